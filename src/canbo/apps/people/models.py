@@ -1,0 +1,327 @@
+"""Dossiers: people and the dated rows of their lives in office. Plain rows, no opinions.
+
+Every row carries its place on the record (`Recorded`) and, where one proves it, the paper. Dates are kept as written
+with two stamps beside them (`base.fields`). The privacy class of each table stands in PRIVACY.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from canbo.apps.bodies.models import Body
+from canbo.base.fields import WrittenDate
+from canbo.base.record.models import Entry, Recorded
+
+
+class Person(models.Model):
+    """An official with a dossier. `key` is the stable staff number; what is known of the person is a PersonVersion."""
+
+    key = models.CharField(max_length=40, unique=True)
+    entry_from = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Paper(Recorded):
+    """A paper of the dossier: what it proves, who issued it and when, until when it is good, whether somebody confirmed it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=40)  # code list paper-kinds of the pack
+    number = models.CharField(max_length=80, blank=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    issued = WrittenDate(blank=True)
+    issued_lo = models.IntegerField(null=True, blank=True)
+    issued_hi = models.IntegerField(null=True, blank=True)
+    confirmed = models.BooleanField(null=True, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}".strip()
+
+
+class OfPerson(Recorded):
+    """A dossier row: whose it is and which paper proves it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="%(class)ss")
+    paper = models.ForeignKey(
+        Paper, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+class PersonVersion(OfPerson):
+    """Who the person is. One row on the record at a time; a correction closes it and writes the next.
+
+    Places are "LIST:code" with the words of the paper beside them; blank means not stated.
+    """
+
+    class Sex(models.TextChoices):
+        MALE = "M", "Nam"
+        FEMALE = "F", "Nữ"
+
+    name = models.CharField(max_length=120)
+    name_fold = models.CharField(max_length=120)  # search: lib.text.fold
+    name_key = models.CharField(max_length=240)  # sort: lib.names.sort_key, given name first
+    other_name = models.CharField(max_length=120, blank=True)
+    sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
+    born = WrittenDate(blank=True)
+    born_lo = models.IntegerField(null=True, blank=True)
+    born_hi = models.IntegerField(null=True, blank=True)
+    ethnicity = models.CharField(max_length=20, blank=True)  # "GSO:01"
+    religion = models.CharField(max_length=20, blank=True)
+    birthplace = models.CharField(max_length=16, blank=True)
+    birthplace_text = models.CharField(max_length=200, blank=True)
+    hometown = models.CharField(max_length=16, blank=True)
+    hometown_text = models.CharField(max_length=200, blank=True)
+    raised = models.CharField(max_length=16, blank=True)
+    category = models.CharField(max_length=24, blank=True)  # cadre, civil_servant, public_employee, commune
+    schooling = models.CharField(max_length=12, blank=True)
+    academic_rank = models.CharField(max_length=8, blank=True)  # GS, PGS
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    managed_by = models.CharField(max_length=40, blank=True)  # code of the managing authority
+    id_number = models.CharField(max_length=20, blank=True)
+    recruited = WrittenDate(blank=True)
+    recruited_lo = models.IntegerField(null=True, blank=True)
+    recruited_hi = models.IntegerField(null=True, blank=True)
+    party_admitted = WrittenDate(blank=True)
+    party_admitted_lo = models.IntegerField(null=True, blank=True)
+    party_admitted_hi = models.IntegerField(null=True, blank=True)
+    party_official = WrittenDate(blank=True)
+    party_official_lo = models.IntegerField(null=True, blank=True)
+    party_official_hi = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person",), condition=models.Q(entry_to__isnull=True), name="one_version_of_a_person"
+            ),
+            models.CheckConstraint(condition=models.Q(sex__in=("M", "F", "")), name="person_sex_is_a_code"),
+            models.CheckConstraint(
+                condition=models.Q(born_lo__isnull=True) | models.Q(born_hi__gte=models.F("born_lo")),
+                name="born_lo_before_hi",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("name_key",), name="personversion_sort"),
+            models.Index(fields=("name_fold",), name="personversion_search"),
+            models.Index(fields=("body",), name="personversion_body"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Spell(OfPerson):
+    """Something that lasts: `since` the first day, `last` the last day (blank while it lasts)."""
+
+    since = WrittenDate()
+    since_lo = models.IntegerField()
+    since_hi = models.IntegerField()
+    last = WrittenDate(blank=True, end=True)
+    last_lo = models.IntegerField(null=True, blank=True)
+    last_hi = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Happening(OfPerson):
+    """Something that happened on a day, a month or a year, or at a time not stated (blank)."""
+
+    on = WrittenDate(blank=True)
+    on_lo = models.IntegerField(null=True, blank=True)
+    on_hi = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Holding(Spell):
+    """A person in a post. `title` is a code of the pack; `post` the seat where the register has it; `body` always."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    post_code = models.CharField(max_length=60, blank=True)
+    title = models.CharField(max_length=60)
+    words = models.CharField(max_length=250, blank=True)  # as the dossier writes it
+    place = models.CharField(max_length=16, blank=True)  # where the work was done, "LIST:code"
+    concurrent = models.BooleanField(default=False)
+    decision = models.CharField(max_length=80, blank=True)
+    brought_in = models.BooleanField(default=False)  # transferred or rotated in from elsewhere
+
+
+class Seat(Spell):
+    """Membership of a committee: which, in what role, for which term (a code of the pack's terms), alternate or full."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    committee = models.CharField(max_length=40)  # kind of committee: central, politburo, province, district, commune
+    role = models.CharField(max_length=24, default="member")  # member, standing, deputy_secretary, secretary
+    alternate = models.BooleanField(default=False)
+    term = models.CharField(max_length=20, blank=True)
+
+
+class Degree(Happening):
+    """A degree. `verified` true, false, or null while nobody has answered; `grade` is a code of the list degrees."""
+
+    grade = models.CharField(max_length=24)
+    field = models.CharField(max_length=40, blank=True)  # code list fields-of-study
+    field_text = models.CharField(max_length=120, blank=True)
+    school = models.CharField(max_length=160, blank=True)
+    mode = models.CharField(max_length=24, blank=True)
+    verified = models.BooleanField(null=True, blank=True)
+
+
+class Theory(Happening):
+    """A level of political theory (code list theory-levels), by certificate or certified as equivalent."""
+
+    grade = models.CharField(max_length=24)
+    equivalent = models.BooleanField(default=False)
+    verified = models.BooleanField(null=True, blank=True)
+
+
+class Certificate(Happening):
+    """A certificate: `kind` state_management, language, it; `grade` a code of that kind's list."""
+
+    kind = models.CharField(max_length=24)
+    grade = models.CharField(max_length=40)
+    verified = models.BooleanField(null=True, blank=True)
+
+
+class Rating(OfPerson):
+    """The classification of one year. `system` party or government; `grade` excellent, good, done, not_done."""
+
+    year = models.IntegerField()
+    system = models.CharField(max_length=12, default="government")
+    grade = models.CharField(max_length=12)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "year", "system"),
+                condition=models.Q(entry_to__isnull=True),
+                name="one_rating_a_year_and_system",
+            ),
+        )
+
+
+class Discipline(Happening):
+    """A discipline in effect from `on` (day of effect) until `last` (expunged or lapsed; blank while it runs).
+
+    `form` is a code of the list discipline-forms; `reason` a code of discipline-reasons ("canvassing", …);
+    `with_removal` tells a warning that also removed from the post.
+    """
+
+    system = models.CharField(max_length=12, default="government")
+    form = models.CharField(max_length=24)
+    reason = models.CharField(max_length=24, blank=True)
+    with_removal = models.BooleanField(default=False)
+    last = WrittenDate(blank=True, end=True)
+    last_lo = models.IntegerField(null=True, blank=True)
+    last_hi = models.IntegerField(null=True, blank=True)
+
+
+class Proceeding(Spell):
+    """An open or closed proceeding: `kind` inspection, examination, denunciation, investigation, prosecution, barred."""
+
+    kind = models.CharField(max_length=24)
+    by_body = models.CharField(max_length=200, blank=True)
+
+
+class Planned(Spell):
+    """Planned for a title in a term; `last` when removed or when the term has passed."""
+
+    title = models.CharField(max_length=60)
+    term = models.CharField(max_length=20, blank=True)
+    decision = models.CharField(max_length=80, blank=True)
+
+
+class Relative(OfPerson):
+    """A relative as declared: relation, name, birth year, work. Read only through the visibility function."""
+
+    relation = models.CharField(max_length=24)
+    side = models.CharField(max_length=8, default="own")
+    name = models.CharField(max_length=120)
+    born_year = models.IntegerField(null=True, blank=True)
+    work = models.CharField(max_length=250, blank=True)
+    relative = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    declared = WrittenDate(blank=True)
+    declared_lo = models.IntegerField(null=True, blank=True)
+    declared_hi = models.IntegerField(null=True, blank=True)
+
+
+class Reward(Happening):
+    """A reward or title of honour."""
+
+    form = models.CharField(max_length=40)
+    words = models.CharField(max_length=200, blank=True)
+
+
+class Product(Happening):
+    """A result of work with evidence: a "product" in the sense of regulation 365."""
+
+    words = models.CharField(max_length=300)
+    verified = models.BooleanField(null=True, blank=True)
+
+
+class Finding(Happening):
+    """A recorded conclusion of a competent body: `kind` (code list findings), answer, who concluded, document.
+
+    What a machine may not judge (health, political standards, field fits the sector) enters the law only in this form.
+    """
+
+    kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=60, blank=True)  # title code where the finding is for one title
+    holds = models.BooleanField()
+    by_body = models.CharField(max_length=200)
+    document = models.CharField(max_length=120)
+
+
+class Extension(Happening):
+    """A decision to work beyond the age of retirement: `until_month` is the last month, "2028-06"."""
+
+    last = WrittenDate(end=True)
+    last_lo = models.IntegerField()
+    last_hi = models.IntegerField()
+    decision = models.CharField(max_length=80)
+
+
+class Candidacy(OfPerson):
+    """Standing for election: where, the count, the outcome (elected, not_elected, withdrew, not_confirmed)."""
+
+    election = models.CharField(max_length=40)
+    constituency = models.CharField(max_length=120)
+    votes = models.IntegerField(null=True, blank=True)
+    percent_of_valid = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    rank = models.IntegerField(null=True, blank=True)
+    outcome = models.CharField(max_length=16)
+    earlier_terms = models.CharField(max_length=80, blank=True)
+    note = models.CharField(max_length=250, blank=True)
+
+
+class Section(OfPerson):
+    """Somebody confirmed that a section of the dossier is complete: only then does an empty section mean "none".
+
+    `name` is one of SECTIONS; `confirmed` the day.
+    """
+
+    name = models.CharField(max_length=16)
+    confirmed = WrittenDate()
+    confirmed_lo = models.IntegerField()
+    confirmed_hi = models.IntegerField()
+
+
+#: Sections of a dossier that can be confirmed complete.
+SECTIONS = (
+    "career", "seats", "degrees", "theory", "certificates", "ratings", "discipline", "proceedings", "planning",
+    "family", "rewards", "papers",
+)
+
+#: Privacy class per table: "open" to whoever may see the person, "restricted" (data dictionary: 49–55 and the like).
+PRIVACY = {
+    "PersonVersion": "open", "Paper": "open", "Holding": "open", "Seat": "open", "Degree": "open", "Theory": "open",
+    "Certificate": "open", "Rating": "open", "Planned": "open", "Reward": "open", "Product": "open",
+    "Extension": "open", "Candidacy": "open", "Section": "open",
+    "Discipline": "restricted", "Proceeding": "restricted", "Relative": "restricted", "Finding": "restricted",
+}

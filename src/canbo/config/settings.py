@@ -1,0 +1,153 @@
+"""Settings: one file, one environment variable for the database, everything else with a default that works offline.
+
+CANBO_DATABASE  empty for SQLite in CANBO_HOME, or postgresql://user:pass@host:port/name
+CANBO_HOME      where the database and the secret key live (default: ./var)
+CANBO_DEBUG     "1" for a developer's machine
+CANBO_DEMO      "1" shows the demo cast on the first page
+CANBO_POLICY    folder of the rule pack (default: policy/vn of this checkout)
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[3]
+HOME = Path(os.environ.get("CANBO_HOME", ROOT / "var"))
+DEBUG = os.environ.get("CANBO_DEBUG") == "1"
+DEMO = os.environ.get("CANBO_DEMO") == "1"
+POLICY = Path(os.environ.get("CANBO_POLICY", ROOT / "policy" / "vn"))
+
+
+def _secret_key() -> str:
+    """The installation's own key, made on first start and readable by its owner alone."""
+    file = HOME / "secret.key"
+    if not file.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's database setting for CANBO_DATABASE."""
+    if not url:
+        pragmas = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
+            "PRAGMA mmap_size=268435456; PRAGMA foreign_keys=ON;"
+        )
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(HOME / "canbo.sqlite3"),
+            # The default (deferred) loses one write in seven under four writers.
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+    }
+
+
+SECRET_KEY = os.environ.get("CANBO_SECRET_KEY") or _secret_key()
+ALLOWED_HOSTS = os.environ.get("CANBO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "canbo.base.record",
+    "canbo.base.accounts",
+    "canbo.base.access",
+    "canbo.base.packs",
+    "canbo.shell",
+    "canbo.apps.regulations",
+    "canbo.apps.bodies",
+    "canbo.apps.people",
+    "canbo.apps.eligibility",
+    "canbo.config",
+]
+AUTH_USER_MODEL = "accounts.Account"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "canbo.shell.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "canbo.config.urls"
+WSGI_APPLICATION = "canbo.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "canbo.shell.context.frame",
+            ],
+            "builtins": ["canbo.shell.templatetags.canbo"],
+        },
+    }
+]
+
+DATABASES = {"default": _database(os.environ.get("CANBO_DATABASE", ""))}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}}
+]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "home"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

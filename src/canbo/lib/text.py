@@ -1,0 +1,38 @@
+"""Text in the two languages of the screen, and folding and sorting of Vietnamese names."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence in both languages; Vietnamese is written first, English beside it."""
+
+    vi: str
+    en: str
+
+    def __post_init__(self) -> None:
+        if not self.vi.strip() or not self.en.strip():
+            raise ValueError("a Text needs both languages")
+
+    def in_language(self, language: str) -> str:
+        """The sentence in `language` ("vi" or "en"); anything that does not begin with "en" reads Vietnamese."""
+        return self.en if language.startswith("en") else self.vi
+
+    def filled(self, **values: object) -> Text:
+        """A copy with `{name}` places filled in both languages."""
+        return Text(self.vi.format(**values), self.en.format(**values))
+
+
+def nfc(text: str) -> str:
+    """Composed form (NFC) with outer blanks removed and inner runs of blanks made one."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold(text: str) -> str:
+    """Search form: lower case, no diacritics, đ as d. "Đặng Thị Tuyết" → "dang thi tuyet"."""
+    lowered = nfc(text).lower().replace("đ", "d")
+    parts = unicodedata.normalize("NFD", lowered)
+    return "".join(c for c in parts if not unicodedata.combining(c))
