@@ -1,0 +1,74 @@
+"""One person's verdict with every reason, the papers behind it, what is missing, and when it will be met."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from canbo.apps.eligibility.exceptions import by_person, in_force
+from canbo.apps.eligibility.models import ExceptionDecision
+from canbo.apps.eligibility.request import Grounds, grounds
+from canbo.apps.eligibility.sheets import papers_behind, read_sheet
+from canbo.apps.people.models import Paper
+from canbo.base.packs.registry import FACTS
+from canbo.core.engines.reference import evaluate
+from canbo.core.engines.sets import facts_needed
+from canbo.core.facts import FactDef, FactSheet, FactUse
+from canbo.core.foresight import Foresight, when_met
+from canbo.core.verdicts import Verdict
+
+#: How far ahead the question "when?" is asked: a full working life is 40 years, two terms are 10.
+YEARS_AHEAD = 15
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A verdict and what stands behind it; `papers` by the key of the fact that each proves."""
+
+    grounds: Grounds
+    verdict: Verdict
+    sheet: FactSheet
+    papers: Mapping[str, Paper]
+    exceptions: Mapping[int, ExceptionDecision]
+
+    @property
+    def missing(self) -> tuple[tuple[FactUse, FactDef], ...]:
+        """The facts that left a clause unknown, each once, with their declaration (who can supply them)."""
+        found: dict[FactUse, None] = {}
+        for clause in self.verdict.clauses:
+            found.update(dict.fromkeys(clause.reason.missing()))
+        return tuple((use, FACTS[use.name]) for use in found)
+
+
+def verdicts(asked: Grounds, people: Sequence[int]) -> dict[int, Verdict]:
+    """Verdicts with reasons for a few people: two queries, whatever their number."""
+    sheet = read_sheet(asked, facts_needed(asked.standard), people)
+    excused = by_person(asked, people)
+    return {person: evaluate(asked.standard, sheet, person, excused.get(person, {})) for person in people}
+
+
+def explain(asked: Grounds, person: int) -> Explained:
+    """The verdict of one person with its reasons, papers and exceptions."""
+    uses = facts_needed(asked.standard)
+    sheet = read_sheet(asked, uses, [person])
+    decisions = {decision.pk: decision for decision in in_force(asked, [person])}
+    excused = {decision.clause: decision.pk for decision in decisions.values()}
+    verdict = evaluate(asked.standard, sheet, person, excused)
+    return Explained(asked, verdict, sheet, papers_behind(sheet, uses, person), decisions)
+
+
+def foresee(asked: Grounds, person: int) -> Foresight:
+    """When the person will meet the standard if nothing else changes, and which clause is last.
+
+    Each day named has been answered with the rules in force then (as the pack knows them today).
+    """
+    request = asked.request
+
+    def on_day(day: dt.date) -> Verdict:
+        then = grounds(request.on_day(day), pack=asked.pack, at_position=asked.position)
+        return verdicts(then, [person])[person]
+
+    horizon = request.on.replace(day=1, year=request.on.year + YEARS_AHEAD)
+    changes = [day for day in asked.pack.changes(request.title, request.purpose) if request.on < day <= horizon]
+    return when_met(on_day, request.on, horizon, changes, FACTS)

@@ -1,0 +1,91 @@
+"""Why something may not be done: one function per deed, the same sentence on the button and in the refusal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from canbo.core.clauses import Standard
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+
+_NEEDED = {
+    "body": Text(vi="cơ quan có thẩm quyền quyết định", en="the body that decided"),
+    "number": Text(vi="số quyết định", en="the number of the decision"),
+    "document": Text(vi="văn bản kèm theo", en="the document"),
+    "reason": Text(vi="lý do", en="the reason"),
+}
+
+
+def refuse(refusal: Refusal | None) -> None:
+    """Raise a refusal if there is one."""
+    if refusal is not None:
+        raise refusal
+
+
+def why_not_except(
+    standard: Standard,
+    clause: str,
+    facts: Mapping[str, str],
+    *,
+    decided: dt.date,
+    until: dt.date | None,
+    today: dt.date,
+) -> Refusal | None:
+    """Why an exception to a clause cannot be entered with these particulars, or None."""
+    found = next((c for c in standard.clauses if c.code == clause), None)
+    if found is None:
+        codes = ", ".join(c.code for c in standard.clauses)
+        return Refusal(
+            code="unknown-clause",
+            says=Text(
+                vi=f"Tiêu chuẩn của chức danh này không có tiêu chí “{clause}”.",
+                en=f"The standard of this title has no clause “{clause}”.",
+            ),
+            remedy=Text(vi=f"Các tiêu chí: {codes}.", en=f"Its clauses: {codes}."),
+            status=422,
+        )
+    if found.excepted_by is None:
+        return Refusal(
+            code="no-exception-possible",
+            says=Text(
+                vi=f"Quy định không cho phép trường hợp đặc biệt đối với tiêu chí {clause}.",
+                en=f"The rule allows no exception to clause {clause}.",
+            ),
+            citation=found.cites,
+        )
+    absent = [_NEEDED[name] for name, value in facts.items() if not value.strip()]
+    if absent:
+        return Refusal(
+            code="exception-incomplete",
+            says=Text(
+                vi="Quyết định trường hợp đặc biệt còn thiếu: " + ", ".join(a.vi for a in absent) + ".",
+                en="The exception decision lacks: " + ", ".join(a.en for a in absent) + ".",
+            ),
+            citation=found.cites,
+            status=422,
+        )
+    return _why_not_dates(decided, until, today)
+
+
+def _why_not_dates(decided: dt.date, until: dt.date | None, today: dt.date) -> Refusal | None:
+    if decided > today:
+        return Refusal(
+            code="decided-in-the-future",
+            says=Text(
+                vi=f"Ngày quyết định {decided:%d/%m/%Y} chưa tới.",
+                en=f"The day of the decision, {decided:%d/%m/%Y}, has not come.",
+            ),
+            remedy=Text(vi="Nhập ngày ký ghi trên quyết định.", en="Enter the day written on the decision."),
+            status=422,
+        )
+    if until is not None and until <= decided:
+        return Refusal(
+            code="exception-ends-before-it-begins",
+            says=Text(
+                vi=f"Ngày hết hiệu lực {until:%d/%m/%Y} phải sau ngày quyết định {decided:%d/%m/%Y}.",
+                en=f"The end, {until:%d/%m/%Y}, must lie after the decision, {decided:%d/%m/%Y}.",
+            ),
+            status=422,
+        )
+    return None

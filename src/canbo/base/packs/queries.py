@@ -1,0 +1,54 @@
+"""Which rule pack is in use, and packs of the past by their digest."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+
+from django.conf import settings
+
+from canbo.base.packs.models import ArchivedPack
+from canbo.base.packs.registry import FACTS
+from canbo.core.loading import load_pack
+from canbo.core.pack import Pack
+
+#: Files of a pack: path below the pack's folder → text.
+Files = dict[str, str]
+#: A file's path, time of change and size: when none of them moved, the pack is the one already loaded.
+Marks = tuple[tuple[str, int, int], ...]
+
+
+def _marks(folder: Path) -> Marks:
+    stats = ((file, file.stat()) for file in sorted(folder.rglob("*.yaml")))
+    return tuple((str(file.relative_to(folder)), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
+
+
+def read_files(folder: Path) -> Files:
+    """The YAML files of a pack folder. Raises FileNotFoundError when there is none."""
+    files = {str(f.relative_to(folder)): f.read_text(encoding="utf-8") for f in sorted(folder.rglob("*.yaml"))}
+    if not files:
+        raise FileNotFoundError(f"no rule pack in {folder}")
+    return files
+
+
+@functools.lru_cache(maxsize=2)
+def _loaded(folder: Path, marks: Marks) -> tuple[Pack, Files]:
+    files = read_files(folder)
+    return load_pack(files, FACTS), files
+
+
+def current_pack() -> Pack:
+    """The pack in use, read again when one of its files has changed. Raises PackError with every fault it has."""
+    return _loaded(settings.POLICY, _marks(settings.POLICY))[0]
+
+
+def current_files() -> Files:
+    """The files of the pack in use."""
+    return _loaded(settings.POLICY, _marks(settings.POLICY))[1]
+
+
+@functools.lru_cache(maxsize=8)
+def archived_pack(digest: str) -> Pack:
+    """A pack of the past. Raises ArchivedPack.DoesNotExist when no pack of that digest was ever archived."""
+    return load_pack(json.loads(ArchivedPack.objects.get(digest=digest).files), FACTS)
