@@ -1,0 +1,54 @@
+"""canbo policy: is the law as written here sound? Faults with their line, worked cases, coverage by article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from canbo.base.packs.queries import read_files
+from canbo.base.packs.registry import FACTS
+from canbo.core.casebook import run_cases
+from canbo.core.coverage import coverage
+from canbo.core.errors import PackError
+from canbo.core.loading import load_pack
+
+
+class Command(BaseCommand):
+    """Check a rule pack."""
+
+    help = "Kiểm tra bộ quy định / Check a rule pack: faults, worked cases, coverage by article."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The folder of the pack, and whether to list every article."""
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.POLICY)
+        parser.add_argument("--articles", action="store_true", help="list every article with its coverage")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print what was found; exit 1 when the pack is faulty or a case turns red."""
+        try:
+            files = read_files(options["folder"])
+            pack = load_pack(files, FACTS)
+        except FileNotFoundError as fault:
+            raise CommandError(str(fault), returncode=2) from fault
+        except PackError as fault:
+            for one in fault.faults:
+                self.stderr.write(f"{one.file}:{one.line}: {one.message}")
+            raise CommandError(f"{len(fault.faults)} faults", returncode=1) from fault
+        results = run_cases(pack, files, FACTS)
+        red = [result for result in results if not result.passed]
+        for result in red:
+            self.stderr.write(f"{result.file}:{result.line}: {result.name}: {result.difference}")
+        told = coverage(pack)
+        for instrument in told.instruments:
+            self.stdout.write(f"{instrument.key!s:<34}{instrument.summary}")
+            if options["articles"]:
+                for article in instrument.articles:
+                    self.stdout.write(f"    {article.number:<8}{article.coverage:<16}{article.about.en}")
+        marks = ", ".join(f"{mark} {number}" for mark, number in told.by_confidence.items())
+        self.stdout.write(f"values by confidence: {marks}")
+        self.stdout.write(f"{len(results)} cases, {len(red)} red; digest {pack.digest}")
+        if red:
+            raise CommandError(f"{len(red)} cases are red", returncode=1)
