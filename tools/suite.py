@@ -1,0 +1,55 @@
+"""`make test`: every test on SQLite and on PostgreSQL, then the journeys in a browser. One failing part fails all.
+
+All parts run even when one fails, so that one run tells everything; the table at the end gives each part's time.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tools import browser, postgres
+
+JOURNEYS = Path("tests/journeys")
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+#: Most tests share the machine; those marked `alone` measure time or start servers and run by themselves.
+SHARED = [*PYTEST, f"--ignore={JOURNEYS}", "-m", "not alone", "-n", "2", "--dist", "loadscope"]
+ALONE = [*PYTEST, f"--ignore={JOURNEYS}", "-m", "alone"]
+NOTHING_COLLECTED = 5
+
+
+def _run(name: str, command: list[str], database: str = "", may_be_empty: bool = False) -> tuple[str, bool, float]:
+    print(f"\n── {name}", flush=True)
+    begun = time.monotonic()
+    code = subprocess.run(command, env={**os.environ, "CANBO_DATABASE": database}, check=False).returncode
+    passed = code == 0 or (may_be_empty and code == NOTHING_COLLECTED)
+    return name, passed, time.monotonic() - begun
+
+
+def _journeys() -> list[tuple[str, bool, float]]:
+    if browser.ensure() is None:
+        print("\n── journeys: LEFT OUT, there is no Chromium on this machine. These did not run:", flush=True)
+        subprocess.run([*PYTEST, "--collect-only", str(JOURNEYS)], check=False)
+        return [("journeys: left out, no Chromium", True, 0.0)]
+    return [_run("journeys in a browser, SQLite", [*PYTEST, str(JOURNEYS)])]
+
+
+def main() -> int:
+    """Run the parts, print the table, and return 1 when one failed."""
+    parts = [_run("SQLite", SHARED), _run("SQLite, alone", ALONE, may_be_empty=True)]
+    with postgres.running() as address:
+        name = postgres.version()
+        parts.append(_run(name, SHARED, address))
+        parts.append(_run(f"{name}, alone", ALONE, address, may_be_empty=True))
+    parts += _journeys()
+    print()
+    for name, passed, seconds in parts:
+        print(f"{'passed' if passed else 'FAILED'}  {seconds:6.1f} s  {name}")
+    return 0 if all(passed for _, passed, _ in parts) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
