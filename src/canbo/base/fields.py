@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F, Q
 
 from canbo.core.calendar import PartialDate
-
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -54,3 +54,51 @@ def stamped(row: Row) -> Row:
             setattr(row, f"{field.attname}_lo", lo)
             setattr(row, f"{field.attname}_hi", hi)
     return row
+
+
+def stamps_agree(name: str) -> models.CheckConstraint:
+    """The constraint that a written date has its two stamps, in order, and that a blank one has none."""
+    lo, hi = f"{name}_lo", f"{name}_hi"
+    absent = Q(**{name: "", f"{lo}__isnull": True, f"{hi}__isnull": True})
+    written = ~Q(**{name: ""}) & Q(**{f"{lo}__isnull": False, f"{hi}__isnull": False, f"{lo}__lte": F(hi)})
+    return models.CheckConstraint(condition=absent | written, name=f"%(class)s_{name}_stamps")
+
+
+def ends_after_it_begins(first: str = "since", last: str = "last") -> models.CheckConstraint:
+    """The constraint that a spell can have lasted a day: its earliest first day lies before its latest end.
+
+    Where nothing is known of the beginning or the end there is nothing to refuse.
+    """
+    can = (
+        Q(**{f"{first}_lo__isnull": True})
+        | Q(**{f"{last}_hi__isnull": True})
+        | Q(**{f"{first}_lo__lt": F(f"{last}_hi")})
+    )
+    return models.CheckConstraint(condition=can, name="%(class)s_ends_after_it_begins")
+
+
+def listed(*names: str) -> models.CheckConstraint:
+    """The constraint that codes are written "LIST:code" or left blank: a bare number would change its meaning."""
+    condition = Q()
+    for name in names:
+        condition &= Q(**{name: ""}) | Q(**{f"{name}__contains": ":"})
+    return models.CheckConstraint(condition=condition, name="%(class)s_codes_name_their_list")
+
+
+def stated(*names: str) -> models.CheckConstraint:
+    """The constraint that these texts are not blank."""
+    condition = Q()
+    for name in names:
+        condition &= ~Q(**{name: ""})
+    return models.CheckConstraint(condition=condition, name="%(class)s_says_what_it_is")
+
+
+def one_of(name: str, *codes: str) -> models.CheckConstraint:
+    """The constraint that a column holds one of a few codes that the code itself knows."""
+    return models.CheckConstraint(condition=Q(**{f"{name}__in": codes}), name=f"%(class)s_{name}_is_a_code")
+
+
+def between(name: str, low: int, high: int | None = None) -> models.CheckConstraint:
+    """The constraint that a number, where there is one, lies between two bounds, both included; no `high`, no end."""
+    condition = Q(**{f"{name}__gte": low}) if high is None else Q(**{f"{name}__gte": low, f"{name}__lte": high})
+    return models.CheckConstraint(condition=Q(**{f"{name}__isnull": True}) | condition, name=f"%(class)s_{name}_range")

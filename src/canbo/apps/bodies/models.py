@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from canbo.base.fields import WrittenDate
+from canbo.base.fields import WrittenDate, ends_after_it_begins, listed, one_of, stamps_agree, stated
 from canbo.base.record.models import Entry, Recorded
 
 
@@ -54,7 +54,19 @@ class BodyVersion(Recorded):
     decree = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        indexes = (models.Index(fields=("parent",), name="bodyversion_parent"),)
+        constraints = (
+            stated("name"),
+            one_of("kind", "committee", "agency", "unit", "locality", "cell"),
+            one_of("level", "central", "province", "district", "commune", "grassroots"),
+            listed("place"),
+            stamps_agree("since"),
+            stamps_agree("last"),
+            ends_after_it_begins(),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("body")),
+                name="a_body_is_not_its_own_parent",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -78,6 +90,10 @@ class Post(Recorded):
             models.UniqueConstraint(
                 fields=("code",), condition=models.Q(entry_to__isnull=True), name="post_code_once_on_the_record"
             ),
+            stated("code", "title"),
+            stamps_agree("since"),
+            stamps_agree("last"),
+            ends_after_it_begins(),
         )
 
     def __str__(self) -> str:

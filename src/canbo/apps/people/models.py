@@ -6,11 +6,30 @@ with two stamps beside them (`base.fields`). The privacy class of each table sta
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 
 from canbo.apps.bodies.models import Body
-from canbo.base.fields import WrittenDate
+from canbo.base.fields import WrittenDate, between, ends_after_it_begins, listed, one_of, stamps_agree, stated
 from canbo.base.record.models import Entry, Recorded
+
+#: Sections of a dossier that can be confirmed complete.
+SECTIONS = (
+    "career",
+    "seats",
+    "degrees",
+    "theory",
+    "certificates",
+    "ratings",
+    "discipline",
+    "proceedings",
+    "planning",
+    "family",
+    "rewards",
+    "papers",
+)
+#: What a table refuses.
+Constraints = tuple[models.BaseConstraint, ...]
 
 
 class Person(models.Model):
@@ -36,6 +55,9 @@ class Paper(Recorded):
     confirmed = models.BooleanField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
 
+    class Meta:
+        constraints = (stated("kind"), stamps_agree("issued"))
+
     def __str__(self) -> str:
         return f"{self.kind} {self.number}".strip()
 
@@ -44,9 +66,7 @@ class OfPerson(Recorded):
     """A dossier row: whose it is and which paper proves it."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="%(class)ss")
-    paper = models.ForeignKey(
-        Paper, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
-    )
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False)
 
     class Meta:
         abstract = True
@@ -98,16 +118,17 @@ class PersonVersion(OfPerson):
             models.UniqueConstraint(
                 fields=("person",), condition=models.Q(entry_to__isnull=True), name="one_version_of_a_person"
             ),
-            models.CheckConstraint(condition=models.Q(sex__in=("M", "F", "")), name="person_sex_is_a_code"),
-            models.CheckConstraint(
-                condition=models.Q(born_lo__isnull=True) | models.Q(born_hi__gte=models.F("born_lo")),
-                name="born_lo_before_hi",
-            ),
+            stated("name", "name_fold", "name_key"),
+            one_of("sex", "M", "F", ""),
+            listed("ethnicity", "birthplace", "hometown", "raised"),
+            stamps_agree("born"),
+            stamps_agree("recruited"),
+            stamps_agree("party_admitted"),
+            stamps_agree("party_official"),
         )
         indexes = (
             models.Index(fields=("name_key",), name="personversion_sort"),
             models.Index(fields=("name_fold",), name="personversion_search"),
-            models.Index(fields=("body",), name="personversion_body"),
         )
 
     def __str__(self) -> str:
@@ -126,6 +147,7 @@ class Spell(OfPerson):
 
     class Meta:
         abstract = True
+        constraints: Constraints = (stamps_agree("since"), stamps_agree("last"), ends_after_it_begins())
 
 
 class Happening(OfPerson):
@@ -137,6 +159,7 @@ class Happening(OfPerson):
 
     class Meta:
         abstract = True
+        constraints: Constraints = (stamps_agree("on"),)
 
 
 class Holding(Spell):
@@ -151,6 +174,16 @@ class Holding(Spell):
     decision = models.CharField(max_length=80, blank=True)
     brought_in = models.BooleanField(default=False)  # transferred or rotated in from elsewhere
 
+    class Meta(Spell.Meta):
+        constraints = (*Spell.Meta.constraints, stated("title"), listed("place"))
+        indexes = (
+            models.Index(
+                fields=("post_code",),
+                condition=models.Q(entry_to__isnull=True, post_code__gt=""),
+                name="holding_post",
+            ),
+        )
+
 
 class Seat(Spell):
     """Membership of a committee: which, in what role, for which term (a code of the pack's terms), alternate or full."""
@@ -160,6 +193,9 @@ class Seat(Spell):
     role = models.CharField(max_length=24, default="member")  # member, standing, deputy_secretary, secretary
     alternate = models.BooleanField(default=False)
     term = models.CharField(max_length=20, blank=True)
+
+    class Meta(Spell.Meta):
+        constraints = (*Spell.Meta.constraints, stated("committee", "role"))
 
 
 class Degree(Happening):
@@ -172,6 +208,9 @@ class Degree(Happening):
     mode = models.CharField(max_length=24, blank=True)
     verified = models.BooleanField(null=True, blank=True)
 
+    class Meta(Happening.Meta):
+        constraints = (*Happening.Meta.constraints, stated("grade"))
+
 
 class Theory(Happening):
     """A level of political theory (code list theory-levels), by certificate or certified as equivalent."""
@@ -180,6 +219,9 @@ class Theory(Happening):
     equivalent = models.BooleanField(default=False)
     verified = models.BooleanField(null=True, blank=True)
 
+    class Meta(Happening.Meta):
+        constraints = (*Happening.Meta.constraints, stated("grade"))
+
 
 class Certificate(Happening):
     """A certificate: `kind` state_management, language, it; `grade` a code of that kind's list."""
@@ -187,6 +229,9 @@ class Certificate(Happening):
     kind = models.CharField(max_length=24)
     grade = models.CharField(max_length=40)
     verified = models.BooleanField(null=True, blank=True)
+
+    class Meta(Happening.Meta):
+        constraints = (*Happening.Meta.constraints, stated("kind", "grade"))
 
 
 class Rating(OfPerson):
@@ -203,6 +248,9 @@ class Rating(OfPerson):
                 condition=models.Q(entry_to__isnull=True),
                 name="one_rating_a_year_and_system",
             ),
+            one_of("grade", "excellent", "good", "done", "not_done"),
+            one_of("system", "party", "government"),
+            between("year", 1900, 2200),
         )
 
 
@@ -221,12 +269,24 @@ class Discipline(Happening):
     last_lo = models.IntegerField(null=True, blank=True)
     last_hi = models.IntegerField(null=True, blank=True)
 
+    class Meta(Happening.Meta):
+        constraints = (
+            *Happening.Meta.constraints,
+            stated("form"),
+            one_of("system", "party", "government"),
+            stamps_agree("last"),
+            ends_after_it_begins("on"),
+        )
+
 
 class Proceeding(Spell):
     """An open or closed proceeding: `kind` inspection, examination, denunciation, investigation, prosecution, barred."""
 
     kind = models.CharField(max_length=24)
     by_body = models.CharField(max_length=200, blank=True)
+
+    class Meta(Spell.Meta):
+        constraints = (*Spell.Meta.constraints, stated("kind"))
 
 
 class Planned(Spell):
@@ -235,6 +295,9 @@ class Planned(Spell):
     title = models.CharField(max_length=60)
     term = models.CharField(max_length=20, blank=True)
     decision = models.CharField(max_length=80, blank=True)
+
+    class Meta(Spell.Meta):
+        constraints = (*Spell.Meta.constraints, stated("title"))
 
 
 class Relative(OfPerson):
@@ -250,6 +313,9 @@ class Relative(OfPerson):
     declared_lo = models.IntegerField(null=True, blank=True)
     declared_hi = models.IntegerField(null=True, blank=True)
 
+    class Meta:
+        constraints = (stated("relation", "name"), stamps_agree("declared"), between("born_year", 1800, 2200))
+
 
 class Reward(Happening):
     """A reward or title of honour."""
@@ -257,12 +323,18 @@ class Reward(Happening):
     form = models.CharField(max_length=40)
     words = models.CharField(max_length=200, blank=True)
 
+    class Meta(Happening.Meta):
+        constraints = (*Happening.Meta.constraints, stated("form"))
+
 
 class Product(Happening):
     """A result of work with evidence: a "product" in the sense of regulation 365."""
 
     words = models.CharField(max_length=300)
     verified = models.BooleanField(null=True, blank=True)
+
+    class Meta(Happening.Meta):
+        constraints = (*Happening.Meta.constraints, stated("words"))
 
 
 class Finding(Happening):
@@ -277,6 +349,9 @@ class Finding(Happening):
     by_body = models.CharField(max_length=200)
     document = models.CharField(max_length=120)
 
+    class Meta(Happening.Meta):
+        constraints = (*Happening.Meta.constraints, stated("kind", "by_body", "document"))
+
 
 class Extension(Happening):
     """A decision to work beyond the age of retirement: `until_month` is the last month, "2028-06"."""
@@ -285,6 +360,9 @@ class Extension(Happening):
     last_lo = models.IntegerField()
     last_hi = models.IntegerField()
     decision = models.CharField(max_length=80)
+
+    class Meta(Happening.Meta):
+        constraints = (*Happening.Meta.constraints, stated("decision"), stamps_agree("last"))
 
 
 class Candidacy(OfPerson):
@@ -299,6 +377,15 @@ class Candidacy(OfPerson):
     earlier_terms = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=250, blank=True)
 
+    class Meta:
+        constraints = (
+            stated("election", "constituency"),
+            one_of("outcome", "elected", "not_elected", "withdrew", "not_confirmed"),
+            between("votes", 0),
+            between("percent_of_valid", 0, 100),
+            between("rank", 1),
+        )
+
 
 class Section(OfPerson):
     """Somebody confirmed that a section of the dossier is complete: only then does an empty section mean "none".
@@ -311,17 +398,54 @@ class Section(OfPerson):
     confirmed_lo = models.IntegerField()
     confirmed_hi = models.IntegerField()
 
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person", "name"),
+                condition=models.Q(entry_to__isnull=True),
+                name="a_section_is_confirmed_once",
+            ),
+            one_of("name", *SECTIONS),
+            stated("confirmed"),
+            stamps_agree("confirmed"),
+        )
 
-#: Sections of a dossier that can be confirmed complete.
-SECTIONS = (
-    "career", "seats", "degrees", "theory", "certificates", "ratings", "discipline", "proceedings", "planning",
-    "family", "rewards", "papers",
-)
+
+class DossierLink(Recorded):
+    """The account with which an official reads the own dossier."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="dossier_links")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="account_links")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account",), condition=models.Q(entry_to__isnull=True), name="an_account_has_one_dossier"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.person}"
+
 
 #: Privacy class per table: "open" to whoever may see the person, "restricted" (data dictionary: 49–55 and the like).
 PRIVACY = {
-    "PersonVersion": "open", "Paper": "open", "Holding": "open", "Seat": "open", "Degree": "open", "Theory": "open",
-    "Certificate": "open", "Rating": "open", "Planned": "open", "Reward": "open", "Product": "open",
-    "Extension": "open", "Candidacy": "open", "Section": "open",
-    "Discipline": "restricted", "Proceeding": "restricted", "Relative": "restricted", "Finding": "restricted",
+    "PersonVersion": "open",
+    "Paper": "open",
+    "Holding": "open",
+    "Seat": "open",
+    "Degree": "open",
+    "Theory": "open",
+    "Certificate": "open",
+    "Rating": "open",
+    "Planned": "open",
+    "Reward": "open",
+    "Product": "open",
+    "Extension": "open",
+    "Candidacy": "open",
+    "Section": "open",
+    "Discipline": "restricted",
+    "Proceeding": "restricted",
+    "Relative": "restricted",
+    "Finding": "restricted",
 }

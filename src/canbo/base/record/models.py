@@ -36,7 +36,9 @@ class Recorded(models.Model):
     """
 
     entry_from = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", db_index=False)
-    entry_to = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", db_index=False, null=True, blank=True)
+    entry_to = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="+", db_index=False, null=True, blank=True
+    )
 
     class Meta:
         abstract = True

@@ -5,49 +5,94 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('packs', '0001_initial'),
-        ('people', '0001_initial'),
-        ('record', '0001_initial'),
+        ("packs", "0001_initial"),
+        ("people", "0001_initial"),
+        ("record", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EligiblesCertificate',
+            name="EligiblesCertificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=60)),
-                ('purpose', models.CharField(max_length=24)),
-                ('on', models.DateField()),
-                ('position', models.BigIntegerField()),
-                ('dossier_digest', models.CharField(max_length=64)),
-                ('content', models.TextField()),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
-                ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='packs.archivedpack')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=60)),
+                ("purpose", models.CharField(max_length=24)),
+                ("on", models.DateField()),
+                ("position", models.BigIntegerField()),
+                ("dossier_digest", models.CharField(max_length=64)),
+                ("content", models.TextField()),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "entry",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.entry"),
+                ),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="packs.archivedpack"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExceptionDecision',
+            name="ExceptionDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=60)),
-                ('clause', models.CharField(max_length=40)),
-                ('body', models.CharField(max_length=200)),
-                ('number', models.CharField(max_length=80)),
-                ('decided', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('document', models.CharField(max_length=200)),
-                ('reason', models.CharField(max_length=500)),
-                ('entry_from', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
-                ('entry_to', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exception_decisions', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=60)),
+                ("clause", models.CharField(max_length=40)),
+                ("body", models.CharField(max_length=200)),
+                ("number", models.CharField(max_length=80)),
+                ("decided", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("document", models.CharField(max_length=200)),
+                ("reason", models.CharField(max_length=500)),
+                (
+                    "entry_from",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.entry"
+                    ),
+                ),
+                (
+                    "entry_to",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="record.entry",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exception_decisions",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('body', ''), _negated=True), models.Q(('number', ''), _negated=True), models.Q(('document', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='an_exception_names_its_decision'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('decided')), _connector='OR'), name='exception_ends_after_it_begins')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body", ""), _negated=True),
+                            models.Q(("number", ""), _negated=True),
+                            models.Q(("document", ""), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="an_exception_names_its_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gt", models.F("decided")), _connector="OR"
+                        ),
+                        name="exception_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
     ]
