@@ -1,4 +1,4 @@
-"""Refusal: somebody cannot do this now, or what was given cannot be used."""
+"""Refusals: somebody cannot do this now, or gave something that cannot be taken."""
 
 from __future__ import annotations
 
@@ -7,18 +7,23 @@ from canbo.lib.text import Text
 
 
 class Refusal(Exception):
-    """What cannot be done and why, what would cure it, and the article behind it.
+    """Raised by actions and readers of input; shown by one translator of the shell, and by commands.
 
-    `code` is stable for programs ("date-not-a-day"); `status` the HTTP status of the answer: 409 for a condition that
-    is not met, 403 for somebody who may not, 422 for input that cannot be used.
+    `code` is stable and machine-readable ("people.import.faulty"); `says` is the sentence, `remedy` what would cure it,
+    `citation` the rule behind it; `status` the HTTP status (403 may not, 404 not there, 409 not now, 422 bad input).
     """
 
     def __init__(
-        self, code: str, says: Text, remedy: Text | None = None, citation: Citation | None = None, status: int = 409
+        self,
+        code: str,
+        says: Text,
+        remedy: Text | None = None,
+        citation: Citation | None = None,
+        status: int = 409,
     ) -> None:
-        super().__init__(says.en)
         self.code = code
         self.says = says
         self.remedy = remedy
         self.citation = citation
         self.status = status
+        super().__init__(f"{code}: {says.en}")
