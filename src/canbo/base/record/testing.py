@@ -1,0 +1,27 @@
+"""Entries for tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from canbo.base.accounts.models import Account
+from canbo.base.accounts.testing import an_account
+from canbo.base.record.actions import acting
+from canbo.base.record.models import Entry
+
+#: The moment of an entry when a test does not say another: 08:00 in Ha Noi.
+A_MORNING = dt.datetime(2024, 1, 2, 1, 0, tzinfo=dt.UTC)
+
+
+def an_entry(
+    action: str = "test",
+    *,
+    by: Account | None = None,
+    at: dt.datetime = A_MORNING,
+    payload: Mapping[str, Any] | None = None,
+) -> Entry:
+    """The next entry on the record. Rows can be written for it until another entry follows."""
+    with acting(action, by=by or an_account(), at=at, payload=payload or {}) as entry:
+        return entry
