@@ -8,6 +8,7 @@ from canbo.apps.people.models import OfPerson, Paper, Person, PersonVersion
 from canbo.base.fields import stamped
 from canbo.base.record.models import Entry
 from canbo.base.record.testing import an_entry
+from canbo.lib.names import sort_key
 from canbo.lib.text import fold
 
 Row = TypeVar("Row", OfPerson, Paper)
@@ -46,12 +47,11 @@ def a_person(
     """A person and what is known of them. Without a key the next free one is taken: P1, P2, …"""
     entry = entry or an_entry()
     person = Person.objects.create(key=key or f"P{Person.objects.count() + 1}", entry_from=entry)
-    given_first = " ".join(reversed(name.split()))
     version = PersonVersion(
         person=person,
         name=name,
         name_fold=fold(name),
-        name_key=fold(given_first),
+        name_key=sort_key(name),
         sex=sex,
         born=born,
         entry_from=entry,
