@@ -8,7 +8,7 @@ from canbo.base.record.models import Entry
 
 
 def position(known_on: dt.datetime | None = None) -> int:
-    """The sequence number of the last entry made at or before a moment (default: the last of all); 0 before the first."""
+    """The number of the last entry made at or before a moment (default: of the last one of all); 0 before the first."""
     entries = Entry.objects.all() if known_on is None else Entry.objects.filter(at__lte=known_on)
     last = entries.order_by("-seq").values_list("seq", flat=True).first()
     return last or 0

@@ -1,0 +1,133 @@
+"""The tree of bodies on screen, as it stands on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from canbo.apps.bodies.models import BodyVersion
+from canbo.core.calendar import stamp
+from canbo.lib.text import Text, fold
+from canbo.shell import asking
+
+ON = Text("Ngày", "Day")
+LEVELS = {
+    "central": Text("Trung ương", "Central"),
+    "province": Text("Cấp tỉnh", "Province"),
+    "district": Text("Cấp huyện", "District"),
+    "commune": Text("Cấp xã", "Commune"),
+    "grassroots": Text("Cơ sở", "Grassroots"),
+}
+KINDS = {
+    "committee": Text("Cấp ủy", "Committee"),
+    "agency": Text("Cơ quan", "Agency"),
+    "unit": Text("Đơn vị sự nghiệp", "Public unit"),
+    "locality": Text("Địa phương", "Locality"),
+    "cell": Text("Chi bộ", "Cell"),
+}
+#: Answers of a search shown at most.
+FOUND = 60
+
+
+@dataclass
+class Node:
+    """A body in the tree: its version on the day, whether anything hangs under it, and what of that is shown."""
+
+    version: BodyVersion
+    has_below: bool
+    below: Sequence[Node] = ()
+
+    @property
+    def level(self) -> Text:
+        """The level in words."""
+        return LEVELS[self.version.level]
+
+
+@login_required
+def tree(request: HttpRequest) -> HttpResponse:
+    """The roots and what hangs directly under them; deeper levels come when they are opened."""
+    day = _day(request)
+    text = asking.words(request, "q")
+    context = {"day": day, "dated": request.GET.get("on", "")}
+    if text:
+        standing = [v for v in _standing(day).order_by("name") if fold(text) in fold(v.name)]
+        found = _nodes(standing[:FOUND], day)
+        return render(request, "bodies/tree.html", {**context, "found": found, "more": len(standing) - len(found)})
+    roots = _nodes(list(_standing(day).filter(parent__isnull=True)), day)
+    under = _nodes(list(_standing(day).filter(parent__in=[r.version.body_id for r in roots])), day)
+    for root in roots:
+        root.below = [node for node in under if node.version.parent_id == root.version.body_id]
+    return render(request, "bodies/tree.html", {**context, "roots": roots})
+
+
+@login_required
+def below(request: HttpRequest, code: str) -> HttpResponse:
+    """The bodies directly under one, as list items."""
+    day = _day(request)
+    nodes = _nodes(list(_standing(day).filter(parent__code=code)), day)
+    return render(request, "bodies/_nodes.html", {"nodes": nodes, "dated": request.GET.get("on", "")})
+
+
+@login_required
+def one(request: HttpRequest, code: str) -> HttpResponse:
+    """One body on a day: where it hangs, what hangs under it, its names over time, its posts."""
+    day = _day(request)
+    history = list(
+        BodyVersion.objects.filter(body__code=code, entry_to__isnull=True).select_related("body").order_by("since_lo")
+    )
+    if not history:
+        raise Http404(code)
+    now = next((v for v in reversed(history) if _holds(v, stamp(day))), None)
+    children = _nodes(list(_standing(day).filter(parent__code=code)), day)
+    version = now or history[-1]
+    context = {
+        "day": day, "dated": request.GET.get("on", ""), "version": version, "stands": now is not None,
+        "history": history, "above": _above(version, day), "children": children,
+        "level": LEVELS[version.level], "kind": KINDS[version.kind],
+    }  # fmt: skip
+    return render(request, "bodies/one.html", context)
+
+
+def _day(request: HttpRequest) -> dt.date:
+    return asking.day(request, "on", ON, None) or timezone.localdate()
+
+
+def _standing(day: dt.date) -> QuerySet[BodyVersion]:
+    """Versions that possibly hold on a day, in the order of names."""
+    on = stamp(day)
+    found = BodyVersion.objects.filter(Q(last_hi__isnull=True) | Q(last_hi__gt=on), entry_to__isnull=True, since_lo__lte=on)
+    return found.select_related("body").order_by("kind", "name")
+
+
+def _holds(version: BodyVersion, on: int) -> bool:
+    return version.since_lo <= on and (version.last_hi is None or version.last_hi > on)
+
+
+def _nodes(versions: Sequence[BodyVersion], day: dt.date) -> list[Node]:
+    """Nodes for some versions; one more query tells which have anything under them."""
+    parents = set(
+        _standing(day).filter(parent__in=[v.body_id for v in versions]).order_by().values_list("parent_id", flat=True)
+    )
+    return [Node(version, version.body_id in parents) for version in versions]
+
+
+def _above(version: BodyVersion, day: dt.date) -> list[BodyVersion]:
+    """The bodies above one, highest first: one query a level, and a tree is a few levels deep."""
+    chain: list[BodyVersion] = []
+    seen = {version.body_id}
+    parent = version.parent_id
+    while parent and parent not in seen:
+        seen.add(parent)
+        found = _standing(day).filter(body_id=parent).first()
+        if found is None:
+            break
+        chain.append(found)
+        parent = found.parent_id
+    return chain[::-1]

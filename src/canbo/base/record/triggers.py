@@ -1,0 +1,154 @@
+"""The database itself refuses to change the record: triggers for SQLite and PostgreSQL, set by migrations.
+
+Three kinds of table are guarded, and the model says which it is:
+
+* the record (`Entry`): each entry is the next one and carries the hash of the one before; nothing else may happen;
+* recorded tables (`entry_from` and `entry_to`): a row is written under the newest entry, closed once under a later
+  newest entry, and otherwise never changed or removed;
+* anchors and frozen rows (only `entry_from` or `entry`): written under the newest entry, then never touched.
+
+A migration that alters a guarded table on SQLite rebuilds the table and so loses its triggers: end it with `Guard(…)`
+(and `NoOverlap(…)` where there was one). A test compares the triggers of the database with the models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.operations.base import Operation
+
+from canbo.base.record import triggers_postgresql, triggers_sqlite
+
+#: Every trigger of ours begins so.
+PREFIX = "kept_"
+_ENGINES: dict[str, Any] = {"sqlite": triggers_sqlite, "postgresql": triggers_postgresql}
+
+
+def guarded_by(model: type[models.Model]) -> str | None:
+    """How a model is guarded: "record", "recorded", "frozen", or None when it has no place on the record."""
+    names = {field.name for field in model._meta.concrete_fields}
+    if model._meta.label_lower == "record.entry":
+        return "record"
+    if {"entry_from", "entry_to"} <= names:
+        return "recorded"
+    return "frozen" if names & {"entry_from", "entry"} else None
+
+
+def guard_statements(vendor: str, model: type[models.Model]) -> Iterator[str]:
+    """The SQL that removes and sets the triggers of a guarded model. Raises ValueError for an unguarded one."""
+    kind = guarded_by(model)
+    if kind is None:
+        raise ValueError(f"{model._meta.label} has no place on the record")
+    yield from getattr(_ENGINES[vendor], kind)(model)
+
+
+def faulty_guards(connection: BaseDatabaseWrapper) -> list[str]:
+    """The names of the triggers that the models ask for and the database lacks (on SQLite also: words differently)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ENGINES[connection.vendor].LIST)
+        found = {name: text.lower() for name, text, _ in cursor.fetchall()}
+    faulty = []
+    for model in apps.get_models():
+        for statement in guard_statements(connection.vendor, model) if guarded_by(model) else ():
+            if statement.startswith("create trigger"):
+                name = statement.split()[2].strip('"')
+                differs = connection.vendor == "sqlite" and found.get(name) != statement.lower()
+                if name not in found or differs:
+                    faulty.append(name)
+    return sorted(faulty)
+
+
+def lift(connection: BaseDatabaseWrapper) -> list[str]:
+    """Remove every guard of the database; gives the statements that set them again. For migrations and tests alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ENGINES[connection.vendor].LIST)
+        found = cursor.fetchall()
+        for name, _, table in found:
+            cursor.execute(_ENGINES[connection.vendor].drop(name, table))
+    return [text for _, text, _ in found]
+
+
+def restore(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
+    """Set the guards again that `lift` removed."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+class Guard(Operation):
+    """Migration: set the guards of these models of the app (again)."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, *model_names: str) -> None:
+        self.model_names = model_names
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Name and arguments, for squashing."""
+        return type(self).__name__, list(self.model_names), {}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Triggers are no part of the models' state."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Set the triggers."""
+        for name in self.model_names:
+            model = to_state.apps.get_model(app_label, name)
+            for statement in guard_statements(schema_editor.connection.vendor, model):
+                schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Remove the triggers of these tables."""
+        engine = _ENGINES[schema_editor.connection.vendor]
+        for name in self.model_names:
+            table = from_state.apps.get_model(app_label, name)._meta.db_table
+            for statement in engine.drops(table):
+                schema_editor.execute(statement, params=None)
+
+    def describe(self) -> str:
+        """A line for the migration plan."""
+        return f"Guard {', '.join(self.model_names)}"
+
+
+class NoOverlap(Operation):
+    """Migration: refuse two open rows of a model that have the same `key` and certainly last over the same day.
+
+    `unless_blank`: rows whose key is blank are left alone. Spells have columns since_hi and last_lo.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model_name: str, key: str, unless_blank: bool = False) -> None:
+        self.model_name = model_name
+        self.key = key
+        self.unless_blank = unless_blank
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Name and arguments, for squashing."""
+        return type(self).__name__, [self.model_name, self.key], {"unless_blank": self.unless_blank}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Triggers are no part of the models' state."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Set the trigger."""
+        model = to_state.apps.get_model(app_label, self.model_name)
+        engine = _ENGINES[schema_editor.connection.vendor]
+        for statement in engine.no_overlap(model._meta.db_table, self.key, self.unless_blank):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Remove the trigger."""
+        model = from_state.apps.get_model(app_label, self.model_name)
+        engine = _ENGINES[schema_editor.connection.vendor]
+        schema_editor.execute(engine.drop(f"{PREFIX}{model._meta.db_table}_overlap", model._meta.db_table), params=None)
+
+    def describe(self) -> str:
+        """A line for the migration plan."""
+        return f"Refuse overlapping rows of {self.model_name} with the same {self.key}"

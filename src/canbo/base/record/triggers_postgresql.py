@@ -1,0 +1,149 @@
+"""The guards of the record in PostgreSQL's words: a few functions that every guarded table's triggers share."""
+
+# ruff: noqa: S608 - the names that enter these statements are the models' own, never somebody's input
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import models
+
+#: name, statement, table of every guarding trigger.
+LIST = (
+    "select tgname, pg_get_triggerdef(oid), tgrelid::regclass::text from pg_trigger "
+    "where not tgisinternal and starts_with(tgname, 'kept_') order by tgname"
+)
+_EVENTS = ("insert", "update", "delete", "truncate")
+_GENESIS = "0" * 64
+
+#: Functions come before the first trigger; the migration of the record makes them.
+FUNCTIONS = (
+    """
+    create or replace function kept_untouched() returns trigger language plpgsql as $$
+    begin
+        raise exception '%: nothing is changed or removed', tg_table_name
+            using errcode = 'integrity_constraint_violation';
+    end $$
+    """,
+    f"""
+    create or replace function kept_in_order() returns trigger language plpgsql as $$
+    declare last record;
+    begin
+        select seq, hash into last from record_entry order by seq desc limit 1;
+        if new.seq is distinct from coalesce(last.seq, 0) + 1
+            or new.previous is distinct from coalesce(last.hash, '{_GENESIS}') then
+            raise exception '%: the next entry follows the last one', tg_table_name
+                using errcode = 'integrity_constraint_violation';
+        end if;
+        return new;
+    end $$
+    """,
+    """
+    create or replace function kept_under_newest() returns trigger language plpgsql as $$
+    declare wrong boolean;
+    begin
+        execute format('select exists (select 1 from added where %s)', tg_argv[0]) into wrong;
+        if wrong then
+            raise exception '%: written open, under the newest entry', tg_table_name
+                using errcode = 'integrity_constraint_violation';
+        end if;
+        return null;
+    end $$
+    """,
+    """
+    create or replace function kept_closed_once() returns trigger language plpgsql as $$
+    begin
+        if old.entry_to_id is not null
+            or new.entry_to_id is distinct from (select max(seq) from record_entry)
+            or to_jsonb(new) - 'entry_to_id' is distinct from to_jsonb(old) - 'entry_to_id' then
+            raise exception '%: a row is only closed, once, under the newest entry', tg_table_name
+                using errcode = 'integrity_constraint_violation';
+        end if;
+        return new;
+    end $$
+    """,
+    """
+    create or replace function kept_apart() returns trigger language plpgsql as $$
+    declare wrong boolean;
+    begin
+        execute format(
+            'select exists (select 1 from added n join %1$I o on o.%2$I = n.%2$I and o.id <> n.id '
+            'where o.entry_to_id is null and n.entry_to_id is null and %3$s '
+            'and greatest(o.since_hi, n.since_hi) < least(o.last_lo, n.last_lo, 2147483647))',
+            tg_table_name, tg_argv[0], tg_argv[1]) into wrong;
+        if wrong then
+            raise exception '%: two rows of one % overlap', tg_table_name, tg_argv[0]
+                using errcode = 'integrity_constraint_violation';
+        end if;
+        return null;
+    end $$
+    """,
+)
+
+
+def drop(name: str, table: str) -> str:
+    """The statement that removes one trigger."""
+    return f'drop trigger if exists "{name}" on {table}'
+
+
+def drops(table: str) -> Iterator[str]:
+    """The statements that remove the guards of a table."""
+    for event in _EVENTS:
+        yield drop(f"kept_{table}_{event}", table)
+
+
+def record(model: type[models.Model]) -> Iterator[str]:
+    """The record itself: the next number, the hash of the one before, and then for ever."""
+    table = model._meta.db_table
+    yield from FUNCTIONS
+    yield from drops(table)
+    yield f"create trigger kept_{table}_insert before insert on {table} for each row execute function kept_in_order()"
+    yield from _untouchable(table, "update", "delete", "truncate")
+
+
+def frozen(model: type[models.Model]) -> Iterator[str]:
+    """Rows written under the newest entry and then never touched."""
+    table = model._meta.db_table
+    names = {field.name for field in model._meta.concrete_fields}
+    column = "entry_from_id" if "entry_from" in names else "entry_id"
+    yield from drops(table)
+    yield _under_newest(table, f"{column} is distinct from (select max(seq) from record_entry)")
+    yield from _untouchable(table, "update", "delete", "truncate")
+
+
+def recorded(model: type[models.Model]) -> Iterator[str]:
+    """Rows written open under the newest entry, closed once under a newer one, and otherwise never touched."""
+    table = model._meta.db_table
+    wrong = "entry_from_id is distinct from (select max(seq) from record_entry) or entry_to_id is not null"
+    yield from drops(table)
+    yield _under_newest(table, wrong)
+    yield (
+        f"create trigger kept_{table}_update before update on {table} for each row execute function kept_closed_once()"
+    )
+    yield from _untouchable(table, "delete", "truncate")
+
+
+def no_overlap(table: str, key: str, unless_blank: bool) -> Iterator[str]:
+    """Refuse a row that certainly lasts on a day on which another open row of the same key certainly does."""
+    filled = f"n.{key} > '''' and o.{key} > ''''" if unless_blank else "true"
+    yield drop(f"kept_{table}_overlap", table)
+    yield (
+        f"create trigger kept_{table}_overlap after insert on {table} referencing new table as added "
+        f"for each statement execute function kept_apart('{key}', '{filled}')"
+    )
+
+
+def _under_newest(table: str, wrong: str) -> str:
+    return (
+        f"create trigger kept_{table}_insert after insert on {table} referencing new table as added "
+        f"for each statement execute function kept_under_newest('{wrong}')"
+    )
+
+
+def _untouchable(table: str, *events: str) -> Iterator[str]:
+    for event in events:
+        each = "statement" if event == "truncate" else "row"
+        yield (
+            f"create trigger kept_{table}_{event} before {event} on {table} "
+            f"for each {each} execute function kept_untouched()"
+        )

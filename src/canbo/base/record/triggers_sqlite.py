@@ -1,0 +1,121 @@
+"""The guards of the record in SQLite's words. SQLite has triggers for each row only.
+
+REPLACE removes the row in its way without asking the triggers that watch removal, so a row may not take the place of
+another: the triggers before an insert look for one.
+"""
+
+# ruff: noqa: S608 - the names that enter these statements are the models' own, never somebody's input
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import models
+
+#: name, statement, table of every guarding trigger.
+LIST = "select name, sql, tbl_name from sqlite_master where type = 'trigger' and name glob 'kept_*' order by name"
+_NEWEST = "(select max(seq) from record_entry)"
+_GENESIS = "0" * 64
+
+
+def drop(name: str, table: str) -> str:
+    """The statement that removes one trigger."""
+    return f'drop trigger if exists "{name}"'
+
+
+def drops(table: str) -> Iterator[str]:
+    """The statements that remove the guards of a table."""
+    for event in ("insert", "update", "delete"):
+        yield drop(f"kept_{table}_{event}", table)
+
+
+def record(model: type[models.Model]) -> Iterator[str]:
+    """The record itself: the next number, the hash of the one before, and then for ever."""
+    table = model._meta.db_table
+    out_of_order = (
+        f"new.seq is not coalesce({_NEWEST}, 0) + 1 or new.previous is not "
+        f"coalesce((select hash from {table} order by seq desc limit 1), '{_GENESIS}')"
+    )
+    yield from drops(table)
+    yield _on_insert(model, out_of_order, "the next entry follows the last one")
+    yield from _untouchable(table)
+
+
+def frozen(model: type[models.Model]) -> Iterator[str]:
+    """Rows written under the newest entry and then never touched."""
+    table = model._meta.db_table
+    names = {field.name for field in model._meta.concrete_fields}
+    column = "entry_from_id" if "entry_from" in names else "entry_id"
+    yield from drops(table)
+    yield _on_insert(model, f"new.{column} is not {_NEWEST}", "written under the newest entry")
+    yield from _untouchable(table)
+
+
+def recorded(model: type[models.Model]) -> Iterator[str]:
+    """Rows written open under the newest entry, closed once under a newer one, and otherwise never touched."""
+    table = model._meta.db_table
+    columns = [field.column for field in model._meta.concrete_fields if field.column != "entry_to_id"]
+    same = " and ".join(f'new."{column}" is old."{column}"' for column in columns)
+    yield from drops(table)
+    wrong = f"new.entry_from_id is not {_NEWEST} or new.entry_to_id is not null"
+    yield _on_insert(model, wrong, "written open, under the newest entry")
+    yield _trigger(
+        table,
+        "update",
+        f"not (old.entry_to_id is null and new.entry_to_id is {_NEWEST} and {same})",
+        "a row is only closed, once, under the newest entry",
+    )
+    yield _trigger(table, "delete", "1", "nothing is removed")
+
+
+def no_overlap(table: str, key: str, unless_blank: bool) -> Iterator[str]:
+    """Refuse a row that certainly lasts on a day on which another open row of the same key certainly does."""
+    filled = f"new.{key} > '' and " if unless_blank else ""
+    other_filled = f"o.{key} > '' and " if unless_blank else ""
+    clash = (
+        f"{filled}new.since_hi < coalesce(new.last_lo, 9223372036854775807) and exists (select 1 from {table} o "
+        f"where o.{key} = new.{key} and {other_filled}o.entry_to_id is null and "
+        "max(o.since_hi, new.since_hi) < min(coalesce(o.last_lo, 9223372036854775807), "
+        "coalesce(new.last_lo, 9223372036854775807)))"
+    )
+    yield drop(f"kept_{table}_overlap", table)
+    yield (
+        f'create trigger "kept_{table}_overlap" before insert on "{table}" when {clash} '
+        f"begin select raise(abort, '{table}: two rows of one {key} overlap'); end"
+    )
+
+
+def _untouchable(table: str) -> Iterator[str]:
+    yield _trigger(table, "update", "1", "nothing is changed")
+    yield _trigger(table, "delete", "1", "nothing is removed")
+
+
+def _trigger(table: str, event: str, refused_when: str, says: str) -> str:
+    return (
+        f'create trigger "kept_{table}_{event}" before {event} on "{table}" when {refused_when} '
+        f"begin select raise(abort, '{table}: {says}'); end"
+    )
+
+
+def _on_insert(model: type[models.Model], wrong: str, says: str) -> str:
+    table = model._meta.db_table
+    return (
+        f'create trigger "kept_{table}_insert" before insert on "{table}" begin '
+        f"select raise(abort, '{table}: {says}') where {wrong}; "
+        f"select raise(abort, '{table}: another row stands there') where {_in_the_way(model)}; end"
+    )
+
+
+def _in_the_way(model: type[models.Model]) -> str:
+    """Whether a row stands that the new one would replace, by the primary key or by anything else that is unique."""
+    keys = [(field.column,) for field in model._meta.concrete_fields if field.unique]
+    conditions = [(columns, "") for columns in keys]
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint):
+            columns = tuple(model._meta.get_field(name).column for name in constraint.fields)
+            conditions.append((columns, " and entry_to_id is null" if constraint.condition is not None else ""))
+    tests = []
+    for columns, also in conditions:
+        same = " and ".join(f'"{column}" = new."{column}"' for column in columns)
+        tests.append(f'exists (select 1 from "{model._meta.db_table}" where {same}{also})')
+    return " or ".join(tests)
