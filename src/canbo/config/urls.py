@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from django.urls import path
-
 from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from canbo.config import home
+from canbo.lib.text import Text
+from canbo.shell.doors import DOORS, Door
 
 urlpatterns = [
     path("", home.page, name="home"),
     path("sign-in", LoginView.as_view(template_name="shell/sign_in.html"), name="sign-in"),
     path("sign-out", LogoutView.as_view(next_page="home"), name="sign-out"),
     path("language", set_language, name="language"),
+    path("eligibility/", include("canbo.apps.eligibility.urls")),
+    path("people/", include("canbo.apps.people.urls")),
+    path("bodies/", include("canbo.apps.bodies.urls")),
+    # path("regulations/", include("canbo.apps.regulations.urls")),
+]
+
+DOORS[:] = [
+    Door("eligibility:choose", "eligibility", Text("Đối chiếu tiêu chuẩn", "Screening")),
+    Door("people:list", "people", Text("Cán bộ", "Officials")),
+    Door("bodies:tree", "bodies", Text("Tổ chức", "Bodies")),
+    # Door("regulations:list", "regulations", Text("Văn bản", "Regulations")),
 ]
 
 handler403 = "canbo.shell.screens.forbidden"

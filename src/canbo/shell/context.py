@@ -6,10 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
+from canbo.shell.doors import DOORS
 from canbo.shell.templatetags.canbo import language
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The language of the page, its address without the host (for the language switch), and whether this is a demo."""
-    return {"language": language(), "here": request.get_full_path(), "demo": settings.DEMO}
+    """The page's language and address (for the language switch), the main sections, and whether this is a demo."""
+    match = request.resolver_match
+    here = match.namespace if match else ""
+    doors = [
+        {"url": reverse(door.page), "says": door.says, "here": door.namespace == here} for door in DOORS
+    ]
+    return {"language": language(), "here": request.get_full_path(), "demo": settings.DEMO, "doors": doors}

@@ -8,19 +8,56 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import slugify
 from django.utils.translation import get_language
 
-from canbo.lib.text import Text
+from canbo.core.law import CERTAIN, Citation, InstrumentKey
+from canbo.core.verdicts import Answer
+from canbo.lib.text import Text, fold
 
 register = template.Library()
 
 #: What stands where a value is absent.
 ABSENT = "–"
+#: The four answers: never colour alone, never a word without its sign.
+SIGNS = {
+    "yes": ("✓", Text("Đạt", "Met")),
+    "no": ("✗", Text("Không đạt", "Not met")),
+    "unknown": ("?", Text("Chưa đủ dữ liệu", "Not enough data")),
+    "excepted": ("◇", Text("Trường hợp đặc biệt", "Excepted")),
+}
+UNITS = {
+    "month": Text("tháng", "months"),
+    "year": Text("năm", "years"),
+    "person": Text("người", "people"),
+    "percent": Text("%", "%"),
+    "day": Text("ngày", "days"),
+    "working_day": Text("ngày làm việc", "working days"),
+    "term": Text("nhiệm kỳ", "terms"),
+    "table": Text("dòng của bảng", "rows of a table"),
+}
+ARTICLE = Text("điều {article}", "article {article}")
+#: How a value is known, where nobody has read it in the instrument itself.
+CONFIDENCES = {
+    "R": Text("chưa kiểm chứng: theo tóm tắt", "unverified: from a summary"),
+    "L": Text("chưa kiểm chứng: theo văn bản địa phương", "unverified: from a local document"),
+    "C": Text("chưa kiểm chứng: theo biểu mẫu", "unverified: from a form or code list"),
+    "I": Text("chưa kiểm chứng: suy luận", "unverified: inferred"),
+    "BG": Text("chưa kiểm chứng: tài liệu nền", "unverified: background only"),
+}
 
 
 def language() -> str:
     """The language of the page: "vi" or "en"."""
     return "en" if (get_language() or "vi").startswith("en") else "vi"
+
+
+@register.filter
+def slug(key: InstrumentKey) -> str:
+    """An instrument's place in an address: number and issue date, because numbers alone collide."""
+    return f"{slugify(fold(key.number).replace('/', '-'))}-{key.issued.isoformat()}"
 
 
 @register.simple_tag
@@ -57,3 +94,85 @@ def num(value: Any, places: int | None = None) -> str:
         value = Decimal(value.numerator) / Decimal(value.denominator)
     text = f"{value:,}" if places is None else f"{value:,.{int(places)}f}"
     return text if language() == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+@register.simple_tag(takes_context=True)
+def again(context: template.Context, **changes: object) -> str:
+    """This page's address with some parameters changed; an empty value takes one away, and a change of filter returns
+    to the first page."""
+    query = context["request"].GET.copy()
+    if "page" not in changes:
+        query.pop("page", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in ("", None):
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def answer(value: Answer | str) -> str:
+    """An answer as a word with its sign."""
+    code = value.value if isinstance(value, Answer) else str(value)
+    sign, says = SIGNS[code]
+    return format_html('<span class="v v-{}"><b aria-hidden="true">{}</b>{}</span>', code, sign, say(says))
+
+
+@register.simple_tag
+def sign(value: Answer | str) -> str:
+    """An answer as its sign, with the word for those who listen."""
+    code = value.value if isinstance(value, Answer) else str(value)
+    mark, says = SIGNS[code]
+    return format_html('<span class="v v-{0}" title="{2}"><b aria-hidden="true">{1}</b><span class="sr">{2}</span></span>', code, mark, say(says))
+
+
+@register.simple_tag
+def cited(cites: Citation | None) -> str:
+    """A citation as a reader writes it, linked to the register of documents, with its confidence mark if it has one."""
+    if cites is None:
+        return ""
+    article = say(ARTICLE.filled(article=cites.article)) if cites.article else ""
+    line = format_html(
+        '<a href="{}">{} ({})</a>{}', reverse("regulations:one", args=[slug(cites.instrument)]), cites.instrument.number,
+        d(cites.instrument.issued), f", {article}" if article else "",
+    )
+    return format_html("{} {}", line, uncertain(cites.confidence)) if cites.uncertain else line
+
+
+@register.simple_tag
+def uncertain(confidence: str) -> str:
+    """The mark beside a value that nobody has read in its instrument."""
+    if confidence in CERTAIN:
+        return ""
+    return format_html('<span class="mark-uncertain">{}</span>', say(CONFIDENCES.get(confidence, CONFIDENCES["I"])))
+
+
+@register.filter
+def unit(code: str) -> str:
+    """A unit of the law as a word; units that show in the number itself have none."""
+    return say(UNITS.get(code))
+
+
+@register.filter
+def raw(value: float) -> str:
+    """A number for a drawing: a point, no separators, whatever the language."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+@register.simple_tag(name="sum")
+def summed(*values: float) -> str:
+    """The sum of some numbers for a drawing."""
+    return raw(float(sum(values)))
+
+
+@register.simple_tag
+def named(names: Any, of: str, code: str) -> str:
+    """The name of a code of a list ({% named names "degrees" row.grade %}); "title" names titles."""
+    return str(names.title(code) if of == "title" else names.code(of, code))
+
+
+@register.simple_tag
+def place(names: Any, code: str, words: str = "") -> str:
+    """A place or an ethnic group by its code, with the words of the paper where there are any."""
+    said = names.prefixed(code) if code else ""
+    return " · ".join(part for part in (words, said) if part) or ABSENT
