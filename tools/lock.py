@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 COMPILE = [
-    ".venv/bin/uv", "pip", "compile", "--quiet", "--upgrade", "--generate-hashes", "--python-version", "3.11", "--no-header",
-    "--no-emit-index-url", "--no-emit-find-links",
+    ".venv/bin/uv", "pip", "compile", "--quiet", "--upgrade", "--generate-hashes", "--python-version", "3.11",
+    "--no-header", "--no-emit-index-url", "--no-emit-find-links",
 ]  # fmt: skip
 
 

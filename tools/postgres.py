@@ -63,7 +63,7 @@ def _free_port() -> int:
 
 
 def _reachable(folder: Path, user: str, scratch: Path) -> Path:
-    """`folder`, or a copy of its installation that `user` may execute (a checkout in root's home is closed to others)."""
+    """`folder`, or a copy of its installation that `user` may execute (root's home is closed to others)."""
     if subprocess.run(["test", "-x", folder / "postgres"], user=user, check=False).returncode == 0:
         return folder
     copy = scratch / "site" / "package" / "postgresql"

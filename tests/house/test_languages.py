@@ -73,9 +73,9 @@ def test_every_sentence_of_a_page_stands_in_both_languages():
 
 
 def test_no_vietnamese_of_a_page_lacks_its_english():
-    tree.demand(
-        tree.faults(pages(), vietnamese_alone), 'A sentence of a page is written {% t "Tiếng Việt" "English" %}.'
-    )
+    # The page shown when the program broke cannot know the reader's language: it shows both.
+    paths = [path for path in pages() if path.name != "broken.html"]
+    tree.demand(tree.faults(paths, vietnamese_alone), 'A sentence of a page is written {% t "Tiếng Việt" "English" %}.')
 
 
 def test_every_text_in_python_has_both_languages():

@@ -12,8 +12,8 @@ from tests.house import tree
 
 #: A number and the mark of a governing document: 377-QĐ/TW, 48/2023/NĐ-CP.
 INSTRUMENT = re.compile(r"\d+-(?:QĐ|QÐ|NQ|HD|CT|KL|QC|TB)/TW|\d+/\d{4}/(?:NĐ-CP|QH\d+|TT-)")
-#: Whole numbers of the calendar and of counting, not of any instrument: months of a year, the layout of a stamp.
-ARITHMETIC = {0, 1, 2, 6, 12, 62, 64}
+#: Whole numbers of counting and of machines, not of any instrument: months of a year, the layout of a stamp, bits.
+ARITHMETIC = {0, 1, 2, 6, 12, 32, 62, 64}
 #: Names that make a number a limit of the law.
 LIMITS = re.compile(r"^(min|max|least|most|limit|threshold|required|retire|age|bar|quota)", re.IGNORECASE)
 
