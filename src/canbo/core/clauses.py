@@ -6,6 +6,7 @@ dated parameters, each with the citation of its value.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from canbo.core.facts import FactUse
@@ -103,3 +104,17 @@ class Standard:
     title: str
     purpose: str
     clauses: tuple[Clause, ...]
+
+
+def fact_uses(test: Test) -> Iterator[FactUse]:
+    """The facts that a test asks for, in the order of reading; one may come several times."""
+    if isinstance(test, (Compare, Known)):
+        yield test.fact
+    elif isinstance(test, Not):
+        yield from fact_uses(test.part)
+    elif isinstance(test, Unless):
+        yield from fact_uses(test.when)
+        yield from fact_uses(test.then)
+    else:
+        for part in test.parts:
+            yield from fact_uses(part)

@@ -31,6 +31,11 @@ class FactUse:
             return self.name
         return f"{self.name}({', '.join(f'{name}={_written(value)}' for name, value in self.args)})"
 
+    @property
+    def answerable(self) -> bool:
+        """False when an argument is an empty list: nothing was named to look for, so the fact stays unknown."""
+        return all(value != () for _, value in self.args)
+
 
 def _written(value: Argument) -> str:
     return "|".join(map(str, value)) if isinstance(value, tuple) else str(value)

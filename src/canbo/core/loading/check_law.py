@@ -1,0 +1,108 @@
+"""Checks between instruments, and between dated rows and the instruments that they cite."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from canbo.core.errors import Spot
+from canbo.core.law import Citation
+from canbo.core.loading.common import NO_KEY, Draft
+from canbo.core.loading.tree import NEVER
+from canbo.core.rules import Rules
+
+KINDS_LIST, AUTHORITIES, LEVELS = "instrument-kinds", "managing-authorities", "levels"
+
+
+def check_instruments(draft: Draft, rules: Rules) -> None:
+    """Replaced instruments exist and have ended on the day of their replacement; kinds are in their list."""
+    known = {str(key): key for key in rules.instruments}
+    for key, instrument in rules.instruments.items():
+        spot = rules.spots.get(key, Spot(instrument.file, 1))
+        _in_list(draft, rules, KINDS_LIST, instrument.kind, spot, "loại văn bản", "kind of instrument")
+        if instrument.until is not None and instrument.until <= instrument.since:
+            draft.book.note(spot, f"{key}: hết hiệu lực trước khi có hiệu lực", f"{key}: ends before it begins")
+        for each in instrument.replaces:
+            replaced = rules.instruments.get(each)
+            if replaced is None:
+                if each != NO_KEY:
+                    draft.book.note_unknown(spot, "văn bản được thay thế", "replaced instrument", str(each), known)
+            elif replaced.until != instrument.since and NEVER not in (replaced.since, instrument.since):
+                end = replaced.until or "null"
+                draft.book.note(
+                    spot,
+                    f"{key} thay thế {each} từ {instrument.since}, nhưng {each} ghi until: {end}",
+                    f"{key} replaces {each} from {instrument.since}, but {each} has until: {end}",
+                )
+
+
+def check_citations(draft: Draft, rules: Rules) -> None:
+    """Every citation leads to an instrument of the pack."""
+    known = [str(key) for key in rules.instruments]
+    for cites, spot in draft.citations:
+        if cites.instrument not in rules.instruments and cites.instrument != NO_KEY:
+            draft.book.note_unknown(spot, "văn bản", "instrument", str(cites.instrument), known)
+
+
+def check_force(draft: Draft, rules: Rules, *, ends: bool) -> None:
+    """No value begins before its instrument does. With `ends`, none outlives it, save those marked as inferred (I)."""
+    for what, since, until, cites, spot in _rows(rules):
+        instrument = rules.instruments.get(cites.instrument)
+        if instrument is None or NEVER in (since, instrument.since):
+            continue
+        key, last = instrument.key, instrument.until
+        if since < instrument.since:
+            draft.book.note(
+                spot,
+                f"{what} từ {since} căn cứ {key}, văn bản đến {instrument.since} mới có hiệu lực",
+                f"{what} begins on {since} but {key} is in force only from {instrument.since}",
+            )
+        if ends and last is not None and (until is None or until > last) and cites.confidence != "I":
+            draft.book.note(
+                spot,
+                f"{what} còn hiệu lực sau khi {key} hết hiệu lực ngày {last}; ghi until hoặc dòng mới (suy luận: I)",
+                f"{what} goes on after {key} ended on {last}; give until, or a new row (marked I if inferred)",
+            )
+
+
+def _rows(rules: Rules) -> Iterator[tuple[str, dt.date, dt.date | None, Citation, Spot]]:
+    for parameter in rules.parameters.values():
+        for value in parameter.values:
+            yield parameter.name, value.since, value.until, value.cites, value.spot
+    for clause in rules.clauses.values():
+        for version in clause.versions:
+            yield clause.code, version.since, version.until, version.cites, version.spot
+    for standard in rules.standards.values():
+        for each in standard.versions:
+            yield standard.title, each.since, each.until, each.cites, each.spot
+
+
+def check_titles(draft: Draft, rules: Rules) -> None:
+    """Titles below others and members of groups are in the catalogue; levels and authorities in their lists."""
+    for title in rules.titles.values():
+        for code in title.below:
+            _a_title(draft, rules, code, title.spot)
+            if code in rules.titles and rules.titles[code].rank >= title.rank:
+                draft.book.note(
+                    title.spot,
+                    f"{code} không thấp hơn {title.code} (hạng {rules.titles[code].rank} và {title.rank})",
+                    f"{code} is not below {title.code} (ranks {rules.titles[code].rank} and {title.rank})",
+                )
+        if title.managed_by:
+            _in_list(draft, rules, AUTHORITIES, title.managed_by, title.spot, "cấp quản lý", "managing authority")
+        _in_list(draft, rules, LEVELS, title.level, title.spot, "cấp", "level")
+    for name, members in rules.groups.items():
+        for code in members:
+            _a_title(draft, rules, code, draft.group_spots.get(name, Spot("", 0)))
+
+
+def _a_title(draft: Draft, rules: Rules, code: str, spot: Spot) -> None:
+    if code not in rules.titles:
+        draft.book.note_unknown(spot, "chức danh", "title", code, rules.titles)
+
+
+def _in_list(draft: Draft, rules: Rules, name: str, code: str, spot: Spot, vi: str, en: str) -> None:
+    """A code of one of the lists that the pack itself leans on, where the pack has that list."""
+    codes = rules.lists.get(name)
+    if codes is not None and code and code not in codes.codes:
+        draft.book.note_unknown(spot, vi, en, code, codes.codes)

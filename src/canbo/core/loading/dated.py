@@ -1,0 +1,204 @@
+"""Readers of dated documents: parameters and standards."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from canbo.core.loading.common import Draft, Span, spans
+from canbo.core.loading.tree import Node
+from canbo.core.rules import (
+    PURPOSES,
+    UNITS,
+    DatedValue,
+    Parameter,
+    Plain,
+    StandardVersion,
+    Table,
+    WrittenStandard,
+)
+from canbo.core.written import Spot
+
+KEYED_BY = ("level", "group", "managed_by", "title")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_SHARE = re.compile(r"(\d+)/(\d+)")
+
+
+def read_parameter(draft: Draft, node: Node) -> None:
+    """parameters/<name>.yaml: one number of the law with its dated values."""
+    mark = draft.book.mark()
+    fields = node.fields("parameter unit meaning values", "by of columns note")
+    name = fields["parameter"].text()
+    unit = fields["unit"].one_of(UNITS, "đơn vị", "unit")
+    by = fields["by"].one_of(KEYED_BY, "khóa của giá trị", "key of values") if "by" in fields else ""
+    of = fields["of"].text()
+    columns = fields["columns"].texts() if "columns" in fields else ("sex", "born")
+    reader = _Values(draft, unit, by, of, columns)
+    values = [reader.row(each) for each in fields["values"].elements()]
+    if not values and fields["values"].is_list:
+        fields["values"].note(f"tham số {name} không có giá trị nào", f"parameter {name} has no values")
+    made = Parameter(name, unit, fields["meaning"].both(), by, of, closed(draft, name, values), node.spot)
+    if draft.once("parameter", name, name in draft.parameters, node):
+        draft.parameters[name] = made
+    if not draft.book.sound(mark):
+        draft.broken.add(("parameter", name))
+
+
+def closed(draft: Draft, name: str, values: list[DatedValue]) -> tuple[DatedValue, ...]:
+    """Dated values with the ends that the next one's beginning gives them; notes gaps, overlaps, unsorted rows."""
+    ends = spans(draft.book, name, [Span(value.since, value.until, value.spot) for value in values])
+    return tuple(replace(value, until=end) for value, end in zip(values, ends, strict=True))
+
+
+class _Values:
+    """Reads the rows of one parameter."""
+
+    def __init__(self, draft: Draft, unit: str, by: str, of: str, columns: tuple[str, ...]) -> None:
+        self.draft, self.unit, self.by, self.of, self.columns = draft, unit, by, of, columns
+
+    def row(self, node: Node) -> DatedValue:
+        fields = node.fields("since value cites", "until why note")
+        until, why = fields.given("until"), fields.given("why")
+        found = fields["value"]
+        if found.is_null and why is None:
+            node.note("giá trị null cần nêu lý do (why)", "a null value must say why")
+        return DatedValue(
+            value=None if found.is_null else self.value(found),
+            since=fields["since"].day(),
+            until=until.day() if until else None,
+            cites=self.draft.citation(fields["cites"]),
+            unit=self.unit,
+            why=why.both() if why else None,
+            spot=node.spot,
+        )
+
+    def value(self, node: Node) -> Plain | dict[str, Plain]:
+        if self.by:
+            return {key: self.plain(each) for key, each in node.pairs()}
+        return self.plain(node)
+
+    def plain(self, node: Node) -> Plain:
+        if node.raw is None:
+            return 0
+        if self.unit == "table":
+            return self.table(node)
+        if self.unit == "flag":
+            return node.flag()
+        if self.unit == "month_number":
+            return month_number(node)
+        if self.unit == "share":
+            return self.share(node)
+        if self.unit == "rank" and self.of:
+            return self.ranked(node)
+        return node.whole()
+
+    def ranked(self, node: Node) -> int:
+        """A code of the parameter's list, as its rank. Code lists are read first."""
+        codes = self.draft.code_list(self.of)
+        if codes is None or node.text() not in codes.codes:
+            known = codes.codes if codes else self.draft.lists
+            self.draft.book.note_unknown(node.spot, "mã", "code", node.text() if codes else self.of, known)
+            return 0
+        return codes.codes[node.text()].rank or 0
+
+    def share(self, node: Node) -> Fraction:
+        found = _SHARE.fullmatch(node.plain)
+        if not found or int(found[2]) == 0:
+            node.note(f"phải là phân số a/b, không phải “{node.plain}”", f"must be a fraction a/b, not “{node.plain}”")
+            return Fraction(0)
+        return Fraction(int(found[1]), int(found[2]))
+
+    def table(self, node: Node) -> Table:
+        rows = []
+        for each in node.elements():
+            fields = each.fields("when is")
+            rows.append((self.conditions(fields["when"]), fields["is"].whole()))
+        self._no_holes(node, tuple(rows))
+        return tuple(rows)
+
+    def conditions(self, node: Node) -> tuple[tuple[int, int | str | None, int | str | None], ...]:
+        bounds: dict[int, list[int | str | None]] = {}
+        for key, value in node.pairs():
+            column, _, end = key.rpartition("_") if key.endswith(("_from", "_to")) else (key, "", "")
+            if column not in self.columns:
+                self.draft.book.note_unknown(value.spot, "cột", "column", column, self.columns)
+                continue
+            found: int | str = month_number(value) if _MONTH.fullmatch(value.plain) else _number_or_code(value)
+            pair = bounds.setdefault(self.columns.index(column), [None, None])
+            if end != "to":
+                pair[0] = found
+            if end != "from":
+                pair[1] = found
+        return tuple((index, low, high) for index, (low, high) in sorted(bounds.items()))
+
+    def _no_holes(self, node: Node, table: Table) -> None:
+        """Rows that agree in their exact columns must follow each other month by month in the open one."""
+        last: dict[object, int | str | None] = {}
+        for conditions, _ in table:
+            fixed = tuple(each for each in conditions if each[1] == each[2])
+            for _, low, high in (each for each in conditions if each[1] != each[2]):
+                before = last.get(fixed)
+                if isinstance(before, int) and low != before + 1:
+                    node.note(
+                        f"bảng có chỗ trống hoặc chồng lấn ở {fixed}: {before} rồi {low}",
+                        f"the table has a gap or an overlap at {fixed}: {before}, then {low}",
+                    )
+                if fixed in last and before is None:
+                    node.note(
+                        f"bảng còn dòng sau dòng không giới hạn ở {fixed}",
+                        f"the table goes on after a row without end at {fixed}",
+                    )
+                last[fixed] = high
+
+
+def _number_or_code(node: Node) -> int | str:
+    return int(node.plain) if node.plain.isdigit() else node.text()
+
+
+def month_number(node: Node) -> int:
+    """Read "2025-09" as the number of the month: year * 12 + month - 1."""
+    found = _MONTH.fullmatch(node.plain)
+    if not found or not 1 <= int(found[2]) <= 12:
+        node.note(f"phải là tháng YYYY-MM, không phải “{node.plain}”", f"must be a month YYYY-MM, not “{node.plain}”")
+        return 0
+    return int(found[1]) * 12 + int(found[2]) - 1
+
+
+def read_standard(draft: Draft, node: Node) -> None:
+    """standards/<title>.yaml: the clauses of a title for a purpose, dated."""
+    mark = draft.book.mark()
+    fields = node.fields("title versions", "purpose note")
+    title = fields["title"].text()
+    purpose = fields["purpose"].one_of(PURPOSES, "mục đích", "purpose") if "purpose" in fields else PURPOSES[0]
+    versions = [_standard_version(draft, each) for each in fields["versions"].elements()]
+    if not versions and fields["versions"].is_list:
+        fields["versions"].note("tiêu chuẩn không có phiên bản nào", "the standard has no versions")
+    made = WrittenStandard(title, purpose, closed_standard(draft, title, versions), node.spot)
+    if draft.once("standard", f"{title} ({purpose})", (title, purpose) in draft.standards, node):
+        draft.standards[title, purpose] = made
+    if not draft.book.sound(mark):
+        draft.broken.add(("standard", f"{title}/{purpose}"))
+
+
+def closed_standard(draft: Draft, title: str, versions: list[StandardVersion]) -> tuple[StandardVersion, ...]:
+    """Versions of a standard with their ends."""
+    ends = spans(draft.book, title, [Span(each.since, each.until, each.spot) for each in versions])
+    return tuple(replace(each, until=end) for each, end in zip(versions, ends, strict=True))
+
+
+def _standard_version(draft: Draft, node: Node) -> StandardVersion:
+    fields = node.fields("since cites clauses", "until note")
+    until = fields.given("until")
+    listed = fields["clauses"].elements()
+    codes = [each.text() for each in listed]
+    for place, each in enumerate(listed):
+        if codes.index(codes[place]) != place:
+            each.note(f"điều khoản {codes[place]} lặp lại", f"clause {codes[place]} is listed twice")
+    return StandardVersion(
+        since=fields["since"].day(),
+        until=until.day() if until else None,
+        cites=draft.citation(fields["cites"]),
+        clauses=tuple(dict.fromkeys(codes)),
+        spot=Spot(node.file, node.line),
+    )
