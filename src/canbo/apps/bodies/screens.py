@@ -102,7 +102,9 @@ def _day(request: HttpRequest) -> dt.date:
 def _standing(day: dt.date) -> QuerySet[BodyVersion]:
     """Versions that possibly hold on a day, in the order of names."""
     on = stamp(day)
-    found = BodyVersion.objects.filter(Q(last_hi__isnull=True) | Q(last_hi__gt=on), entry_to__isnull=True, since_lo__lte=on)
+    found = BodyVersion.objects.filter(
+        Q(last_hi__isnull=True) | Q(last_hi__gt=on), entry_to__isnull=True, since_lo__lte=on
+    )
     return found.select_related("body").order_by("kind", "name")
 
 

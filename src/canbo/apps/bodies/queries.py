@@ -1,0 +1,145 @@
+"""Questions to the register of bodies, each about a day.
+
+A version of a body counts on a day when it can have held then; where two can (years without days), the one that
+certainly held goes before, then the later one.
+"""
+
+# ruff: noqa: S608 - what enters these statements is written here; values are parameters
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+
+from canbo.apps.bodies.models import Body, Post
+from canbo.core.calendar import stamp
+
+#: Versions that count on a day, one a body. Parameters: `_held`.
+_HELD = """
+held as (
+    select body_id, parent_id, name, short_name, kind, level, place from (
+        select v.*, row_number() over (
+            partition by body_id
+            order by case when since_hi <= %s and (last_lo is null or last_lo > %s) then 0 else 1 end,
+                since_lo desc, id desc
+        ) as choice
+        from bodies_bodyversion v
+        where since_lo <= %s and (last_hi is null or last_hi > %s)
+            and entry_from_id <= %s and (entry_to_id is null or entry_to_id > %s)
+    ) possible where choice = 1
+)
+"""
+_NOW = 2**62  # a position after every entry
+
+
+@dataclass(frozen=True, slots=True)
+class BodyOn:
+    """What a body was on a day. `parent` is a body's number, `depth` 0 for one that hangs under nothing."""
+
+    body: int
+    code: str
+    parent: int | None
+    name: str
+    short_name: str
+    kind: str
+    level: str
+    place: str
+    depth: int = 0
+
+
+def tree_on(day: dt.date, known: int | None = None) -> list[BodyOn]:
+    """Every body of a day with its place in the tree, parents first, brothers by code; `known`: position on the record.
+
+    A body whose parent does not stand on that day hangs at the top.
+    """
+    found = _select_bodies(day, known)
+    under: dict[int | None, list[BodyOn]] = {}
+    standing = {body.body for body in found}
+    for body in found:
+        under.setdefault(body.parent if body.parent in standing else None, []).append(body)
+    ordered: list[BodyOn] = []
+    waiting = [(body, 0) for body in reversed(under.get(None, []))]
+    while waiting:
+        body, depth = waiting.pop()
+        ordered.append(BodyOn(*_columns(body), depth=depth))
+        waiting += [(child, depth + 1) for child in reversed(under.get(body.body, []))]
+    return ordered
+
+
+def body_on(code: str, day: dt.date, known: int | None = None) -> BodyOn | None:
+    """What the body of this code was on a day; None when it did not stand."""
+    found = _select_bodies(day, known, code)
+    return found[0] if found else None
+
+
+def name_on(body: Body, day: dt.date, known: int | None = None) -> str:
+    """The name of a body on a day; its code when it did not stand."""
+    found = body_on(body.code, day, known)
+    return found.name if found else body.code
+
+
+def subtree_codes(code: str, day: dt.date) -> list[str]:
+    """The codes of a body and of everything under it on a day, sorted."""
+    sql, values = subtree_sql("select %s", [code], day)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select code from bodies_body where id in ({sql}) order by code", values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def subtree_sql(seeds: str, seed_values: Iterable[object], day: dt.date) -> tuple[str, list[object]]:
+    """A SELECT of the numbers of the bodies whose codes `seeds` (a SELECT) gives, and of everything under them.
+
+    It stands in parentheses behind IN, so that whoever may see what is asked in one question.
+    """
+    sql = f"""
+with recursive {_HELD},
+subtree as (
+    select id as body_id from bodies_body where code in ({seeds})
+    union
+    select held.body_id from held join subtree on held.parent_id = subtree.body_id
+)
+select body_id from subtree"""
+    return sql, [*_held_values(day, None), *seed_values]
+
+
+def above_sql(body: int | None, day: dt.date) -> tuple[str, list[object]]:
+    """A SELECT of the codes of a body and of everything above it on a day."""
+    sql = f"""
+with recursive {_HELD},
+above as (
+    select cast(%s as bigint) as body_id
+    union
+    select held.parent_id from held join above on held.body_id = above.body_id where held.parent_id is not null
+)
+select code from bodies_body where id in (select body_id from above)"""
+    return sql, [*_held_values(day, None), body]
+
+
+def posts_on(body: Body, day: dt.date) -> list[Post]:
+    """The posts that can exist in a body on a day, by code, as the record stands now."""
+    now = stamp(day)
+    posts = Post.objects.filter(body=body, entry_to__isnull=True, since_lo__lte=now).order_by("code")
+    return [post for post in posts if post.last_hi is None or post.last_hi > now]
+
+
+def _select_bodies(day: dt.date, known: int | None, code: str | None = None) -> list[BodyOn]:
+    only = "" if code is None else "where b.code = %s"
+    sql = f"""
+with {_HELD}
+select b.id, b.code, h.parent_id, h.name, h.short_name, h.kind, h.level, h.place
+from held h join bodies_body b on b.id = h.body_id {only} order by b.code"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*_held_values(day, known), *([] if code is None else [code])])
+        return [BodyOn(*row) for row in cursor.fetchall()]
+
+
+def _held_values(day: dt.date, known: int | None) -> list[object]:
+    position = _NOW if known is None else known
+    return [*[stamp(day)] * 4, position, position]
+
+
+def _columns(body: BodyOn) -> tuple[int, str, int | None, str, str, str, str, str]:
+    return body.body, body.code, body.parent, body.name, body.short_name, body.kind, body.level, body.place

@@ -1,0 +1,69 @@
+"""Granting roles and ending them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from canbo.base.access.models import Grant, Role
+from canbo.base.accounts.models import Account
+from canbo.base.record.actions import acting
+from canbo.base.record.rows import closed, copied
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+
+
+def grant_role(
+    *,
+    account: Account,
+    role: Role,
+    body_code: str,
+    since: dt.date,
+    until: dt.date | None = None,
+    by: Account,
+    at: dt.datetime,
+) -> Grant:
+    """Give an account a role over a body and everything under it, from `since` until the day before `until`.
+
+    Raises Refusal when the account holds it already, or when the range is empty.
+    """
+    if until is not None and until <= since:
+        raise Refusal(
+            "access.empty_range",
+            Text("Ngày hết hiệu lực phải sau ngày bắt đầu.", "The grant must end after it begins."),
+            status=422,
+        )
+    if Grant.objects.filter(account=account, role=role, body_code=body_code, entry_to=None, until=None).exists():
+        raise Refusal(
+            "access.held",
+            Text("Tài khoản đã được giao vai trò này.", "The account holds this role already."),
+        )
+    payload = {
+        "account": account.username,
+        "role": role.value,
+        "body": body_code,
+        "since": since.isoformat(),
+        "until": until and until.isoformat(),
+    }
+    with acting("access.grant", by=by, at=at, payload=payload) as entry:
+        return Grant.objects.create(
+            account=account, role=role, body_code=body_code, since=since, until=until, entry_from=entry
+        )
+
+
+def end_grant(*, grant: Grant, until: dt.date, by: Account, at: dt.datetime) -> Grant:
+    """End a role on a day (the first day on which it is no longer held). The row as it was stays on the record.
+
+    Raises Refusal when it has ended, or would end before it began.
+    """
+    if grant.entry_to_id is not None or (grant.until is not None and grant.until <= until):
+        raise Refusal("access.ended", Text("Vai trò này đã chấm dứt.", "This role has ended already."))
+    if until <= grant.since:
+        raise Refusal(
+            "access.empty_range",
+            Text("Ngày hết hiệu lực phải sau ngày bắt đầu.", "The grant must end after it begins."),
+            status=422,
+        )
+    payload = {"grant": grant.pk, "account": grant.account.username, "role": grant.role, "until": until.isoformat()}
+    with acting("access.end", by=by, at=at, payload=payload) as entry:
+        closed(grant, entry)
+        return copied(grant, entry, until=until)
