@@ -37,17 +37,22 @@ class Fault:
 
     file: str
     line: int
-    message: Text
+    says: Text
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in both languages on one line."""
+        return f"{self.says.vi} / {self.says.en}"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message.vi} / {self.message.en}"
+        return f"{self.file}:{self.line}: {self.message}"
 
 
 class PackError(Exception):
     """A pack does not hold together. `faults` are all of them, in order of file and line."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        self.faults = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.message.en)))
+        self.faults = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.says.en)))
         super().__init__("\n".join(map(str, self.faults)))
 
 

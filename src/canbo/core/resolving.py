@@ -193,9 +193,9 @@ class Resolver:
         own = self.title.rank
         if relation == "directly_below":
             return self.title.below
-        tests = {"equal": lambda rank: rank == own, "higher": lambda rank: rank > own}
-        holds = tests.get(relation, lambda rank: rank >= own)
-        return tuple(sorted(code for code, title in self.rules.titles.items() if holds(title.rank)))
+        equal, higher = relation in ("equal", "equal_or_higher"), relation in ("higher", "equal_or_higher")
+        ranks = sorted((code, title.rank) for code, title in self.rules.titles.items())
+        return tuple(code for code, rank in ranks if (equal and rank == own) or (higher and rank > own))
 
     def _terms(self, kind: str) -> tuple[str, ...]:
         return tuple(
@@ -266,8 +266,7 @@ class Resolver:
     def _said(self, source: Source) -> Text:
         """A source in words, for the sentence of a clause."""
         if isinstance(source, ParameterValue):
-            value = self._parameter(source)[1]
-            return self._said_number(value, source.name)
+            return self._said_number(self._parameter(source)[1], source.name)
         if isinstance(source, CodeRank) and source.of in self.rules.lists:
             return self.rules.lists[source.of].codes[source.code].name
         value = self.argument(source, {})

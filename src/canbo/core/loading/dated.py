@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from canbo.core.errors import Spot
 from canbo.core.loading.common import Draft, Span, spans
 from canbo.core.loading.tree import Node
 from canbo.core.rules import (
@@ -18,7 +19,6 @@ from canbo.core.rules import (
     Table,
     WrittenStandard,
 )
-from canbo.core.written import Spot
 
 KEYED_BY = ("level", "group", "managed_by", "title")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
