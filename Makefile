@@ -28,7 +28,7 @@ policy: .venv/ready      ## check the rule pack: faults, coverage by article, wo
 	.venv/bin/canbo policy
 
 docs: .venv/ready        ## write docs/reference anew from the code and the rule pack
-	.venv/bin/canbo reference
+	$(PY) -m tools.reference
 
 lock: .venv/ready        ## choose versions anew within pyproject.toml and write them down with their hashes
 	$(PY) -m tools.lock

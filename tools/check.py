@@ -15,6 +15,7 @@ CHECKS = {
     "imports": ["lint-imports", "--no-cache"],
     "migrations": ["canbo", "makemigrations", "--check", "--dry-run"],
     "rule pack": ["canbo", "policy"],
+    "reference": ["python", "-m", "tools.reference", "--check"],
     "house": ["pytest", "-q", "-p", "no:cacheprovider", "tests/house"],
 }
 

@@ -1,0 +1,108 @@
+"""`make docs`: docs/reference, written from the declarations in the code and from the rule pack. Never edited by hand."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+from django.core.management import get_commands, load_command_class
+
+from canbo.base.packs.queries import read_files
+from canbo.base.packs.registry import FACTS
+from canbo.core.facts import FactDef
+from canbo.core.law import Citation
+from canbo.core.loading import load_pack
+from canbo.core.pack import Pack
+from canbo.core.written import ClauseVersion
+
+FOLDER = Path("docs/reference")
+MADE = "Made by `make docs`; do not edit."
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(heads)} |"
+    yield "|" + "---|" * len(heads)
+    for row in rows:
+        yield f"| {' | '.join(' '.join(cell.split()).replace('|', chr(92) + '|') for cell in row)} |"
+
+
+def _meaning(fact: FactDef) -> str:
+    """The first paragraph of the select's docstring; the words of the fact where it has none."""
+    said = (fact.select.__doc__ or "").strip().split("\n\n")[0]
+    return said or fact.says.en
+
+
+def facts() -> Iterator[str]:
+    """Every fact that a clause may ask for."""
+    yield from ("# Facts", "", MADE, "")
+    yield f"{len(FACTS)} facts. How to add one: [add-a-fact](../how-to/add-a-fact.md). `drift` is what one month changes."
+    yield ""
+    rows = []
+    for name, fact in sorted(FACTS.items()):
+        asks = ", ".join(f"{param}: {kind}" for param, kind in fact.params.items())
+        unit = fact.scale or fact.unit
+        rows.append(
+            (f"`{name}`", asks, fact.kind, unit, f"{fact.drift:+d}" if fact.drift else "", _meaning(fact), fact.says.vi)
+        )
+    yield from _table(("fact", "asks for", "kind", "unit or scale", "drift", "meaning", "on screen"), rows)
+
+
+def _cited(cites: Citation) -> str:
+    mark = f" [{cites.confidence}]" if cites.uncertain else ""
+    return f"{cites.instrument.number} ({cites.instrument.issued:%d/%m/%Y}), {cites.article}{mark}"
+
+
+def _range(version: ClauseVersion) -> str:
+    return f"{version.since:%d/%m/%Y} – {f'{version.until:%d/%m/%Y}' if version.until else ''}"
+
+
+def clauses(pack: Pack) -> Iterator[str]:
+    """Every clause with its versions and sources."""
+    yield from ("# Clauses", "", MADE, "")
+    yield f"{len(pack.clauses)} clauses of the rule pack. A source with a letter in brackets is uncertain."
+    yield ""
+    rows = []
+    for code, clause in sorted(pack.clauses.items()):
+        for version in clause.versions:
+            rows.append(
+                (f"`{code}`", clause.kind, _range(version), version.says.vi, version.says.en, _cited(version.cites))
+            )
+    yield from _table(("clause", "kind", "in force", "tiếng Việt", "English", "source"), rows)
+
+
+def commands() -> Iterator[str]:
+    """Our own commands, not Django's."""
+    yield from ("# Commands", "", MADE, "", "Each is called `canbo NAME`; `canbo NAME --help` says more.", "")
+    ours = {name: app for name, app in get_commands().items() if str(app).startswith("canbo.")}
+    rows = [(f"`{name}`", load_command_class(app, name).help) for name, app in sorted(ours.items())]
+    yield from _table(("command", "what it does"), rows)
+
+
+def main() -> int:
+    """Write the pages; with --check only compare them, and return 1 when one is out of date."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when a page is out of date")
+    check = parser.parse_args().check
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "canbo.config.settings")
+    django.setup()
+    pack = load_pack(read_files(Path("policy/vn")), FACTS)
+    made = {"facts": facts(), "clauses": clauses(pack), "commands": commands()}
+    stale = []
+    for name, lines in made.items():
+        file, text = FOLDER / f"{name}.md", "\n".join(lines) + "\n"
+        if check and (not file.exists() or file.read_text("utf-8") != text):
+            stale.append(str(file))
+        if not check:
+            FOLDER.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+    if stale:
+        print(f"out of date: {', '.join(stale)}. Run `make docs`.")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
