@@ -1,0 +1,318 @@
+"""Posts held: the present one, earlier ones, and how long.
+
+Main posts of one person never overlap (the database refuses it); a concurrent post may stand beside the main one. A
+post counts from its first day up to the day asked about. A dossier with any post in it tells what is held now; that a
+title was *never* held needs the section `career` confirmed complete.
+"""
+
+# ruff: noqa: S608  (the text is made of checked literals only, see core.engines.sql)
+
+from __future__ import annotations
+
+from canbo.apps.people.facts.shapes import (
+    begun,
+    flag,
+    flags,
+    inner_end,
+    lasts,
+    length,
+    main,
+    may_last,
+    months_of,
+    months_since,
+    or_none,
+    outer_end,
+    pooled,
+    spans,
+    spans_without_overlap,
+    yes,
+)
+from canbo.apps.people.facts.suppliers import APPOINTING_BODY
+from canbo.core.facts import FactDef, Fold, Query
+from canbo.lib.text import Text
+
+_HOLDING = "people_holding"
+
+
+def months_in_titles(q: Query) -> str:
+    """Complete months in any of `titles`, past and present, main and concurrent posts alike.
+
+    Spells are pooled (see `shapes.length`); time in a concurrent post that is also time in another listed post counts
+    once. 0 only when the career is confirmed complete.
+    """
+    listed = spans(q, _HOLDING, f"t.title in {q.codes('titles')}", ", cast(t.concurrent as integer) as beside")
+    return months_of(q, spans_without_overlap(listed, "(x.beside = 1 or y.beside = 1)"), "career")
+
+
+def months_in_current_or_equal(q: Query) -> str:
+    """Complete months in main posts whose rank (scale `title-ranks`) equals or exceeds that of the present main post.
+
+    A higher post held before counts as at least equal ("tương đương trở lên"). Concurrent posts do not count, nor do
+    titles without a rank. Where partial dates leave open which main post is the present one, the interval covers both.
+    Unknown without a present main post of known rank.
+    """
+    equal = (
+        f"select c.person_id as person_id, c.id as src, {pooled(length('e.a1', 'e.b1'))} as lo, "
+        f"{pooled(length('e.a2', 'e.b2'))} as hi from ({_ranked(q, may_last(q))}) c "
+        f"join ({_ranked(q, begun(q))}) e on e.person_id = c.person_id and e.grade >= c.grade "
+        "group by c.person_id, c.id"
+    )
+    return (
+        "select n.person_id as person_id, min(n.lo) as lo, max(n.hi) as hi, max(n.src) as src "
+        f"from ({equal}) n group by n.person_id"
+    )
+
+
+def current_title_rank(q: Query) -> str:
+    """Rank of the present main post's title on the scale `title-ranks`. Unknown without one or without a rank."""
+    return (
+        "select c.person_id as person_id, min(c.grade) as lo, max(c.grade) as hi, max(c.id) as src "
+        f"from ({_ranked(q, may_last(q))}) c group by c.person_id"
+    )
+
+
+def _ranked(q: Query, where: str) -> str:
+    """Main posts with their rank and spans. The rank is looked up once per title, not once per row."""
+    titles = f"select d.title as title, max(1) as one from {q.table(_HOLDING)} d group by d.title"
+    ranks = f"select k.title as title, {q.rank('title-ranks', 'k.title')} as grade from ({titles}) k"
+    return (
+        f"select t.person_id as person_id, t.id as id, w.grade as grade, t.since_hi as a1, {inner_end(q)} as b1, "
+        f"t.since_lo as a2, {outer_end(q)} as b2 from {q.table(_HOLDING)} t join ({ranks}) w on w.title = t.title "
+        f"where {main()} and {where} and w.grade is not null"
+    )
+
+
+def holds_title(q: Query) -> Fold:
+    """Holds one of `titles` on the day, as main or concurrent post. Unknown for a dossier without any post."""
+    listed = f"t.title in {q.codes('titles')}"
+    return Fold(
+        _HOLDING,
+        lo=("max", flag(f"{listed} and {lasts(q)}")),
+        hi=("max", flag(f"{listed} and {may_last(q)}")),
+        where=begun(q),
+        row=("max", f"case when {listed} and {may_last(q)} then t.id end"),
+    )
+
+
+def held_title(q: Query) -> str:
+    """Held one of `titles` at any time up to the day, the present included. No only when the career is confirmed."""
+    listed = f"t.title in {q.codes('titles')}"
+    return or_none(q, flags(q, _HOLDING, f"t.since_hi <= {q.asof}", f"{listed} and {begun(q)}"), "career")
+
+
+def months_in_current_post(q: Query) -> Fold:
+    """Complete months in the present main post: the present spell as the register has it, not earlier spells in it.
+
+    Where partial dates leave open which main post is the present one, the interval covers both. Unknown without one.
+    """
+    return Fold(
+        _HOLDING,
+        lo=("min", months_since(q, "t.since_hi")),
+        hi=("max", months_since(q, "t.since_lo")),
+        where=f"{main()} and {may_last(q)}",
+        row=("max", "t.id"),
+    )
+
+
+def months_as_head_in_place(q: Query) -> str:
+    """Complete months without a break in one of `titles` in the same body, up to and including the present post.
+
+    A day between two spells is a break and starts the count anew; spells in different listed titles of the same body
+    continue each other. 0 for somebody who holds none of them now; unknown for a dossier without any post.
+    """
+    runs = (
+        f"select f.person_id as person_id, f.post as post, max(case when f.joined_surely = 0 then f.a1 end) as a1, "
+        f"max(case when f.joined_perhaps = 0 then f.a2 end) as a2 from ({_beginnings(q)}) f "
+        "group by f.person_id, f.post"
+    )
+    heads = (
+        f"select u.person_id as person_id, {months_since(q, 'u.a1')} * h.sure as lo, {months_since(q, 'u.a2')} as hi, "
+        f"u.post as src from ({runs}) u join ({_present_heads(q)}) h on h.id = u.post"
+    )
+    others = (
+        "select t.person_id as person_id, 0 as lo, 0 as hi, cast(null as bigint) as src "
+        f"from {q.table(_HOLDING)} t where {begun(q)}"
+    )
+    return or_none(q, f"{heads} union all {others}", "career")
+
+
+def _present_heads(q: Query) -> str:
+    return (
+        f"select t.person_id as person_id, t.id as id, t.body_id as body_id, {flag(lasts(q))} as sure "
+        f"from {q.table(_HOLDING)} t where t.title in {q.codes('titles')} and {may_last(q)}"
+    )
+
+
+def _beginnings(q: Query) -> str:
+    """Spells of a present head in the same body, and whether an earlier one reaches up to their beginning."""
+    listed = f"select * from {q.table(_HOLDING)} t where t.title in {q.codes('titles')} and {begun(q)}"
+    earlier = "p.id <> t.id and p.body_id = t.body_id and p.since_lo <= t.since_lo and p.since_hi <= t.since_hi"
+    return (
+        "select t.person_id as person_id, c.id as post, t.id as id, t.since_hi as a1, t.since_lo as a2, "
+        "sum(case when p.last_lo >= t.since_hi then 1 else 0 end) as joined_surely, "
+        "sum(case when p.last_hi >= t.since_lo then 1 else 0 end) as joined_perhaps "
+        f"from ({_present_heads(q)}) c "
+        f"join ({listed}) t on t.person_id = c.person_id and (t.id = c.id or t.body_id = c.body_id) "
+        f"left join ({listed}) p on p.person_id = t.person_id and {earlier} "
+        "group by t.person_id, c.id, t.id, t.since_hi, t.since_lo"
+    )
+
+
+def brought_in(q: Query) -> Fold:
+    """The present main post was entered by transfer or rotation from elsewhere. Unknown without a present main post."""
+    told = flag(yes("t.brought_in"))
+    return Fold(_HOLDING, lo=("min", told), hi=("max", told), where=f"{main()} and {may_last(q)}", row=("max", "t.id"))
+
+
+def months_worked_in_places(q: Query) -> str:
+    """Complete months of main posts whose place of work is one of `places`, up to the day.
+
+    A post whose place is not stated counts only at the upper end. 0 only when the career is confirmed complete.
+    """
+    here = f"t.place in {q.codes('places')}"
+    kept = spans(q, _HOLDING, f"{main()} and ({here} or t.place = '')", f", {flag(here)} as here")
+    rows = (
+        f"select s.person_id as person_id, s.here * {length('s.a1', 's.b1')} as lo, {length('s.a2', 's.b2')} as hi, "
+        f"s.id as src from ({kept}) s"
+    )
+    return months_of(q, rows, "career")
+
+
+def months_in_level(q: Query) -> str:
+    """Complete months of main posts in bodies of one of `levels`, up to the day.
+
+    A body counts when any of its versions has such a level. 0 only when the career is confirmed complete.
+    """
+    kept = (
+        f"select t.person_id as person_id, t.id as id, {length('t.since_hi', inner_end(q))} as lo, "
+        f"{length('t.since_lo', outer_end(q))} as hi from {q.table(_HOLDING)} t "
+        f"join {q.table('bodies_bodyversion')} v on v.body_id = t.body_id "
+        f"where {main()} and {begun(q)} and v.level in {q.codes('levels')}"
+    )
+    rows = (
+        "select s.person_id as person_id, max(s.lo) as lo, max(s.hi) as hi, s.id as src "
+        f"from ({kept}) s group by s.person_id, s.id"
+    )
+    return months_of(q, rows, "career")
+
+
+_TITLES = {"titles": "codes"}
+
+FACTS = (
+    FactDef(
+        "months_in_titles",
+        "quantity",
+        "month",
+        Text("Số tháng giữ các chức vụ quy định", "Months in the posts named"),
+        months_in_titles,
+        APPOINTING_BODY,
+        "career",
+        _HOLDING,
+        params=_TITLES,
+        drift=1,
+    ),
+    FactDef(
+        "months_in_current_or_equal",
+        "quantity",
+        "month",
+        Text("Số tháng giữ chức vụ hiện tại hoặc tương đương", "Months in the present or an equal post"),
+        months_in_current_or_equal,
+        APPOINTING_BODY,
+        "career",
+        _HOLDING,
+        drift=1,
+    ),
+    FactDef(
+        "current_title_rank",
+        "code",
+        "",
+        Text("Bậc của chức vụ hiện tại", "Rank of the present post"),
+        current_title_rank,
+        APPOINTING_BODY,
+        "career",
+        _HOLDING,
+        scale="title-ranks",
+    ),
+    FactDef(
+        "holds_title",
+        "flag",
+        "",
+        Text("Đang giữ một trong các chức vụ quy định", "Holds one of the posts named"),
+        holds_title,
+        APPOINTING_BODY,
+        "career",
+        _HOLDING,
+        params=_TITLES,
+    ),
+    FactDef(
+        "held_title",
+        "flag",
+        "",
+        Text("Đã hoặc đang giữ một trong các chức vụ quy định", "Holds or has held one of the posts named"),
+        held_title,
+        APPOINTING_BODY,
+        "career",
+        _HOLDING,
+        params=_TITLES,
+    ),
+    FactDef(
+        "months_in_current_post",
+        "quantity",
+        "month",
+        Text("Số tháng giữ chức vụ hiện tại", "Months in the present post"),
+        months_in_current_post,
+        APPOINTING_BODY,
+        "career",
+        _HOLDING,
+        drift=1,
+    ),
+    FactDef(
+        "months_as_head_in_place",
+        "quantity",
+        "month",
+        Text(
+            "Số tháng liên tục làm người đứng đầu tại nơi đang công tác",
+            "Months without a break as head in the present body",
+        ),
+        months_as_head_in_place,
+        APPOINTING_BODY,
+        "career",
+        _HOLDING,
+        params=_TITLES,
+        drift=1,
+    ),
+    FactDef(
+        "brought_in",
+        "flag",
+        "",
+        Text("Được điều động, luân chuyển từ nơi khác đến", "Brought in from elsewhere by transfer or rotation"),
+        brought_in,
+        APPOINTING_BODY,
+        "career",
+        _HOLDING,
+    ),
+    FactDef(
+        "months_worked_in_places",
+        "quantity",
+        "month",
+        Text("Số tháng công tác tại địa phương", "Months of work in the locality"),
+        months_worked_in_places,
+        APPOINTING_BODY,
+        "career",
+        _HOLDING,
+        params={"places": "codes"},
+        drift=1,
+    ),
+    FactDef(
+        "months_in_level",
+        "quantity",
+        "month",
+        Text("Số tháng giữ chức vụ ở các cấp quy định", "Months in posts of bodies at the levels named"),
+        months_in_level,
+        APPOINTING_BODY,
+        "career",
+        _HOLDING,
+        params={"levels": "codes"},
+        drift=1,
+    ),
+)
