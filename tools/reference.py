@@ -1,4 +1,4 @@
-"""`make docs`: docs/reference, written from the declarations in the code and from the rule pack. Never edited by hand."""
+"""`make docs`: docs/reference, written from the code and the rule pack, never edited by hand."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _meaning(fact: FactDef) -> str:
 def facts() -> Iterator[str]:
     """Every fact that a clause may ask for."""
     yield from ("# Facts", "", MADE, "")
-    yield f"{len(FACTS)} facts. How to add one: [add-a-fact](../how-to/add-a-fact.md). `drift` is what one month changes."
+    yield f"{len(FACTS)} facts; `drift` is what one month changes. How to add one: [add-a-fact](../how-to/add-a-fact.md)."
     yield ""
     rows = []
     for name, fact in sorted(FACTS.items()):
