@@ -89,6 +89,14 @@ def subtree_codes(code: str, day: dt.date) -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def subtree_ids(body: int, day: dt.date) -> list[int]:
+    """The numbers of a body and of everything under it on a day, sorted."""
+    sql, values = subtree_sql("select code from bodies_body where id = %s", [body], day)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} order by body_id", values)
+        return [row[0] for row in cursor.fetchall()]
+
+
 def subtree_sql(seeds: str, seed_values: Iterable[object], day: dt.date) -> tuple[str, list[object]]:
     """A SELECT of the numbers of the bodies whose codes `seeds` (a SELECT) gives, and of everything under them.
 

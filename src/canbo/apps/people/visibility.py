@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import BigIntegerField, CharField, Exists, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from canbo.apps.bodies.models import BodyVersion
-from canbo.apps.bodies.queries import above_sql, subtree_sql
+from canbo.apps.bodies.permissions import roles_over_body, tops
+from canbo.apps.bodies.queries import subtree_sql
 from canbo.apps.people.models import PRIVACY, DossierLink, Person, PersonVersion
 from canbo.base.access.models import Grant, Role
 from canbo.base.access.queries import grants_on
@@ -38,9 +38,11 @@ def visible_people(actor: Account, at: dt.date) -> QuerySet[PersonVersion]:
     )
 
 
-def visible_sections(actor: Account, person: Person, at: dt.date) -> frozenset[str]:
+def visible_sections(actor: Account, person: Person | PersonVersion, at: dt.date) -> frozenset[str]:
     """The tables of a person's dossier (names of PRIVACY) that an account may see on a day."""
-    if actor.system or DossierLink.objects.filter(account=actor, person=person, entry_to__isnull=True).exists():
+    number = person.person_id if isinstance(person, PersonVersion) else person.pk
+    own = DossierLink.objects.filter(account=actor, person_id=number, entry_to__isnull=True)
+    if actor.system or own.exists():
         return frozenset(PRIVACY)
     held = roles_over(actor, person, at)
     if held & SEEING_ALL:
@@ -48,23 +50,18 @@ def visible_sections(actor: Account, person: Person, at: dt.date) -> frozenset[s
     return _OPEN if held & SEEING else frozenset()
 
 
-def roles_over(actor: Account, person: Person, at: dt.date) -> frozenset[Role]:
-    """The roles that an account holds on a day over the body of a person."""
-    version = PersonVersion.objects.filter(person=person, entry_to__isnull=True).only("body_id").first()
+def may_see_restricted(actor: Account, person: Person | PersonVersion, at: dt.date) -> bool:
+    """Whether an account may see a person's discipline, proceedings, family and findings on a day."""
+    return visible_sections(actor, person, at) == frozenset(PRIVACY)
+
+
+def roles_over(actor: Account, person: Person | PersonVersion, at: dt.date) -> frozenset[Role]:
+    """The roles that an account holds on a day over the body of a person, as the register has it now."""
+    number = person.person_id if isinstance(person, PersonVersion) else person.pk
+    version = PersonVersion.objects.filter(person_id=number, entry_to__isnull=True).only("body_id").first()
     if version is None:
         return frozenset()
     return roles_over_body(actor, version.body_id, at)
-
-
-def roles_over_body(actor: Account, body: int | None, at: dt.date) -> frozenset[Role]:
-    """The roles that an account holds on a day over a body (its number) or anything above it; None: over a top."""
-    grants = grants_on(actor, at)
-    if body is None:
-        grants = grants.filter(body_code__in=_tops())
-    else:
-        sql, values = above_sql(body, at)
-        grants = grants.filter(body_code__in=RawSQL(sql, values, output_field=CharField()))  # noqa: S611 - as below
-    return frozenset(Role(role) for role in grants.values_list("role", flat=True))
 
 
 def _bodies_under(grants: QuerySet[Grant], at: dt.date) -> RawSQL:
@@ -73,9 +70,4 @@ def _bodies_under(grants: QuerySet[Grant], at: dt.date) -> RawSQL:
 
 
 def _over_a_top(grants: QuerySet[Grant]) -> Exists:
-    return Exists(grants.filter(body_code__in=_tops()))
-
-
-def _tops() -> Subquery:
-    tops = BodyVersion.objects.filter(parent__isnull=True, last="", entry_to__isnull=True)
-    return Subquery(tops.values("body__code"))
+    return Exists(grants.filter(body_code__in=tops()))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from canbo.base.access.models import Grant, Role
+from canbo.base.access.permissions import why_not_grant
 from canbo.base.accounts.models import Account
-from canbo.base.record.actions import acting
+from canbo.base.record.actions import acting, refuse
 from canbo.base.record.rows import closed, copied
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -24,8 +27,9 @@ def grant_role(
 ) -> Grant:
     """Give an account a role over a body and everything under it, from `since` until the day before `until`.
 
-    Raises Refusal when the account holds it already, or when the range is empty.
+    Raises Refusal when `by` may not, when the account holds it already, or when the range is empty.
     """
+    refuse(why_not_grant(by, account, timezone.localdate(at)))
     if until is not None and until <= since:
         raise Refusal(
             "access.empty_range",
@@ -53,8 +57,9 @@ def grant_role(
 def end_grant(*, grant: Grant, until: dt.date, by: Account, at: dt.datetime) -> Grant:
     """End a role on a day (the first day on which it is no longer held). The row as it was stays on the record.
 
-    Raises Refusal when it has ended, or would end before it began.
+    Raises Refusal when `by` may not, when it has ended, or would end before it began.
     """
+    refuse(why_not_grant(by, grant.account, timezone.localdate(at)))
     if grant.entry_to_id is not None or (grant.until is not None and grant.until <= until):
         raise Refusal("access.ended", Text("Vai trò này đã chấm dứt.", "This role has ended already."))
     if until <= grant.since:

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from canbo.base.accounts.models import Account
 from canbo.base.record.models import Entry
+from canbo.core.refusal import Refusal
 from canbo.lib.hashing import canonical_json, sha256_hex
 
 #: What the first entry points back to.
@@ -44,6 +45,12 @@ def acting(action: str, *, by: Account, at: dt.datetime, payload: Mapping[str, A
             previous=previous,
             hash=entry_hash(seq, previous, at, by.username, action, text),
         )
+
+
+def refuse(reason: Refusal | None) -> None:
+    """Raise the refusal that a `why_not_…` gave; go on when it gave none."""
+    if reason is not None:
+        raise reason
 
 
 def entry_hash(seq: int, previous: str, at: dt.datetime, by: str, action: str, payload: str) -> str:
