@@ -1,0 +1,86 @@
+"""The slow, obvious engine: one person, plain Python, every reason kept. It judges the set-wise one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from canbo.core.clauses import AllOf, AnyOf, AtLeast, Clause, Compare, Known, Not, Standard, Test, Unless
+from canbo.core.facts import FactSheet, Value
+from canbo.core.verdicts import Answer, ClauseVerdict, Reason, Verdict, overall
+
+YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
+NO_EXCEPTIONS: Mapping[str, int] = {}
+
+
+def evaluate(
+    standard: Standard, sheet: FactSheet, person: int, exceptions: Mapping[str, int] = NO_EXCEPTIONS
+) -> Verdict:
+    """The verdict on one person. `exceptions` are decisions in force as {clause code: id of the decision}."""
+    clauses = tuple(_clause(clause, sheet, person, exceptions.get(clause.code)) for clause in standard.clauses)
+    return Verdict(person, overall([each.answer for each in clauses]), clauses)
+
+
+def _clause(clause: Clause, sheet: FactSheet, person: int, exception: int | None) -> ClauseVerdict:
+    """One clause. A decision stands only where the instrument allows one, and never in the place of a yes."""
+    reason = reason_of(clause.test, sheet, person)
+    if exception is None or clause.excepted_by is None or reason.answer is YES:
+        return ClauseVerdict(clause, reason.answer, reason)
+    return ClauseVerdict(clause, Answer.EXCEPTED, reason, exception)
+
+
+def reason_of(test: Test, sheet: FactSheet, person: int) -> Reason:
+    """The answer to a test, with its reasons down to the facts."""
+    if isinstance(test, Compare):
+        value = sheet.value(test.fact, person) if test.fact.answerable else None
+        return Reason(test, compared(value, test.op, test.limit.value), test.fact, value)
+    if isinstance(test, Known):
+        value = sheet.value(test.fact, person) if test.fact.answerable else None
+        return Reason(test, NO if value is None else YES, test.fact, value)
+    parts = tuple(reason_of(part, sheet, person) for part in parts_of(test))
+    return Reason(test, combined(test, [part.answer for part in parts]), parts=parts)
+
+
+def parts_of(test: AllOf | AnyOf | Not | AtLeast | Unless) -> tuple[Test, ...]:
+    """The parts of a branch, in the order of reading."""
+    if isinstance(test, Not):
+        return (test.part,)
+    if isinstance(test, Unless):
+        return (test.when, test.then)
+    return test.parts
+
+
+def combined(test: AllOf | AnyOf | Not | AtLeast | Unless, answers: list[Answer]) -> Answer:
+    """The answer of a branch from those of its parts (Kleene)."""
+    if isinstance(test, Not):
+        return {YES: NO, NO: YES}.get(answers[0], UNKNOWN)
+    if isinstance(test, AllOf):
+        return _at_least(len(answers), answers)
+    if isinstance(test, AtLeast):
+        return _at_least(test.n, answers)
+    return _at_least(1, answers)
+
+
+def _at_least(n: int, answers: list[Answer]) -> Answer:
+    """Yes when n parts are; no when even every unknown part would not make n."""
+    surely = answers.count(YES)
+    if surely >= n:
+        return YES
+    return NO if surely + answers.count(UNKNOWN) < n else UNKNOWN
+
+
+def compared(value: Value | None, op: str, limit: int) -> Answer:
+    """Does every possible value, or none, stand in that relation to the limit? Otherwise it is unknown."""
+    if value is None:
+        return UNKNOWN
+    every = {
+        ">=": value.lo >= limit,
+        ">": value.lo > limit,
+        "<=": value.hi <= limit,
+        "<": value.hi < limit,
+        "==": value.lo == limit == value.hi,
+        "!=": value.hi < limit or value.lo > limit,
+    }
+    opposite = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "==": "!=", "!=": "=="}
+    if every[op]:
+        return YES
+    return NO if every[opposite[op]] else UNKNOWN
