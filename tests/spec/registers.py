@@ -174,8 +174,6 @@ def values_of(rows: Iterable[models.Model]) -> list[tuple[Any, ...]]:
     return [tuple(getattr(row, field.attname) for field in row._meta.concrete_fields) for row in rows]
 
 
-def a_scope(
-    asof: int, *, known: int | None = None, people_asked: Sequence[int] | None = None, prefix: str = ""
-) -> Scope:
+def a_scope(asof: int, *, known: int | None = None, people_asked: Sequence[int] | None = None) -> Scope:
     """A scope with the scales and the table of these registers."""
-    return Scope(asof, known, people_asked, scales=SCALES, tables={"retirement_age": RETIREMENT}, prefix=prefix)
+    return Scope(asof, known, people_asked, scales=SCALES, tables={"retirement_age": RETIREMENT})
