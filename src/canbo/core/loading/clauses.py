@@ -206,7 +206,7 @@ class _Version:
         if named and text in self.names:
             self.used.add(text)
             return Named(text)
-        if text.lstrip("-").isdigit() and node.raw is not None and getattr(node.raw, "style", None) is None:
+        if text.lstrip("-").isdigit() and not getattr(node.raw, "style", None):
             return Literal(int(text))
         return Literal(text)
 

@@ -87,7 +87,7 @@ class Node:
     @property
     def is_null(self) -> bool:
         """True for an explicit null."""
-        return isinstance(self.raw, yaml.ScalarNode) and self.raw.style is None and self.raw.value in ("", "~", "null")
+        return isinstance(self.raw, yaml.ScalarNode) and not self.raw.style and self.raw.value in ("", "~", "null")
 
     @property
     def plain(self) -> str:
