@@ -39,7 +39,7 @@ def _meaning(fact: FactDef) -> str:
 def facts() -> Iterator[str]:
     """Every fact that a clause may ask for."""
     yield from ("# Facts", "", MADE, "")
-    yield f"{len(FACTS)} facts; `drift` is what one month changes. How to add one: [add-a-fact](../how-to/add-a-fact.md)."
+    yield f"{len(FACTS)} facts; `drift` is what one month changes. How to add one: [recipe](../how-to/add-a-fact.md)."
     yield ""
     rows = []
     for name, fact in sorted(FACTS.items()):
