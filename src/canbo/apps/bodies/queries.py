@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -97,7 +98,7 @@ def subtree_ids(body: int, day: dt.date) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def subtree_sql(seeds: str, seed_values: Iterable[object], day: dt.date) -> tuple[str, list[object]]:
+def subtree_sql(seeds: str, seed_values: Iterable[Any], day: dt.date) -> tuple[str, list[Any]]:
     """A SELECT of the numbers of the bodies whose codes `seeds` (a SELECT) gives, and of everything under them.
 
     It stands in parentheses behind IN, so that whoever may see what is asked in one question.
@@ -113,7 +114,7 @@ select body_id from subtree"""
     return sql, [*_held_values(day, None), *seed_values]
 
 
-def above_sql(body: int | None, day: dt.date) -> tuple[str, list[object]]:
+def above_sql(body: int | None, day: dt.date) -> tuple[str, list[Any]]:
     """A SELECT of the codes of a body and of everything above it on a day."""
     sql = f"""
 with recursive {_HELD},
@@ -144,7 +145,7 @@ from held h join bodies_body b on b.id = h.body_id {only} order by b.code"""
         return [BodyOn(*row) for row in cursor.fetchall()]
 
 
-def _held_values(day: dt.date, known: int | None) -> list[object]:
+def _held_values(day: dt.date, known: int | None) -> list[Any]:
     position = _NOW if known is None else known
     return [*[stamp(day)] * 4, position, position]
 

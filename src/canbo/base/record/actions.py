@@ -10,12 +10,11 @@ from typing import Any
 from django.db import connection, transaction
 
 from canbo.base.accounts.models import Account
+from canbo.base.record.chain import GENESIS, entry_hash
 from canbo.base.record.models import Entry
 from canbo.core.refusal import Refusal
-from canbo.lib.hashing import canonical_json, sha256_hex
+from canbo.lib.hashing import canonical_json
 
-#: What the first entry points back to.
-GENESIS = "0" * 64
 #: One writer at a time takes the next number; SQLite's IMMEDIATE transactions do that by themselves.
 _LOCK = 0x43414E42
 
@@ -51,9 +50,3 @@ def refuse(reason: Refusal | None) -> None:
     """Raise the refusal that a `why_not_…` gave; go on when it gave none."""
     if reason is not None:
         raise reason
-
-
-def entry_hash(seq: int, previous: str, at: dt.datetime, by: str, action: str, payload: str) -> str:
-    """SHA-256 over the canonical form of an entry (the moment in UTC, to the microsecond)."""
-    moment = at.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    return sha256_hex(canonical_json([seq, previous, moment, by, action, payload]))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
+from canbo.base.record.chain import Link
 from canbo.base.record.models import Entry
 
 
@@ -12,3 +14,10 @@ def position(known_on: dt.datetime | None = None) -> int:
     entries = Entry.objects.all() if known_on is None else Entry.objects.filter(at__lte=known_on)
     last = entries.order_by("-seq").values_list("seq", flat=True).first()
     return last or 0
+
+
+def links() -> Iterator[Link]:
+    """The whole record from its first entry on, to be checked by `verify_chain`."""
+    columns = ("seq", "at", "by__username", "action", "payload", "previous", "hash")
+    for row in Entry.objects.order_by("seq").values_list(*columns).iterator():
+        yield Link(*row)

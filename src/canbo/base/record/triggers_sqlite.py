@@ -108,14 +108,16 @@ def _on_insert(model: type[models.Model], wrong: str, says: str) -> str:
 
 def _in_the_way(model: type[models.Model]) -> str:
     """Whether a row stands that the new one would replace, by the primary key or by anything else that is unique."""
-    keys = [(field.column,) for field in model._meta.concrete_fields if field.unique]
-    conditions = [(columns, "") for columns in keys]
+    columns_of = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    keys: list[tuple[tuple[str, ...], str]] = [
+        ((columns_of[field.name],), "") for field in model._meta.concrete_fields if field.unique
+    ]
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint):
-            columns = tuple(model._meta.get_field(name).column for name in constraint.fields)
-            conditions.append((columns, " and entry_to_id is null" if constraint.condition is not None else ""))
+            columns = tuple(columns_of[name] for name in constraint.fields)
+            keys.append((columns, " and entry_to_id is null" if constraint.condition is not None else ""))
     tests = []
-    for columns, also in conditions:
+    for columns, also in keys:
         same = " and ".join(f'"{column}" = new."{column}"' for column in columns)
         tests.append(f'exists (select 1 from "{model._meta.db_table}" where {same}{also})')
     return " or ".join(tests)
