@@ -28,6 +28,8 @@ SECTIONS = (
     "rewards",
     "papers",
 )
+#: Attested apart from those: where it is confirmed, no date of admission means "not a member of the Party".
+MEMBERSHIP = "membership"
 #: What a table refuses.
 Constraints = tuple[models.BaseConstraint, ...]
 
@@ -390,7 +392,7 @@ class Candidacy(OfPerson):
 class Section(OfPerson):
     """Somebody confirmed that a section of the dossier is complete: only then does an empty section mean "none".
 
-    `name` is one of SECTIONS; `confirmed` the day.
+    `name` is one of SECTIONS or MEMBERSHIP; `confirmed` the day.
     """
 
     name = models.CharField(max_length=16)
@@ -405,7 +407,7 @@ class Section(OfPerson):
                 condition=models.Q(entry_to__isnull=True),
                 name="a_section_is_confirmed_once",
             ),
-            one_of("name", *SECTIONS),
+            one_of("name", *SECTIONS, MEMBERSHIP),
             stated("confirmed"),
             stamps_agree("confirmed"),
         )

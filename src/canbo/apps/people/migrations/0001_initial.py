@@ -1640,6 +1640,7 @@ class Migration(migrations.Migration):
                                     "family",
                                     "rewards",
                                     "papers",
+                                    "membership",
                                 ),
                             )
                         ),
