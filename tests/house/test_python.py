@@ -69,7 +69,7 @@ def writes(text: str) -> Iterator[str]:
     for node in tree.nodes(text):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             receiver = ast.unparse(node.func.value)
-            if node.func.attr in WRITES and re.search(r"\bobjects\b", receiver):
+            if node.func.attr in WRITES and re.search(r"\bobjects\b|manager\b|\.(filter|exclude)\(", receiver):
                 yield f"line {node.lineno}: {receiver}.{node.func.attr}()"
             # Forms, workbooks and files are saved too; a row is a bare name.
             if node.func.attr == "save" and isinstance(node.func.value, ast.Name) and not node.args:
@@ -108,6 +108,8 @@ def may_write(path: Path) -> bool:
         (missing_docstrings, '"""A module."""\nclass A:\n    """A class."""\n    def method(self): ...\n'),
         (writes, "Person.objects.create(name='x')\n"),
         (writes, "Person.objects.filter(id=1).update(name='x')\n"),
+        (writes, "Person._default_manager.bulk_create(new)\n"),
+        (writes, "manager.filter(pk=1).update(name='x')\n"),
         (writes, "person.save(update_fields=['name'])\n"),
         (signals, "from django.db.models.signals import post_save\n"),
         (too_long, "x = 1\n" * (LONGEST_FILE + 1)),
