@@ -14,6 +14,7 @@ from __future__ import annotations
 import calendar as _stdlib
 import datetime as dt
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -44,6 +45,55 @@ def complete_months(start: int, end: int) -> int:
     """
     short = (end & 62) < (start & 62) and not end & 1
     return (end >> 6) - (start >> 6) - int(short)
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The day of the same number so many months later (or earlier), or the last day of a month that lacks it."""
+    number = month_number(day) + months
+    year, month = divmod(number, 12)
+    return dt.date(year, month + 1, min(day.day, _stdlib.monthrange(year, month + 1)[1]))
+
+
+def age_on(born: dt.date, on: dt.date) -> int:
+    """Complete years of age on a day, rounded down; 29 February counts as reached on 28 February of other years."""
+    return complete_months(stamp(born), stamp(on)) // 12
+
+
+def is_working_day(day: dt.date, holidays: Container[dt.date]) -> bool:
+    """Monday to Friday and no holiday. The holidays of a year are decided each year and come from outside."""
+    return day.weekday() < 5 and day not in holidays
+
+
+def add_working_days(day: dt.date, number: int, holidays: Container[dt.date]) -> dt.date:
+    """The last day of a time limit of so many working days that begins on the day after `day`."""
+    if number < 0:
+        raise ValueError("a time limit has no negative number of days")
+    while number:
+        day += dt.timedelta(days=1)
+        number -= is_working_day(day, holidays)
+    return day
+
+
+def working_days_between(start: dt.date, end: dt.date, holidays: Container[dt.date]) -> int:
+    """Working days after `start` up to and including `end`; 0 when `end` does not come after `start`."""
+    days = range(1, (end - start).days + 1)
+    return sum(is_working_day(start + dt.timedelta(days=each), holidays) for each in days)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term from its first day to the day on which the next one begins."""
+
+    since: dt.date
+    until: dt.date
+
+    def holds(self, on: dt.date) -> bool:
+        """True when the day lies in the term."""
+        return self.since <= on < self.until
+
+    def covered(self, since: dt.date, until: dt.date | None) -> bool:
+        """True when a spell (`until` exclusive, None while it lasts) covers the whole term."""
+        return since <= self.since and (until is None or until >= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +142,21 @@ class PartialDate:
         first, last = self._bounds()
         one = dt.timedelta(days=1)
         return stamp(first + one), stamp(last + one)
+
+    def before(self, other: PartialDate) -> bool | None:
+        """True or False when it surely is or is not before the other; None when the papers leave it open."""
+        if self.last < other.first:
+            return True
+        return False if self.first >= other.last else None
+
+    def on_or_before(self, day: dt.date) -> bool | None:
+        """True or False when it surely has or has not come by the day; None when the paper leaves it open."""
+        if self.last <= day:
+            return True
+        return False if self.first > day else None
+
+    def months_until(self, day: dt.date) -> tuple[int, int]:
+        """The fewest and the most complete months from it to a day."""
+        first, last = self.stamps
+        end = stamp(day)
+        return complete_months(last, end), complete_months(first, end)

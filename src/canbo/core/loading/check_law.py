@@ -82,12 +82,6 @@ def check_titles(draft: Draft, rules: Rules) -> None:
     for title in rules.titles.values():
         for code in title.below:
             _a_title(draft, rules, code, title.spot)
-            if code in rules.titles and rules.titles[code].rank >= title.rank:
-                draft.book.note(
-                    title.spot,
-                    f"{code} không thấp hơn {title.code} (hạng {rules.titles[code].rank} và {title.rank})",
-                    f"{code} is not below {title.code} (ranks {rules.titles[code].rank} and {title.rank})",
-                )
         if title.managed_by:
             _in_list(draft, rules, AUTHORITIES, title.managed_by, title.spot, "cấp quản lý", "managing authority")
         _in_list(draft, rules, LEVELS, title.level, title.spot, "cấp", "level")

@@ -1,0 +1,83 @@
+"""Worked examples run against the law as the pack writes it, with the engine that keeps reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from canbo.core.clauses import Standard
+from canbo.core.engines.reference import evaluate
+from canbo.core.facts import FactSheet, Value
+from canbo.core.loading.check_standards import case_keys, case_rank
+from canbo.core.pack import Pack
+from canbo.core.rules import Case
+from canbo.core.verdicts import Verdict
+from canbo.lib.text import Text
+
+#: The one person that an example is about.
+SOMEBODY = 1
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """One example with the verdict found. `differing` are {clause code: (expected, found)}, "" for the whole."""
+
+    case: Case
+    verdict: Verdict
+    differing: Mapping[str, tuple[str, str]]
+
+    @property
+    def passed(self) -> bool:
+        """True when everything expected was found."""
+        return not self.differing
+
+    @property
+    def name(self) -> str:
+        """The sentence that names the example."""
+        return self.case.name
+
+    @property
+    def file(self) -> str:
+        """The file in which it stands."""
+        return self.case.spot.file
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return self.case.spot.line
+
+    @property
+    def difference(self) -> Text:
+        """What was expected and what was found, clause by clause."""
+        rows = [(code or "∑", *answers) for code, answers in self.differing.items()]
+        return Text(
+            "; ".join(f"{code}: mong đợi {expected}, kết quả {found}" for code, expected, found in rows) or "khớp",
+            "; ".join(f"{code}: expected {expected}, found {found}" for code, expected, found in rows) or "as expected",
+        )
+
+
+def run_cases(pack: Pack) -> tuple[CaseResult, ...]:
+    """The results of every example of a pack, in order of file and line."""
+    cases = sorted(pack.cases, key=lambda case: case.spot)
+    return tuple(run_case(pack, case) for case in cases)
+
+
+def run_case(pack: Pack, case: Case) -> CaseResult:
+    """The result of one example."""
+    standard = pack.standard(case.title, case.purpose, case.on, place=case.place)
+    verdict = evaluate(standard, case_sheet(pack, case, standard), SOMEBODY)
+    found = {"": verdict.answer.value} | {each.clause.code: each.answer.value for each in verdict.clauses}
+    expected = ({"": case.answer} if case.answer else {}) | dict(case.clauses)
+    differing = {code: (each, found[code]) for code, each in expected.items() if each != found[code]}
+    return CaseResult(case, verdict, differing)
+
+
+def case_sheet(pack: Pack, case: Case, standard: Standard) -> FactSheet:
+    """The facts of an example as a sheet about one person."""
+    rows: dict[str, dict[int, Value]] = {}
+    for fact in case.facts:
+        rank = case_rank(pack, fact) if fact.code else None
+        lo, hi = (rank, rank) if fact.code else (fact.lo, fact.hi)
+        if lo is not None and hi is not None:
+            rows[case_keys(standard, fact.key)[0]] = {SOMEBODY: Value(lo, hi)}
+    return FactSheet(rows)
