@@ -54,7 +54,8 @@ def frozen(model: type[models.Model]) -> Iterator[str]:
 def recorded(model: type[models.Model]) -> Iterator[str]:
     """Rows written open under the newest entry, closed once under a newer one, and otherwise never touched."""
     table = model._meta.db_table
-    columns = [field.column for field in model._meta.concrete_fields if field.column != "entry_to_id"]
+    # Sorted, because a migration may hold the fields in another order than the model does.
+    columns = sorted(str(field.column) for field in model._meta.concrete_fields if field.column != "entry_to_id")
     same = " and ".join(f'new."{column}" is old."{column}"' for column in columns)
     yield from drops(table)
     wrong = f"new.entry_from_id is not {_NEWEST} or new.entry_to_id is not null"
@@ -117,7 +118,7 @@ def _in_the_way(model: type[models.Model]) -> str:
             columns = tuple(columns_of[name] for name in constraint.fields)
             keys.append((columns, " and entry_to_id is null" if constraint.condition is not None else ""))
     tests = []
-    for columns, also in keys:
+    for columns, also in sorted(keys):
         same = " and ".join(f'"{column}" = new."{column}"' for column in columns)
         tests.append(f'exists (select 1 from "{model._meta.db_table}" where {same}{also})')
     return " or ".join(tests)
