@@ -37,7 +37,7 @@ class Command(BaseCommand):
             for one in fault.faults:
                 self.stderr.write(f"{one.file}:{one.line}: {one.message}")
             raise CommandError(f"{len(fault.faults)} faults", returncode=1) from fault
-        results = run_cases(pack, files, FACTS)
+        results = run_cases(pack)
         red = [result for result in results if not result.passed]
         for result in red:
             self.stderr.write(f"{result.file}:{result.line}: {result.name}: {result.difference}")
