@@ -79,6 +79,11 @@ class Unit:
         """What it is called (lastly)."""
         return self.versions[-1].name
 
+    @property
+    def level(self) -> str:
+        """Its level (lastly)."""
+        return self.versions[-1].level
+
     def exists(self, since: int, last: int) -> bool:
         """Whether it stands over all days from `since` to `last`."""
         return self.since <= since and (self.last is None or last <= self.last)

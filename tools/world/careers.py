@@ -71,6 +71,8 @@ def _present_step(rng: Random, slot: Slot, start: int) -> Step:
     since = max(TODAY - int(tenure * YEAR), start, slot.unit.since)
     if leads:
         since = max(since, min(start + int(5 * YEAR), TODAY - 60), slot.unit.since)
+    if slot.post:  # not before whoever held it last
+        since = max([since, *(last + 1 for _, last in slot.post.busy)])
     return Step(slot.title, slot.unit, since, None, slot.post)
 
 

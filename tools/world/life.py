@@ -30,6 +30,7 @@ class Life:
     first: int = 0
     rows: list[Kept] = field(default_factory=list)
     papers: int = 0
+    unrated: bool = False  # a year has no rating
 
     @property
     def start(self) -> int:
