@@ -1,0 +1,282 @@
+"""One line of a file against what stands on the register: the rows that would be written, and what forbids them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from canbo.apps.people.importing import cells
+from canbo.apps.people.importing.cells import NOTHING, When
+from canbo.apps.people.importing.codes import CodeBook
+from canbo.apps.people.importing.errors import CellFault
+from canbo.apps.people.importing.header import Table
+from canbo.apps.people.importing.listed import Item, spread
+from canbo.apps.people.importing.mapping import EVERY, Column
+from canbo.apps.people.importing.names import generated_name
+from canbo.apps.people.importing.plan import ImportPlan, PersonPlan, RowChange
+from canbo.apps.people.importing.registers import REGISTERS, Register, columns_of
+from canbo.apps.people.importing.standing import Row, Standing, matches, same_row
+from canbo.core.calendar import PartialDate
+from canbo.lib.names import sort_key
+from canbo.lib.text import Text, fold
+
+_STANDS = Text(
+    "hồ sơ đang có mục này; muốn ghi “Không” phải đính chính hồ sơ trước",
+    "the dossier has such a row; correct the dossier before writing “none”",
+)
+_TWICE = Text("mỗi mục một lần", "each item once")
+_ORDER = Text("ngày kết thúc không trước ngày bắt đầu", "a last day that is not before the first")
+_NAME = Text("họ tên của người chưa có hồ sơ", "the name of somebody who has no dossier yet")
+_STILL_OPEN = Text(
+    "chức vụ chính trước đó chưa có ngày thôi giữ trong hồ sơ; nên bổ sung",
+    "the earlier main post has no last day in the dossier yet; it should be added",
+)
+
+
+@dataclass
+class Slot:
+    """The columns that together make one row, or one column that lists several. `anchor` is the one it cannot lack."""
+
+    name: str
+    register_name: str
+    register: Register
+    constants: Mapping[str, Any]
+    fields: list[tuple[str, Column, list[Any]]] = field(default_factory=list)
+    anchor: Column | None = None
+
+
+class Comparison:
+    """Compares lines of one file with the register and puts what it finds into the plan."""
+
+    def __init__(
+        self,
+        plan: ImportPlan,
+        table: Table,
+        parsed: Mapping[Column, list[Any]],
+        now: Standing,
+        book: CodeBook,
+        on: dt.date,
+    ) -> None:
+        self.plan = plan
+        self.table = table
+        self.now = now
+        self.book = book
+        attested = PartialDate((plan.mapping.attested or on).isoformat())
+        self.attested = spread("confirmed", When(attested.written, *attested.stamps))
+        self.generated = next((each for each in plan.mapping.columns if each.generate), None)
+        slots = _slots(plan, parsed)
+        self.person = slots.pop(("person", ""))
+        self.registers: dict[str, list[Slot]] = {}
+        for slot in slots.values():
+            self.registers.setdefault(slot.register_name, []).append(slot)
+
+    def line(self, index: int, key: str) -> None:
+        """Add what one line would do."""
+        person = self.now.people.get(key)
+        confirmed: dict[str, bool] = {}
+        before = next(iter(self.now.of("person", person)), None)
+        given = self._person(index, key, before, confirmed)
+        changes = list(_corrected("person", "", before, given))
+        named: set[str] = set()
+        for register, slots in self.registers.items():
+            changes.extend(self._register(index, person, register, slots, confirmed, named))
+        changes.extend(self._confirmations(person, confirmed, named))
+        name = given.get("name") or (before or {}).get("name", "")
+        found = PersonPlan(self.table.body[index][0], key, name, person, tuple(changes))
+        if person is None:
+            self.plan.inserts.append(found)
+        elif changes:
+            self.plan.updates.append(found)
+        else:
+            self.plan.unchanged += 1
+
+    def _person(self, index: int, key: str, before: Row | None, confirmed: dict[str, bool]) -> Item:
+        """The given columns of a PersonVersion."""
+        given: Item = {}
+        for name, column, values in self.person.fields:
+            value = values[index]
+            if value is NOTHING:
+                if column.confirms:
+                    confirmed[column.confirms] = True
+                if before and before[name] and not column.clears:
+                    self._blame(index, column, _STANDS)
+                elif before and before[name]:
+                    given |= _blank(before, name)
+            elif value is not None:
+                given |= _given(name, value)
+        if self.generated and before is None and "name" not in given:
+            given["name"] = generated_name(f"{self.plan.mapping.name}:{key}", given.get("sex", ""))
+        if "name" in given:
+            given |= {"name_fold": fold(given["name"]), "name_key": sort_key(given["name"])}
+        elif before is None:
+            self._blame(index, self._name_column(), _NAME)
+        return given
+
+    def _name_column(self) -> Column:
+        return next((column for name, column, _ in self.person.fields if name == "name"), self.plan.mapping.key)
+
+    def _register(
+        self, index: int, person: int | None, name: str, slots: list[Slot], confirmed: dict[str, bool], named: set[str]
+    ) -> Iterator[RowChange]:
+        """Changes of one register: every item of the line finds the row that it means, or is new."""
+        rows = self.now.of(name, person)
+        taken: set[int] = set()
+        seen: set[tuple[Any, ...]] = set()
+        for slot in slots:
+            for column, item in self._items(index, slot, rows, confirmed):
+                if item is None:
+                    yield from (RowChange(name, slot.name, row, None) for row in _standing_in(slot, rows))
+                    continue
+                once = tuple(item.get(need) for need in slot.register.needs)
+                if slot.register.once and once in seen:
+                    self._blame(index, column, _TWICE)
+                    continue
+                seen.add(once)
+                if name == "section":
+                    named.add(item["name"])
+                row = same_row(slot.register, slot.name, item, rows, taken)
+                if row:
+                    taken.add(row["id"])
+                elif lacking := [need for need in slot.register.needs if not item.get(need)]:
+                    self._blame(index, column, self._lacking(slot, lacking[0]))
+                    continue
+                merged = {**(row or {}), **item}
+                if merged.get("last_hi") and merged["last_hi"] <= (merged.get("since_lo") or merged.get("on_lo") or 0):
+                    self._blame(index, column, _ORDER)
+                yield from _corrected(name, slot.name, row, item)
+            if name == "holding" and slot.name != EVERY:
+                self._warn_of_open_post(index, slot, rows, taken)
+
+    def _items(
+        self, index: int, slot: Slot, rows: list[Row], confirmed: dict[str, bool]
+    ) -> Iterator[tuple[Column, Item | None]]:
+        """The rows that a slot's cells give; None for "close what stands here"."""
+        given: Item = {}
+        first: Column | None = None
+        nothing = False
+        for name, column, values in slot.fields:
+            value = values[index]
+            if value is None:
+                continue
+            if value is NOTHING:
+                nothing = nothing or column is slot.anchor
+                continue
+            if slot.name == EVERY:
+                yield from ((column, item) for item in value)
+                continue
+            given |= _given(name, value)
+            first = first or column
+        if slot.anchor and slot.anchor.confirms and slot.name != EVERY:
+            self._confirm(slot, index, nothing, confirmed)
+        if nothing:
+            yield from self._none(index, slot, rows, first)
+        elif first:
+            if slot.anchor and slot.anchor.to.field not in given and slot.anchor.to.field != "present":
+                self._blame(index, first, self._lacking(slot, slot.anchor.to.field))
+            else:
+                yield slot.anchor or first, {**slot.constants, **given}
+
+    def _confirm(self, slot: Slot, index: int, nothing: bool, confirmed: dict[str, bool]) -> None:
+        """A section is complete when one of its columns says "none" and no other of them is blank."""
+        if slot.anchor is None:
+            return
+        anchor = next((values for _, column, values in slot.fields if column is slot.anchor), None)
+        section = slot.anchor.confirms
+        if anchor is None or anchor[index] is None:
+            confirmed[section] = False
+        elif nothing:
+            confirmed.setdefault(section, True)
+
+    def _none(
+        self, index: int, slot: Slot, rows: list[Row], other: Column | None
+    ) -> Iterator[tuple[Column, Item | None]]:
+        if slot.anchor is None:
+            return
+        if other:
+            self._blame(
+                index,
+                other,
+                Text(
+                    f"để trống khi “{slot.anchor.header}” là “Không”", f"blank where “{slot.anchor.header}” says none"
+                ),
+            )
+        elif _standing_in(slot, rows) and not slot.anchor.clears:
+            self._blame(index, slot.anchor, _STANDS)
+        else:
+            yield slot.anchor, None
+
+    def _confirmations(self, person: int | None, confirmed: Mapping[str, bool], named: set[str]) -> Iterator[RowChange]:
+        """Sections that the line attests complete, where nobody has confirmed them yet."""
+        stand = {row["name"] for row in self.now.of("section", person)} | named
+        for name, complete in confirmed.items():
+            if complete and name not in stand:
+                yield RowChange("section", "", None, {"name": name, **self.attested})
+
+    def _lacking(self, slot: Slot, need: str) -> Text:
+        for name, column, _ in slot.fields:
+            if name.removesuffix("_id") == need:
+                return Text(f"có “{column.header}” cùng dòng", f"“{column.header}” in the same line")
+        return Text(f"có trường {need}", f"the field {need}")
+
+    def _warn_of_open_post(self, index: int, slot: Slot, rows: list[Row], taken: set[int]) -> None:
+        item = slot.anchor and any(
+            values[index] is not None for _, column, values in slot.fields if column is slot.anchor
+        )
+        if item and slot.anchor and any(slot.register.stands(row) and row["id"] not in taken for row in rows):
+            self.plan.warnings.append(self._fault(index, slot.anchor, _STILL_OPEN))
+
+    def _blame(self, index: int, column: Column, expected: Text) -> None:
+        self.plan.blame(self._fault(index, column, expected))
+
+    def _fault(self, index: int, column: Column, expected: Text) -> CellFault:
+        line, row = self.table.body[index]
+        place = self.table.at.get(column)
+        value = cells.plain_text(row[place]) if place is not None and place < len(row) else ""
+        return CellFault(self.table.grid.sheet, line, self.table.letter(column), column.header, value, expected)
+
+
+def _slots(plan: ImportPlan, parsed: Mapping[Column, list[Any]]) -> dict[tuple[str, str], Slot]:
+    """The columns of the mapping that the file has, by the row that they make."""
+    slots: dict[tuple[str, str], Slot] = {("person", ""): Slot("", "person", REGISTERS["person"], {})}
+    for column, values in parsed.items():
+        to = column.to
+        if to.register == "key":
+            continue
+        register = REGISTERS[to.register]
+        constants = _constants(plan, to.register, to.slot)
+        slot = slots.setdefault((to.register, to.slot), Slot(to.slot, to.register, register, constants))
+        known = columns_of(register)
+        slot.fields.append((known[to.field].attname if to.field in known else to.field, column, values))
+        needs = [need for need in register.needs if need not in constants]
+        if to.field == "present" or (needs and to.field == needs[0]):
+            slot.anchor = column
+    return slots
+
+
+def _constants(plan: ImportPlan, register: str, slot: str) -> dict[str, Any]:
+    return dict(plan.mapping.slots.get((register, slot), {}))
+
+
+def _given(name: str, value: Any) -> Item:
+    if name == "present":
+        dated = spread("issued", value) if isinstance(value, When) else {}
+        return {"confirmed": True, **dated}
+    return spread(name, value) if isinstance(value, When) else {name: value}
+
+
+def _blank(row: Row, name: str) -> Item:
+    stamps = {f"{name}{end}": None for end in ("_lo", "_hi") if f"{name}{end}" in row}
+    return {name: "" if isinstance(row[name], str) else None, **stamps}
+
+
+def _standing_in(slot: Slot, rows: list[Row]) -> list[Row]:
+    return [row for row in rows if slot.register.stands(row) and matches(row, slot.constants)]
+
+
+def _corrected(register: str, slot: str, before: Row | None, given: Item) -> Iterator[RowChange]:
+    if before is None:
+        yield RowChange(register, slot, None, given)
+    elif any(before[name] != value for name, value in given.items()):
+        yield RowChange(register, slot, before, {**before, **given})

@@ -1,0 +1,151 @@
+"""A workbook with the columns of a mapping, such that importing it back changes nothing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import xlsxwriter
+
+from canbo.apps.bodies.models import Body
+from canbo.apps.people.importing.cells import shown_date
+from canbo.apps.people.importing.codes import BODIES, CodeBook, Lists
+from canbo.apps.people.importing.listed import write_items
+from canbo.apps.people.importing.mapping import EVERY, Column, ColumnMapping
+from canbo.apps.people.importing.parsing import FREE, code_list_of
+from canbo.apps.people.importing.registers import REGISTERS, columns_of
+from canbo.apps.people.importing.standing import Row, Standing, matches, standing, stands_in
+from canbo.apps.people.models import PersonVersion
+from canbo.base.fields import WrittenDate
+
+#: Column widths of the sheet, in characters.
+_NARROW, _WIDE = 14, 28
+_SHEET = "Hồ sơ"
+
+
+def export_people(people: Iterable[PersonVersion], mapping: ColumnMapping, pack: Lists) -> bytes:
+    """The workbook of these people, in their order, with the columns of a mapping that stand in a file.
+
+    Whoever calls it passes only people that its user may see, and a mapping whose columns that user may read.
+    """
+    columns = [column for column in mapping.columns if not column.compose and not column.generate]
+    versions = list(people)
+    keys = _keys(versions)
+    now = standing(keys.values(), {column.to.register for column in columns} - {"key"} | {"section"})
+    writer = _Writer(mapping, CodeBook(pack), now, dict(Body.objects.values_list("pk", "code")))
+    rows = ([writer.cell(column, version, keys[version.person_id]) for column in columns] for version in versions)
+    return write_workbook([column.header for column in columns], rows)
+
+
+def _keys(versions: list[PersonVersion]) -> dict[int, str]:
+    people = PersonVersion.objects.filter(entry_to__isnull=True).values_list("person_id", "person__key")
+    wanted = {version.person_id for version in versions}
+    return {person: key for person, key in people.iterator(chunk_size=5000) if person in wanted}
+
+
+class _Writer:
+    """Writes the cells of people."""
+
+    def __init__(self, mapping: ColumnMapping, book: CodeBook, now: Standing, bodies: Mapping[int, str]) -> None:
+        self.mapping = mapping
+        self.book = book
+        self.now = now
+        self.bodies = bodies
+        self._person = 0
+        self._chosen: dict[tuple[str, str], Row | None] = {}
+
+    def cell(self, column: Column, version: PersonVersion, key: str) -> str:
+        """The text of one cell."""
+        if version.person_id != self._person:
+            self._person = version.person_id
+            self._chosen = {}
+        if column.to.register == "key":
+            return key
+        if column.to.slot == EVERY:
+            return self._listed(column)
+        row = self._row(column)
+        if row is None:
+            return self._nothing(column)
+        if column.to.field == "present":
+            return shown_date(row["issued"]) or "x"
+        return self._field(column, row) or self._nothing(column)
+
+    def _row(self, column: Column) -> Row | None:
+        place = (column.to.register, column.to.slot)
+        if place not in self._chosen:
+            rows = self.now.of(column.to.register, self._person)
+            register = REGISTERS[column.to.register]
+            self._chosen[place] = stands_in(register, rows, self.mapping.slots.get(place, {}), self.book)
+        return self._chosen[place]
+
+    def _nothing(self, column: Column) -> str:
+        """The mapping's word for "none" where the section is confirmed and nothing stands in the register."""
+        if not column.none or not column.confirms:
+            return ""
+        register = REGISTERS[column.to.register]
+        anchor = column.to.register == "person" or column.to.field == next(
+            need
+            for need in register.needs
+            if need not in self.mapping.slots.get((column.to.register, column.to.slot), {})
+        )
+        confirmed = any(row["name"] == column.confirms for row in self.now.of("section", self._person))
+        empty = column.to.register == "person" or not self.now.of(column.to.register, self._person)
+        return column.none_written if anchor and confirmed and empty else ""
+
+    def _listed(self, column: Column) -> str:
+        """All rows of a register that no column of their own shows."""
+        name = column.to.register
+        shown = {
+            row["id"]
+            for each in self.mapping.columns
+            if each.to.register == name and each.to.slot != EVERY and (row := self._row(each))
+        }
+        constants = self.mapping.slots.get((name, EVERY), {})
+        rows = [row for row in self.now.of(name, self._person) if row["id"] not in shown and matches(row, constants)]
+        rows.sort(key=lambda row: (row.get("year") or row.get("since_lo") or row.get("on_lo") or 0, row["id"]))
+        return write_items(name, rows, self.book, self.bodies)
+
+    def _field(self, column: Column, row: Row) -> str:
+        field = columns_of(REGISTERS[column.to.register])[column.to.field]
+        value = row[field.attname]
+        if value is None or value == "":
+            return ""
+        if column.to.register == "person" and column.to.field == "sex":
+            return "Nữ" if value == "F" else "Nam"
+        if isinstance(field, WrittenDate):
+            return shown_date(value)
+        if isinstance(value, bool):
+            return "Có" if value else "Không"
+        listed = code_list_of(column.to, column, self.mapping)
+        if listed == BODIES:
+            return self.bodies[value]
+        text = str(value)
+        if text in column.written:
+            return column.written[text]
+        return self.book.name(listed, text) if listed and listed != FREE else text
+
+
+def write_workbook(header: list[str], rows: Iterable[list[str]]) -> bytes:
+    """A workbook of one sheet, all cells text, written row by row. Equal rows give equal cells; no cell is a formula."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
+    text = book.add_format({"num_format": "@", "valign": "top"})
+    sheet = book.add_worksheet(_SHEET)
+    sheet.freeze_panes(1, 2)
+    sheet.set_column(0, len(header), _NARROW, text)
+    sheet.set_column(1, 1, _WIDE, text)
+    for number, row in enumerate(_with_header(header, rows)):
+        for place, cell in enumerate(row):
+            if cell:
+                sheet.write_string(number, place, cell, text if number else bold)
+    book.close()
+    return buffer.getvalue()
+
+
+def _with_header(header: list[str], rows: Iterable[list[str]]) -> Iterator[list[Any]]:
+    yield header
+    yield from rows

@@ -1,0 +1,111 @@
+"""What the registers hold now of the people in a file, and which of those rows an item of the file means."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from canbo.apps.bodies.models import Body, BodyVersion
+from canbo.apps.people.importing.codes import CodeBook
+from canbo.apps.people.importing.mapping import EVERY
+from canbo.apps.people.importing.registers import REGISTERS, Register
+from canbo.apps.people.models import Person
+from canbo.lib.text import fold
+
+#: A whole register row by column.
+Row = dict[str, Any]
+#: People asked for one by one up to this number; beyond it the whole table is read.
+_FEW = 500
+
+
+@dataclass
+class Standing:
+    """The people of the register by key, and their rows that are on the record: `rows[register][person id]`."""
+
+    people: dict[str, int]
+    rows: dict[str, dict[int, list[Row]]] = field(default_factory=dict)
+
+    def of(self, register: str, person: int | None) -> list[Row]:
+        """The rows of one person in one register."""
+        return [] if person is None else self.rows.get(register, {}).get(person, [])
+
+
+def standing(keys: Iterable[str], registers: Collection[str]) -> Standing:
+    """What stands now for the people of these keys, in these registers."""
+    wanted = set(keys)
+    known = dict(Person.objects.values_list("key", "pk"))
+    found = Standing({key: known[key] for key in wanted if key in known})
+    ids = set(found.people.values())
+    for name in registers if ids else ():
+        found.rows[name] = _rows(REGISTERS[name], ids)
+    return found
+
+
+def _rows(register: Register, people: set[int]) -> dict[int, list[Row]]:
+    query = register.model._default_manager.filter(entry_to__isnull=True).order_by("id")
+    if len(people) <= _FEW:
+        query = query.filter(person_id__in=people)
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in query.values():
+        if row["person_id"] in people:
+            found[row["person_id"]].append(row)
+    return found
+
+
+def same_row(register: Register, slot: str, given: Row, rows: list[Row], taken: set[int]) -> Row | None:
+    """The row that an item of a file means, or None for a new one; `taken` are rows that other items mean.
+
+    Rows that may stand in the column go first, then those that agree in more columns, then the older.
+    """
+    candidates = [row for row in rows if row["id"] not in taken and _is_same(register, given, row)]
+    if not candidates:
+        return None
+    return max(candidates, key=lambda row: (slot == EVERY or register.stands(row), _agreement(given, row), -row["id"]))
+
+
+def _agreement(given: Row, row: Row) -> int:
+    return sum(row[name] == value for name, value in given.items())
+
+
+def _is_same(register: Register, given: Row, row: Row) -> bool:
+    if register.model.__name__ == "PersonVersion":
+        return True
+    if not all(_compatible(name, given.get(name), row[name]) for name in register.needs):
+        return False
+    return all(
+        not given.get(name) or not row[name] or _compatible(name, given[name], row[name]) for name in register.tells
+    )
+
+
+def _compatible(name: str, given: Any, stands: Any) -> bool:
+    """Equal; of dates, one may say the same less precisely than the other."""
+    if given == stands:
+        return True
+    if f"{name}" not in ("since", "on", "issued") or not given or not stands:
+        return False
+    return stands.startswith(f"{given}-") or given.startswith(f"{stands}-")
+
+
+def bodies_by_text() -> dict[str, int]:
+    """Body ids by folded code, and by folded name where only one body has it."""
+    found = {fold(code): pk for pk, code in Body.objects.values_list("pk", "code")}
+    names: dict[str, set[int]] = defaultdict(set)
+    for body, name in BodyVersion.objects.filter(entry_to__isnull=True).values_list("body_id", "name"):
+        names[fold(name)].add(body)
+    for name, bodies in names.items():
+        if len(bodies) == 1:
+            found.setdefault(name, next(iter(bodies)))
+    return found
+
+
+def stands_in(register: Register, slot_rows: list[Row], constants: Mapping[str, Any], book: CodeBook) -> Row | None:
+    """The row that stands in a column of an export: of those with the slot's constants, the last in order."""
+    rows = [row for row in slot_rows if register.stands(row) and matches(row, constants)]
+    return max(rows, key=lambda row: register.order(row, book) or (-row["id"],), default=None)
+
+
+def matches(row: Row, constants: Mapping[str, Any]) -> bool:
+    """Whether a row has a slot's constants."""
+    return all(row[name] == value for name, value in constants.items())
