@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from canbo.apps.eligibility.certificates import staleness
+from canbo.apps.eligibility.models import EligiblesCertificate
+from canbo.apps.people.models import SECTIONS, Section
+from canbo.apps.people.visibility import visible_people
+from canbo.base.accounts.models import Account
+from canbo.base.packs.queries import current_pack
+from canbo.core.errors import NotInForce, UnknownName
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+from canbo.shell.templatetags.canbo import num, say
+
+#: Certificates looked at on the first page: the newest of the reader's own.
+_LOOKED_AT = 5
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that waits for the reader, and where it is done."""
+
+    says: Text
+    url: str
+    verb: Text
 
 
 def page(request: HttpRequest) -> HttpResponse:
     """The first page for whoever asks."""
-    if request.user.is_authenticated:
-        return render(request, "shell/home.html", {})
-    return render(request, "shell/welcome.html", {"cast": cast()})
+    if not request.user.is_authenticated:
+        return render(request, "shell/welcome.html", {"cast": cast()})
+    today = timezone.localdate()
+    people = visible_people(request.user, today)
+    seen = people.count()
+    due = [*_stale(request.user), *_unconfirmed(request.user, today, seen)]
+    return render(request, "shell/home.html", {"due": due, "seen": seen, "today": today})
 
 
 def cast() -> list[dict[str, Any]]:
@@ -24,3 +56,51 @@ def cast() -> list[dict[str, Any]]:
         return []
     rows: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
     return rows
+
+
+def _stale(actor: Account) -> list[Due]:
+    """The reader's own certificates that no longer say what is so."""
+    titles = current_pack().titles
+    found = []
+    for each in EligiblesCertificate.objects.filter(entry__by=actor).order_by("-pk")[:_LOOKED_AT]:
+        try:
+            old = staleness(each).stale
+        except (Refusal, NotInForce, UnknownName):
+            old = True
+        if old:
+            name = titles[each.title].name if each.title in titles else Text(each.title, each.title)
+            day = f"{each.on:%d/%m/%Y}"
+            found.append(
+                Due(
+                    Text(
+                        f"Danh sách đủ điều kiện {name.vi} ngày {day} đã cũ.",
+                        f"The certificate of eligibles for {name.en} of {day} is stale.",
+                    ),
+                    reverse("eligibility:certificate", args=[each.pk]),
+                    Text("Xem thay đổi", "See what changed"),
+                )
+            )
+    return found
+
+
+def _unconfirmed(actor: Account, today: dt.date, seen: int) -> list[Due]:
+    """Sections of dossiers that nobody has confirmed: until then, an empty section means nothing."""
+    if not seen:
+        return []
+    people = visible_people(actor, today).values("person_id")
+    confirmed = Section.objects.filter(entry_to__isnull=True, name__in=SECTIONS, person__in=people)
+    whole = confirmed.values("person").annotate(n=Count("name", distinct=True)).filter(n=len(SECTIONS)).count()
+    waiting = seen - whole
+    if not waiting:
+        return []
+    number = say(Text(num(waiting), num(waiting)))
+    return [
+        Due(
+            Text(
+                f"{number} hồ sơ còn mục chưa xác nhận đầy đủ.",
+                f"{number} dossiers have sections that nobody has confirmed complete.",
+            ),
+            reverse("people:list"),
+            Text("Mở danh sách", "Open the list"),
+        )
+    ]

@@ -18,14 +18,14 @@ urlpatterns = [
     path("eligibility/", include("canbo.apps.eligibility.urls")),
     path("people/", include("canbo.apps.people.urls")),
     path("bodies/", include("canbo.apps.bodies.urls")),
-    # path("regulations/", include("canbo.apps.regulations.urls")),
+    path("regulations/", include("canbo.apps.regulations.urls")),
 ]
 
 DOORS[:] = [
     Door("eligibility:choose", "eligibility", Text("Đối chiếu tiêu chuẩn", "Screening")),
     Door("people:list", "people", Text("Cán bộ", "Officials")),
     Door("bodies:tree", "bodies", Text("Tổ chức", "Bodies")),
-    # Door("regulations:list", "regulations", Text("Văn bản", "Regulations")),
+    Door("regulations:list", "regulations", Text("Văn bản", "Regulations")),
 ]
 
 handler403 = "canbo.shell.screens.forbidden"

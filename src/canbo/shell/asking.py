@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from canbo.core.errors import nearest_names
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text, nfc
 from canbo.shell.fields import read_day
@@ -59,14 +60,20 @@ def whole(request: HttpRequest, name: str, label: Text, default: int) -> int:
 def choice(request: HttpRequest, name: str, label: Text, known: Collection[str]) -> str:
     """One of the known codes, or empty when absent. Refuses (422) an unknown one."""
     written = words(request, name)
-    if written and written not in known:
-        raise Refusal(
-            code="not-a-choice",
-            says=Text(f"Ô “{label.vi}” không có lựa chọn “{written}”.", f"“{label.en}” has no choice “{written}”."),
-            remedy=Text(f"Có thể chọn: {', '.join(sorted(known)[:20])}.", f"Choices: {', '.join(sorted(known)[:20])}."),
-            status=422,
-        )
-    return written
+    return one_of(written, label, known) if written else ""
+
+
+def one_of(written: str, label: Text, known: Collection[str]) -> str:
+    """A code that must be known. Refuses (422) with the nearest known ones."""
+    if written in known:
+        return written
+    near = ", ".join(nearest_names(written, known) or sorted(known)[:12])
+    raise Refusal(
+        code="not-a-choice",
+        says=Text(f"Ô “{label.vi}” không có lựa chọn “{written}”.", f"“{label.en}” has no choice “{written}”."),
+        remedy=Text(f"Gần nhất: {near}.", f"Nearest: {near}."),
+        status=422,
+    )
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,149 @@
-from django.http import HttpRequest, HttpResponse
+"""Officials on screen: the roster, one dossier, who holds the posts of a body."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from canbo.apps.bodies.models import Body
+from canbo.apps.bodies.queries import BodyOn, body_on, posts_on
+from canbo.apps.people.listing import Wish, entries, held_on, wanted
+from canbo.apps.people.models import Holding, PersonVersion
+from canbo.apps.people.portrait import CALLED, portrait
+from canbo.apps.people.visibility import visible_people, visible_sections
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+from canbo.shell import asking
+from canbo.shell.naming import Names, names
+from canbo.shell.templatetags.canbo import say
+
+PAGE = Text("Trang", "Page")
+ON = Text("Ngày", "Day")
+SEX = Text("Giới tính", "Sex")
+CATEGORY = Text("Đối tượng", "Category")
+TITLE = Text("Chức danh", "Title")
+COLUMNS_OF = Text("Cột", "Columns")
+SEXES = {"M": Text("Nam", "Men"), "F": Text("Nữ", "Women")}
+#: Columns beside the name that a reader may choose, and those shown to whoever has not chosen.
+COLUMNS = {
+    "key": Text("Số hiệu", "Key"),
+    "born": Text("Ngày sinh", "Born"),
+    "sex": Text("Giới tính", "Sex"),
+    "ethnicity": Text("Dân tộc", "Ethnicity"),
+    "category": Text("Đối tượng", "Category"),
+    "post": Text("Chức vụ hiện nay", "Present post"),
+    "since": Text("Từ", "Since"),
+    "body": Text("Cơ quan, đơn vị", "Body"),
+    "managed_by": Text("Cấp quản lý", "Managing authority"),
+    "recruited": Text("Tuyển dụng", "Recruited"),
+    "party_official": Text("Vào Đảng chính thức", "Party member since"),
+}
+USUAL = ("key", "born", "sex", "post", "since", "body", "category")
 
 
+@login_required
 def roster(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("")
+    """The officials whom the reader may see, sorted by given name, a hundred at a time."""
+    today = timezone.localdate()
+    called = names()
+    wish, body = _wish(request, called, today)
+    people = wanted(visible_people(request.user, today), wish, today)
+    sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), people.count())
+    page = list(people.select_related("person")[sheet.offset : sheet.offset + sheet.rows])
+    context = {
+        "sheet": sheet,
+        "entries": entries(page, today),
+        "wish": wish,
+        "body": body,
+        "names": called,
+        "sentences": _sentences(wish, body, called),
+        "categories": called.choices("person-categories"),
+        "titles": sorted(called.pack.titles.values(), key=lambda title: -title.rank),
+        "sexes": SEXES,
+        "columns": COLUMNS,
+        "shown": _columns(request),
+    }
+    return render(request, "people/list.html", context)
+
+
+@login_required
+def dossier(request: HttpRequest, key: str) -> HttpResponse:
+    """One person's dossier; restricted sections only for whom they are open."""
+    today = timezone.localdate()
+    person = visible_people(request.user, today).filter(person__key=key).select_related("person").first()
+    if person is None:
+        raise Http404(key)
+    called = names()
+    shown = portrait(person, today, called, open_tables=visible_sections(request.user, person.person, today))
+    context = {
+        "it": shown,
+        "names": called,
+        "today": today,
+        "called": CALLED,
+        "standards": called.pack.titles_with_standards("appointment"),
+    }
+    return render(request, "people/one.html", context)
+
+
+@login_required
+def holders(request: HttpRequest) -> HttpResponse:
+    """The posts of a body on a day with who holds them; a post that nobody holds stands there as vacant."""
+    day = asking.day(request, "on", ON, None) or timezone.localdate()
+    body = get_object_or_404(Body, code=asking.words(request, "body"))
+    held = list(held_on(day).filter(body=body).select_related("person").order_by("since_lo"))
+    people = visible_people(request.user, timezone.localdate()).filter(person__in=[each.person_id for each in held])
+    seen = {each.person_id: each for each in people}
+    by_post: dict[str, list[tuple[Holding, PersonVersion | None]]] = {}
+    for each in held:
+        by_post.setdefault(each.post_code, []).append((each, seen.get(each.person_id)))
+    rows = [(post, by_post.pop(post.code, [])) for post in posts_on(body, day)]
+    loose = [pair for pairs in by_post.values() for pair in pairs]
+    return render(request, "people/_holders.html", {"rows": rows, "loose": loose, "names": names(), "day": day})
+
+
+def _wish(request: HttpRequest, called: Names, today: dt.date) -> tuple[Wish, BodyOn | None]:
+    code = asking.words(request, "body")
+    body = body_on(code, today) if code else None
+    if code and body is None:
+        raise Refusal(
+            "unknown-body",
+            Text(f"Hôm nay không có cơ quan nào mang mã “{code}”.", f"No body has the code “{code}” today."),
+            status=422,
+        )
+    wish = Wish(
+        text=asking.words(request, "q"),
+        body=code,
+        sex=asking.choice(request, "sex", SEX, SEXES),
+        category=asking.choice(request, "category", CATEGORY, dict(called.choices("person-categories"))),
+        title=asking.choice(request, "title", TITLE, called.pack.titles),
+    )
+    return wish, body
+
+
+def _sentences(wish: Wish, body: BodyOn | None, called: Names) -> list[tuple[str, str]]:
+    """The filters in force: which parameter takes each away, and its sentence."""
+    found: Mapping[str, Text | None] = {
+        "q": Text(f"có “{wish.text}” trong tên hoặc số hiệu", f"“{wish.text}” in the name or key") if wish.text else None,
+        "body": Text(f"thuộc {body.name}", f"in {body.name}") if body else None,
+        "title": Text(f"đang là {called.title(wish.title)}", f"now {called.title(wish.title)}") if wish.title else None,
+        "sex": Text(f"là {SEXES[wish.sex].vi.lower()}", SEXES[wish.sex].en.lower()) if wish.sex else None,
+        "category": Text(
+            f"là {called.code('person-categories', wish.category).lower()}",
+            called.code("person-categories", wish.category).lower(),
+        )
+        if wish.category
+        else None,
+    }
+    return [(name, say(text)) for name, text in found.items() if text]
+
+
+def _columns(request: HttpRequest) -> tuple[str, ...]:
+    asked = request.GET.getlist("column")
+    for each in asked:
+        asking.one_of(each, COLUMNS_OF, COLUMNS)
+    return tuple(name for name in COLUMNS if name in (asked or USUAL))

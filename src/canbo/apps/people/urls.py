@@ -1,10 +1,17 @@
-"""Addresses of the dossiers."""
+"""Addresses of the dossiers. The fixed words stand before the key of a person."""
 
 from django.urls import path
 
-from canbo.apps.people import screens
+from canbo.apps.people import screens, screens_import, screens_statistics
 
 app_name = "people"
 urlpatterns = [
     path("", screens.roster, name="list"),
+    path("holders", screens.holders, name="holders"),
+    path("import/", screens_import.send, name="import"),
+    path("import/<str:name>/", screens_import.check, name="import-check"),
+    path("import/<str:name>/write", screens_import.write, name="import-write"),
+    path("import/<str:name>/faults.xlsx", screens_import.faults, name="import-faults"),
+    path("statistics/", screens_statistics.page, name="statistics"),
+    path("<str:key>/", screens.dossier, name="one"),
 ]

@@ -176,3 +176,9 @@ def place(names: Any, code: str, words: str = "") -> str:
     """A place or an ethnic group by its code, with the words of the paper where there are any."""
     said = names.prefixed(code) if code else ""
     return " · ".join(part for part in (words, said) if part) or ABSENT
+
+
+@register.simple_tag(takes_context=True)
+def without(context: template.Context, name: str) -> str:
+    """This page's address without one parameter, from its first page."""
+    return again(context, **{name: ""})

@@ -1,0 +1,97 @@
+"""Files between their dry run and their import: kept on the server under their owner and digest, nothing retyped."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from canbo.apps.people.importing.check import plan_import
+from canbo.apps.people.importing.mapping import load_mapping
+from canbo.apps.people.importing.plan import ImportPlan
+from canbo.base.accounts.models import Account
+from canbo.base.packs.queries import current_pack
+from canbo.base.record.queries import position
+from canbo.core.refusal import Refusal
+from canbo.lib.hashing import sha256_hex
+from canbo.lib.text import Text
+
+#: Files nobody came back for are removed after two days.
+_KEPT_SECONDS = 48 * 3600
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+#: The latest dry run: one of a province takes seconds and is asked for again by the page and by the import.
+_latest: dict[tuple[object, ...], ImportPlan] = {}
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that its owner has sent: where it lies, what it was called, and how it is to be read."""
+
+    owner: int
+    name: str
+    filename: str
+    mapping: str
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes lie."""
+        return _folder(self.owner) / f"{self.name}.bin"
+
+
+def keep(owner: Account, data: bytes, filename: str, mapping: str) -> Upload:
+    """Keep a file under a name made from its bytes and its mapping; files long forgotten are removed."""
+    folder = _folder(owner.pk)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for old in folder.iterdir():
+        if time.time() - old.stat().st_mtime > _KEPT_SECONDS:
+            old.unlink(missing_ok=True)
+    name = sha256_hex(f"{mapping}\n{filename}\n{data.hex()}")
+    upload = Upload(owner.pk, name, filename, mapping)
+    upload.path.write_bytes(data)
+    upload.path.with_suffix(".json").write_text(json.dumps({"filename": filename, "mapping": mapping}), encoding="utf-8")
+    return upload
+
+
+def find(owner: Account, name: str) -> Upload:
+    """The owner's file of that name. Refuses (404) one that is not there: another's, or removed since."""
+    notes = _folder(owner.pk) / f"{name}.json"
+    if not _DIGEST.fullmatch(name) or not notes.is_file():
+        raise Refusal(
+            "upload-gone",
+            Text("Tệp này không còn trên máy chủ.", "This file is no longer on the server."),
+            Text("Chọn lại tệp rồi kiểm tra.", "Choose the file again and check it."),
+            status=404,
+        )
+    told = json.loads(notes.read_text(encoding="utf-8"))
+    return Upload(owner.pk, name, told["filename"], told["mapping"])
+
+
+def plan_of(upload: Upload, on: dt.date) -> ImportPlan:
+    """The dry run of a file; computed again when anything entered the record or the rules changed."""
+    pack = current_pack()
+    key = (upload, on, position(), pack.digest)
+    with _lock:
+        if key in _latest:
+            return _latest[key]
+    plan = plan_import(upload.path.read_bytes(), upload.filename, load_mapping(upload.mapping), pack, on)
+    with _lock:
+        _latest.clear()
+        _latest[key] = plan
+    return plan
+
+
+def forget(upload: Upload) -> None:
+    """Remove a file that has been imported."""
+    upload.path.unlink(missing_ok=True)
+    upload.path.with_suffix(".json").unlink(missing_ok=True)
+
+
+def _folder(owner: int) -> Path:
+    return Path(settings.HOME) / "uploads" / str(owner)
