@@ -1,8 +1,9 @@
 """Posts held: the present one, earlier ones, and how long.
 
-Main posts of one person never overlap (the database refuses it); a concurrent post may stand beside the main one. A
-post counts from its first day up to the day asked about. A dossier with any post in it tells what is held now; that a
-title was *never* held needs the section `career` confirmed complete.
+A concurrent post may stand beside the main one; main posts follow each other. Where two main posts share time in a
+faulty dossier, months_in_titles counts that time once and months_in_current_or_equal never more than the time from the
+first beginning to the last end. A post counts from its first day up to the day asked about. A dossier with any post in
+it tells what is held now; that a title was *never* held needs the section `career` confirmed complete.
 """
 
 # ruff: noqa: S608  (the text is made of checked literals only, see core.engines.sql)
@@ -23,6 +24,7 @@ from canbo.apps.people.facts.shapes import (
     or_none,
     outer_end,
     pooled,
+    smaller,
     spans,
     spans_without_overlap,
     yes,
@@ -37,11 +39,10 @@ _HOLDING = "people_holding"
 def months_in_titles(q: Query) -> str:
     """Complete months in any of `titles`, past and present, main and concurrent posts alike.
 
-    Spells are pooled (see `shapes.length`); time in a concurrent post that is also time in another listed post counts
-    once. 0 only when the career is confirmed complete.
+    Spells are pooled (see `shapes.length`); time in two listed posts at once counts once. 0 only when the career is
+    confirmed complete.
     """
-    listed = spans(q, _HOLDING, f"t.title in {q.codes('titles')}", ", cast(t.concurrent as integer) as beside")
-    return months_of(q, spans_without_overlap(listed, "(x.beside = 1 or y.beside = 1)"), "career")
+    return months_of(q, spans_without_overlap(spans(q, _HOLDING, f"t.title in {q.codes('titles')}")), "career")
 
 
 def months_in_current_or_equal(q: Query) -> str:
@@ -51,9 +52,12 @@ def months_in_current_or_equal(q: Query) -> str:
     titles without a rank. Where partial dates leave open which main post is the present one, the interval covers both.
     Unknown without a present main post of known rank.
     """
+    lo, hi = (
+        smaller(pooled(length(f"e.a{end}", f"e.b{end}")), f"({length(f'min(e.a{end})', f'max(e.b{end})')} >> 6)")
+        for end in (1, 2)
+    )
     equal = (
-        f"select c.person_id as person_id, c.id as src, {pooled(length('e.a1', 'e.b1'))} as lo, "
-        f"{pooled(length('e.a2', 'e.b2'))} as hi from ({_ranked(q, may_last(q))}) c "
+        f"select c.person_id as person_id, c.id as src, {lo} as lo, {hi} as hi from ({_ranked(q, may_last(q))}) c "
         f"join ({_ranked(q, begun(q))}) e on e.person_id = c.person_id and e.grade >= c.grade "
         "group by c.person_id, c.id"
     )
@@ -121,13 +125,14 @@ def months_as_head_in_place(q: Query) -> str:
     continue each other. 0 for somebody who holds none of them now; unknown for a dossier without any post.
     """
     runs = (
-        f"select f.person_id as person_id, f.post as post, max(case when f.joined_surely = 0 then f.a1 end) as a1, "
+        "select f.person_id as person_id, f.post as post, max(f.sure) as sure, "
+        "max(case when f.joined_surely = 0 then f.a1 end) as a1, "
         f"max(case when f.joined_perhaps = 0 then f.a2 end) as a2 from ({_beginnings(q)}) f "
         "group by f.person_id, f.post"
     )
     heads = (
-        f"select u.person_id as person_id, {months_since(q, 'u.a1')} * h.sure as lo, {months_since(q, 'u.a2')} as hi, "
-        f"u.post as src from ({runs}) u join ({_present_heads(q)}) h on h.id = u.post"
+        f"select u.person_id as person_id, {months_since(q, 'u.a1')} * u.sure as lo, {months_since(q, 'u.a2')} as hi, "
+        f"u.post as src from ({runs}) u"
     )
     others = (
         "select t.person_id as person_id, 0 as lo, 0 as hi, cast(null as bigint) as src "
@@ -136,25 +141,21 @@ def months_as_head_in_place(q: Query) -> str:
     return or_none(q, f"{heads} union all {others}", "career")
 
 
-def _present_heads(q: Query) -> str:
-    return (
-        f"select t.person_id as person_id, t.id as id, t.body_id as body_id, {flag(lasts(q))} as sure "
-        f"from {q.table(_HOLDING)} t where t.title in {q.codes('titles')} and {may_last(q)}"
-    )
-
-
 def _beginnings(q: Query) -> str:
     """Spells of a present head in the same body, and whether an earlier one reaches up to their beginning."""
-    listed = f"select * from {q.table(_HOLDING)} t where t.title in {q.codes('titles')} and {begun(q)}"
-    earlier = "p.id <> t.id and p.body_id = t.body_id and p.since_lo <= t.since_lo and p.since_hi <= t.since_hi"
+    columns = "t.person_id as person_id, t.id as id, t.body_id as body_id, t.since_lo, t.since_hi, t.last_lo, t.last_hi"
+    listed = f"select {columns} from {q.table(_HOLDING)} t where t.title in {q.codes('titles')} and {begun(q)}"
+    present = f"select h.*, {flag(lasts(q, 'h'))} as sure from ({listed}) h where {may_last(q, 'h')}"
+    # A strict order, so that of two spells that begin together one is the beginning.
+    earlier = "p.body_id = t.body_id and (p.since_lo < t.since_lo or (p.since_lo = t.since_lo and p.id < t.id))"
     return (
-        "select t.person_id as person_id, c.id as post, t.id as id, t.since_hi as a1, t.since_lo as a2, "
-        "sum(case when p.last_lo >= t.since_hi then 1 else 0 end) as joined_surely, "
-        "sum(case when p.last_hi >= t.since_lo then 1 else 0 end) as joined_perhaps "
-        f"from ({_present_heads(q)}) c "
+        "select t.person_id as person_id, c.id as post, c.sure as sure, t.since_hi as a1, t.since_lo as a2, "
+        f"sum({flag(f'{earlier} and p.last_lo >= t.since_hi')}) as joined_surely, "
+        f"sum({flag(f'{earlier} and p.last_hi >= t.since_lo')}) as joined_perhaps "
+        f"from ({present}) c "
         f"join ({listed}) t on t.person_id = c.person_id and (t.id = c.id or t.body_id = c.body_id) "
-        f"left join ({listed}) p on p.person_id = t.person_id and {earlier} "
-        "group by t.person_id, c.id, t.id, t.since_hi, t.since_lo"
+        f"join ({listed}) p on p.person_id = t.person_id "
+        "group by t.person_id, c.id, c.sure, t.id, t.since_hi, t.since_lo"
     )
 
 

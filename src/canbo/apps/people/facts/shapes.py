@@ -52,7 +52,7 @@ def at_least_zero(expression: str) -> str:
 
 def months_since(q: Query, start: str) -> str:
     """Complete months from a stamp to the day asked about, 0 when it still lies ahead."""
-    return at_least_zero(q.months(start, q.asof))
+    return f"(case when {start} >= {q.asof} then 0 else {q.months(start, q.asof)} end)"
 
 
 def happened(q: Query, alias: str = "t", column: str = "on") -> str:
@@ -86,7 +86,7 @@ def may_last(q: Query, alias: str = "t") -> str:
 
 
 def main(alias: str = "t") -> str:
-    """The post is the main one; the database refuses two main posts at once."""
+    """The post is the main one."""
     return f"cast({alias}.concurrent as integer) = 0"
 
 
@@ -157,18 +157,18 @@ def spans(q: Query, table: str, where: str, extra: str = "") -> str:
     )
 
 
-def spans_without_overlap(spans_text: str, together: str = "x.id < y.id") -> str:
+def spans_without_overlap(spans_text: str) -> str:
     """Rows (person_id, lo, hi, src) whose sums are the lengths of the union of the spans.
 
-    Time that two spans share is taken away once; `together` says which pairs can share time. Where three share it, it
-    is taken away three times: the sum is then too low, never too high.
+    Time that two spans share is taken away once. Where three share it, it is taken away three times: the sum is then
+    too low, never too high.
     """
     common = [length(greater(f"x.a{end}", f"y.a{end}"), smaller(f"x.b{end}", f"y.b{end}")) for end in (1, 2)]
     return (
         f"select s.person_id as person_id, {length('s.a1', 's.b1')} as lo, {length('s.a2', 's.b2')} as hi, "
         f"s.id as src from ({spans_text}) s union all "
         f"select x.person_id, -{common[0]}, -{common[1]}, cast(null as bigint) from ({spans_text}) x "
-        f"join ({spans_text}) y on y.person_id = x.person_id and x.id < y.id and {together}"
+        f"join ({spans_text}) y on y.person_id = x.person_id and x.id < y.id"
     )
 
 
