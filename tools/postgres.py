@@ -77,6 +77,9 @@ def _reachable(folder: Path, user: str, scratch: Path) -> Path:
 @contextmanager
 def running() -> Iterator[str]:
     """Start a server and give its address as CANBO_DATABASE wants it; stop and remove it at the end."""
+    # A run that is ended or loses its terminal must still stop its server: the signal becomes an exit, so `finally` runs.
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
     scratch = Path(tempfile.mkdtemp(prefix="canbo-postgres-"))
     data, log, secret = scratch / "data", scratch / "log", scratch / "secret"
     user, port, password = _unprivileged(), _free_port(), secrets.token_hex(16)
@@ -126,8 +129,6 @@ def version() -> str:
 
 def main(command: list[str]) -> int:
     """Run `command` with a PostgreSQL beside it; its exit code."""
-    # A terminated run must still stop its server: SIGTERM becomes an exit that passes through `finally`.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     print(f"PostgreSQL: {version()}", flush=True)
     with running() as address:
         return subprocess.run(command, env={**os.environ, "CANBO_DATABASE": address}, check=False).returncode

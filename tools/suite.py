@@ -15,18 +15,15 @@ from tools import browser, postgres
 
 JOURNEYS = Path("tests/journeys")
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-#: Most tests share the machine; those marked `alone` measure time or start servers and run by themselves.
-SHARED = [*PYTEST, f"--ignore={JOURNEYS}", "-m", "not alone", "-n", "2", "--dist", "loadscope"]
-ALONE = [*PYTEST, f"--ignore={JOURNEYS}", "-m", "alone"]
-NOTHING_COLLECTED = 5
+#: Everything but the journeys, in two processes; the tests of one file stay together for the sake of their fixtures.
+SHARED = [*PYTEST, f"--ignore={JOURNEYS}", "-n", "2", "--dist", "loadscope"]
 
 
-def _run(name: str, command: list[str], database: str = "", may_be_empty: bool = False) -> tuple[str, bool, float]:
+def _run(name: str, command: list[str], database: str = "") -> tuple[str, bool, float]:
     print(f"\n── {name}", flush=True)
     begun = time.monotonic()
     code = subprocess.run(command, env={**os.environ, "CANBO_DATABASE": database}, check=False).returncode
-    passed = code == 0 or (may_be_empty and code == NOTHING_COLLECTED)
-    return name, passed, time.monotonic() - begun
+    return name, code == 0, time.monotonic() - begun
 
 
 def _journeys() -> list[tuple[str, bool, float]]:
@@ -39,11 +36,9 @@ def _journeys() -> list[tuple[str, bool, float]]:
 
 def main() -> int:
     """Run the parts, print the table, and return 1 when one failed."""
-    parts = [_run("SQLite", SHARED), _run("SQLite, alone", ALONE, may_be_empty=True)]
+    parts = [_run("SQLite", SHARED)]
     with postgres.running() as address:
-        name = postgres.version()
-        parts.append(_run(name, SHARED, address))
-        parts.append(_run(f"{name}, alone", ALONE, address, may_be_empty=True))
+        parts.append(_run(postgres.version(), SHARED, address))
     parts += _journeys()
     print()
     for name, passed, seconds in parts:
