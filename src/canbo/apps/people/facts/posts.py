@@ -42,7 +42,7 @@ def months_in_titles(q: Query) -> str:
     Spells are pooled (see `shapes.length`); time in two listed posts at once counts once. 0 only when the career is
     confirmed complete.
     """
-    return months_of(q, spans_without_overlap(spans(q, _HOLDING, f"t.title in {q.codes('titles')}")), "career")
+    return months_of(q, spans_without_overlap(q, spans(q, _HOLDING, f"t.title in {q.codes('titles')}")), "career")
 
 
 def months_in_current_or_equal(q: Query) -> str:
@@ -53,7 +53,7 @@ def months_in_current_or_equal(q: Query) -> str:
     Unknown without a present main post of known rank.
     """
     lo, hi = (
-        smaller(pooled(length(f"e.a{end}", f"e.b{end}")), f"({length(f'min(e.a{end})', f'max(e.b{end})')} >> 6)")
+        smaller(pooled(length(q, f"e.a{end}", f"e.b{end}")), f"({length(q, f'min(e.a{end})', f'max(e.b{end})')} >> 6)")
         for end in (1, 2)
     )
     equal = (
@@ -173,8 +173,8 @@ def months_worked_in_places(q: Query) -> str:
     here = f"t.place in {q.codes('places')}"
     kept = spans(q, _HOLDING, f"{main()} and ({here} or t.place = '')", f", {flag(here)} as here")
     rows = (
-        f"select s.person_id as person_id, s.here * {length('s.a1', 's.b1')} as lo, {length('s.a2', 's.b2')} as hi, "
-        f"s.id as src from ({kept}) s"
+        f"select s.person_id as person_id, s.here * {length(q, 's.a1', 's.b1')} as lo, "
+        f"{length(q, 's.a2', 's.b2')} as hi, s.id as src from ({kept}) s"
     )
     return months_of(q, rows, "career")
 
@@ -185,8 +185,8 @@ def months_in_level(q: Query) -> str:
     A body counts when any of its versions has such a level. 0 only when the career is confirmed complete.
     """
     kept = (
-        f"select t.person_id as person_id, t.id as id, {length('t.since_hi', inner_end(q))} as lo, "
-        f"{length('t.since_lo', outer_end(q))} as hi from {q.table(_HOLDING)} t "
+        f"select t.person_id as person_id, t.id as id, {length(q, 't.since_hi', inner_end(q))} as lo, "
+        f"{length(q, 't.since_lo', outer_end(q))} as hi from {q.table(_HOLDING)} t "
         f"join {q.table('bodies_bodyversion')} v on v.body_id = t.body_id "
         f"where {main()} and {begun(q)} and v.level in {q.codes('levels')}"
     )

@@ -36,7 +36,7 @@ def seat_months(q: Query) -> str:
     Spells are pooled; time in two such seats at once counts once. 0 only when the seats are confirmed complete.
     """
     listed = f"{_FULL} and t.committee in {q.codes('committees')} and t.role in {q.codes('roles')}"
-    return months_of(q, spans_without_overlap(spans(q, _SEAT, listed)), "seats")
+    return months_of(q, spans_without_overlap(q, spans(q, _SEAT, listed)), "seats")
 
 
 def holds_seat(q: Query) -> str:

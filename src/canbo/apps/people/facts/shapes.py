@@ -100,16 +100,18 @@ def outer_end(q: Query, alias: str = "t") -> str:
     return smaller(f"{alias}.last_hi", q.asof)
 
 
-def length(start: str, end: str) -> str:
+def length(q: Query, start: str, end: str) -> str:
     """What a span adds to a pool of months, in 64ths of a month; nothing when it is empty.
 
-    Spans that adjoin add up to the span from the first beginning to the last end, so that `pooled` of an unbroken
-    run is its complete months exactly, the rule on the last day of a month included.
+    Spans that adjoin add up to the span from the first beginning to the last end, so that `pooled` of an unbroken run
+    is its complete months. That the last day of a short month completes it is granted to the span that reaches the
+    day asked about: `pooled` never gives a month too many.
     """
-    short = f"({end} & 62) < ({start} & 62) and ({end} & 1) = 1"
-    last_day = f"(case when {short} then ({start} & 62) - ({end} & 62) else 0 end)"
     whole = f"({end}) - ({end} & 1) - ({start}) + ({start} & 1)"
-    return f"(case when {end} > {start} then {whole} + {last_day} else 0 end)"
+    if int(q.asof) & 1:
+        short = f"{end} = {q.asof} and ({end} & 62) < ({start} & 62)"
+        whole += f" + (case when {short} then ({start} & 62) - ({end} & 62) else 0 end)"
+    return f"(case when {end} > {start} then {whole} else 0 end)"
 
 
 def pooled(column: str) -> str:
@@ -157,15 +159,15 @@ def spans(q: Query, table: str, where: str, extra: str = "") -> str:
     )
 
 
-def spans_without_overlap(spans_text: str) -> str:
+def spans_without_overlap(q: Query, spans_text: str) -> str:
     """Rows (person_id, lo, hi, src) whose sums are the lengths of the union of the spans.
 
     Time that two spans share is taken away once. Where three share it, it is taken away three times: the sum is then
     too low, never too high.
     """
-    common = [length(greater(f"x.a{end}", f"y.a{end}"), smaller(f"x.b{end}", f"y.b{end}")) for end in (1, 2)]
+    common = [length(q, greater(f"x.a{end}", f"y.a{end}"), smaller(f"x.b{end}", f"y.b{end}")) for end in (1, 2)]
     return (
-        f"select s.person_id as person_id, {length('s.a1', 's.b1')} as lo, {length('s.a2', 's.b2')} as hi, "
+        f"select s.person_id as person_id, {length(q, 's.a1', 's.b1')} as lo, {length(q, 's.a2', 's.b2')} as hi, "
         f"s.id as src from ({spans_text}) s union all "
         f"select x.person_id, -{common[0]}, -{common[1]}, cast(null as bigint) from ({spans_text}) x "
         f"join ({spans_text}) y on y.person_id = x.person_id and x.id < y.id"
