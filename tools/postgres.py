@@ -77,7 +77,7 @@ def _reachable(folder: Path, user: str, scratch: Path) -> Path:
 @contextmanager
 def running() -> Iterator[str]:
     """Start a server and give its address as CANBO_DATABASE wants it; stop and remove it at the end."""
-    # A run that is ended or loses its terminal must still stop its server: the signal becomes an exit, so `finally` runs.
+    # A run that is ended or loses its terminal still stops its server: the signal becomes an exit, so `finally` runs.
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda number, _: sys.exit(128 + number))
     scratch = Path(tempfile.mkdtemp(prefix="canbo-postgres-"))

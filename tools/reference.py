@@ -11,8 +11,7 @@ from pathlib import Path
 import django
 from django.core.management import get_commands, load_command_class
 
-from canbo.base.packs.queries import read_files
-from canbo.base.packs.registry import FACTS
+from canbo.apps.people.facts import FACTS as FACTS_OF_PEOPLE
 from canbo.core.facts import FactDef
 from canbo.core.law import Citation
 from canbo.core.loading import load_pack
@@ -20,6 +19,8 @@ from canbo.core.pack import Pack
 from canbo.core.written import ClauseVersion
 
 FOLDER = Path("docs/reference")
+POLICY = Path("policy/vn")
+FACTS = {fact.name: fact for fact in FACTS_OF_PEOPLE}
 MADE = "Made by `make docs`; do not edit."
 
 
@@ -89,7 +90,8 @@ def main() -> int:
     check = parser.parse_args().check
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "canbo.config.settings")
     django.setup()
-    pack = load_pack(read_files(Path("policy/vn")), FACTS)
+    files = {str(file.relative_to(POLICY)): file.read_text("utf-8") for file in sorted(POLICY.rglob("*.yaml"))}
+    pack = load_pack(files, FACTS)
     made = {"facts": facts(), "clauses": clauses(pack), "commands": commands()}
     stale = []
     for name, lines in made.items():
