@@ -43,6 +43,11 @@ class Built(NamedTuple):
     digest: str
 
 
+def moment_at(moment: int, minutes: int) -> dt.datetime:
+    """A time on the day of a moment: so many minutes after eight."""
+    return dt.datetime.combine(MOMENTS[moment].day, dt.time(8, 0), _ZONE) + dt.timedelta(minutes=minutes)
+
+
 def lives(size: Size, seed: str = SEED) -> tuple[Tree, Establishment, Iterator[Life]]:
     """The bodies, the posts, and everybody's dossier one after the other. Pure: nothing is written."""
     grown = tree(size, Random(f"{seed}/bodies"))
@@ -100,8 +105,8 @@ class _Builder:
 
     def at(self, moment: int) -> dt.datetime:
         """The time of the next entry of a moment: some minutes after the one before."""
-        self.clock += 1
-        return dt.datetime.combine(MOMENTS[moment].day, dt.time(8, 0), _ZONE) + dt.timedelta(minutes=3 * self.clock)
+        self.clock += 3
+        return moment_at(moment, self.clock)
 
     def run(self) -> Built:
         """Everything, in the order of time."""
@@ -138,7 +143,7 @@ class _Builder:
             self._spell(when_written(post.unit.since), "Post", row, self.bodies[post.unit.code], kept)
         self.new_bodies = new
         with self._acting(FIRST, "demo.bodies", "Cây tổ chức và chức danh", {"bodies": len(new[FIRST])}) as entry:
-            self.writer.insert(self.body_table, [(i, entry.seq, code) for i, code in new[FIRST]])
+            self.writer.insert(self.body_table, [[i, 0, code] for i, code in new[FIRST]], entry)
             self._insert(kept, entry)
         self.say(f"{len(self.grown.units):,} bodies")
 
@@ -165,7 +170,7 @@ class _Builder:
             self.writer.note(life.key, [(m, u, t, tuple(r)) for m, u, t, r in life.rows])
         what = {"people": len(opened), "from": batch[0].key, "to": batch[-1].key, "digest": self.writer.digest}
         with self._acting(FIRST, MOMENTS[FIRST].action, MOMENTS[FIRST].note, what) as entry:
-            self.writer.insert(self.person_table, [(i, entry.seq, key) for i, key in opened])
+            self.writer.insert(self.person_table, [[i, 0, key] for i, key in opened], entry)
             self._insert(kept, entry)
         self.say(f"{batch[-1].number:,} people")
 
@@ -192,15 +197,15 @@ class _Builder:
         with self._acting(moment, MOMENTS[moment].action, MOMENTS[moment].note, what) as entry:
             for name, ids in closing.items():
                 Writer.close(self.tables[name], ids, entry)
-            self.writer.insert(self.body_table, [(i, entry.seq, code) for i, code in self.new_bodies[moment]])
-            self.writer.insert(self.person_table, [(i, entry.seq, key) for i, key in self.newcomers[moment]])
+            self.writer.insert(self.body_table, [[i, 0, code] for i, code in self.new_bodies[moment]], entry)
+            self.writer.insert(self.person_table, [[i, 0, key] for i, key in self.newcomers[moment]], entry)
             self._insert(waiting, entry)
         self.say(f"{MOMENTS[moment].day:%d/%m/%Y} {MOMENTS[moment].note}")
         self.waiting[moment], self.closing[moment] = {}, {}
 
     def _insert(self, kept: dict[str, list[Any]], entry: Entry) -> None:
         for name, rows in kept.items():
-            self.writer.insert(self.tables[name], [(row[0], entry.seq, *row[2:]) for row in rows])
+            self.writer.insert(self.tables[name], rows, entry)
 
     def _acting(self, moment: int, action: str, note: str, what: dict[str, Any]) -> Any:
         return acting(action, by=self.by, at=self.at(moment), payload={"note": note, **what})

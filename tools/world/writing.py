@@ -65,7 +65,7 @@ class Writer:
         """Take something into the digest."""
         self._digest.update(repr(said).encode())
 
-    def flat(self, table: Table, row: Any, entry: int, owner: int, papers: int = 0) -> tuple[Any, ...]:
+    def flat(self, table: Table, row: Any, entry: int, owner: int, papers: int = 0) -> list[Any]:
         """A row as its table has it: id, entry, owner, then the columns with their stamps. `papers` is the id before the first."""
         out: list[Any] = [table.next_id, entry, owner]
         table.next_id += 1
@@ -80,14 +80,16 @@ class Writer:
                 out.append(self.bodies[value] if value else None)
             else:
                 out.append(papers + value if value else None)
-        return tuple(out)
+        return out
 
-    def insert(self, table: Table, rows: list[tuple[Any, ...]]) -> None:
-        """Insert flat rows; the columns that they leave out take their defaults (blank, null)."""
+    def insert(self, table: Table, rows: list[list[Any]], entry: Entry) -> None:
+        """Insert flat rows under an entry; the columns that they leave out take their defaults (blank, null)."""
         if not rows:
             return
         name = table.model._meta.db_table
-        columns, rows = self._with_defaults(table, rows)
+        columns = self._with_defaults(table, rows)
+        for row in rows:
+            row[1] = entry.seq
         listed = ", ".join(f'"{column}"' for column in columns)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
@@ -100,13 +102,16 @@ class Writer:
         self.counts[table.model.__name__] = self.counts.get(table.model.__name__, 0) + len(rows)
 
     @staticmethod
-    def _with_defaults(table: Table, rows: list[tuple[Any, ...]]) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def _with_defaults(table: Table, rows: list[list[Any]]) -> list[str]:
+        """All columns; the rows get the defaults of those that they do not tell."""
         missing = [
-            f for f in table.model._meta.concrete_fields
-            if f.column not in table.columns and not f.null and not f.primary_key
+            field for field in table.model._meta.concrete_fields
+            if field.column not in table.columns and not field.null and not field.primary_key
         ]
-        blank = tuple(f.get_default() for f in missing)
-        return [*table.columns, *(str(f.column) for f in missing)], [row + blank for row in rows] if blank else rows
+        blank = [field.get_default() for field in missing]
+        for row in rows if blank else ():
+            row += blank
+        return [*table.columns, *(str(field.column) for field in missing)]
 
     @staticmethod
     def close(table: Table, ids: Iterable[int], entry: Entry) -> None:

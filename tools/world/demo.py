@@ -1,0 +1,28 @@
+"""What `canbo demo` does: the province, its cast and the files to try."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+
+from canbo.base.accounts.actions import system_account
+from tools.world.build import SEED, Built, build, moment_at
+from tools.world.cast import CAST, open_cast, write_cast
+from tools.world.samples import write_samples
+from tools.world.size import FULL, Size
+from tools.world.timeline import LATEST
+
+
+def make(home: Path, size: Size = FULL, seed: str = SEED, say: Callable[[str], None] = print) -> Built:
+    """Build everything; the cast and the samples go to `home`. Raises Refusal when the registers are not empty."""
+    began = time.monotonic()
+    with transaction.atomic():
+        built = build(size, seed, say)
+        shown = open_cast(by=system_account(), at=moment_at(LATEST, 600))
+    write_cast(home, shown)
+    write_samples(home)
+    say(f"{sum(built.counts.values()):,} rows, {len(CAST)} logins, {time.monotonic() - began:.0f} s, digest {built.digest[:16]}")
+    return built
