@@ -35,7 +35,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class ParameterValue:
-    """The value of a parameter on the day; `by` names the property of the title that keys it, "" when it has no keys."""
+    """The value of a parameter on the day; `by` names the property of the title that keys it, "" for the parameter's."""
 
     name: str
     by: str = ""
@@ -188,6 +188,7 @@ class ClauseVersion:
     excepted_by: Text | None
     test: WrittenTest
     spot: Spot
+    name_spots: Mapping[str, Spot]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +217,8 @@ def leaves(test: WrittenTest) -> Iterator[WrittenCompare | WrittenHolds | Writte
 
 def sources(version: ClauseVersion) -> Iterator[tuple[Source, Spot]]:
     """Every source that a version draws on, names under `with` included, each with where it stands."""
-    for source in version.names.values():
-        yield from _flat(source, version.spot)
+    for name, source in version.names.items():
+        yield from _flat(source, version.name_spots[name])
     for leaf in leaves(version.test):
         for _, source in leaf.fact.args:
             yield from _flat(source, leaf.fact.spot)

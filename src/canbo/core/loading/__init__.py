@@ -83,6 +83,8 @@ def _kind(node: Node) -> str | None:
 
 
 def _checked(draft: Draft, pack: Pack, facts: Mapping[str, FactDef] | None, *, ends: bool) -> Pack:
+    if draft.book.unread:
+        raise PackError(draft.book.faults)
     rules = pack.rules
     check_instruments(draft, rules)
     check_citations(draft, rules)

@@ -200,8 +200,10 @@ class ClauseChecks:
                 f"{leaf.fact.name} is no code and cannot be compared with code {than.code}",
             )
             return
+        if than.of:
+            return  # checked where it is written, see `source`
         scale = dict(leaf.fact.args).get("scale")
-        name = than.of or (str(scale.value) if isinstance(scale, Literal) else "") or (known.scale if known else "")
+        name = str(scale.value) if isinstance(scale, Literal) else known.scale if known else ""
         if name:
             self.code(than.code, name, leaf.spot)
             return

@@ -106,8 +106,12 @@ def _resolved(
 
 def check_cases(draft: Draft, pack: Pack, cases: list[Case]) -> None:
     """Examples ask for standards that exist, and give facts and clauses that these standards have."""
+    found: dict[tuple[str, str, dt.date, str], Standard | None] = {}
     for case in cases:
-        standard = _resolved(draft, pack, case.title, case.purpose, case.on, case.spot, case.place)
+        asked = (case.title, case.purpose, case.on, case.place)
+        if asked not in found or found[asked] is None:
+            found[asked] = _resolved(draft, pack, case.title, case.purpose, case.on, case.spot, case.place)
+        standard = found[asked]
         if standard is None:
             continue
         codes = {clause.code: None for clause in standard.clauses}

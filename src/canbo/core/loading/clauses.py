@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from dataclasses import replace
 
+from canbo.core.errors import Spot
 from canbo.core.loading.common import Draft, Span, spans
 from canbo.core.loading.dated import KEYED_BY
 from canbo.core.loading.tree import Node
@@ -76,6 +77,7 @@ class _Version:
         self.draft = draft
         self.node = node
         self.fields = node.fields("since cites says test", "until with excepted_by note")
+        self.name_spots: dict[str, Spot] = {}
         self.names = self.read_names()
         self.used: set[str] = set()
 
@@ -91,6 +93,7 @@ class _Version:
             excepted_by=excepted_by.both() if excepted_by else None,
             test=self.test(fields["test"]),
             spot=self.node.spot,
+            name_spots=self.name_spots,
         )
         self.unused()
         return made
@@ -105,6 +108,7 @@ class _Version:
             if isinstance(source, Literal) and isinstance(source.value, int) and source.value not in (0, 1):
                 _law_number(node, source.value)
             found[name] = source
+            self.name_spots[name] = node.spot
         return found
 
     def says(self) -> Text:

@@ -30,6 +30,7 @@ class Book:
     """The faults found so far."""
 
     faults: list[Fault] = field(default_factory=list)
+    unread: bool = False  # a file is no YAML at all: what is missing may stand in it
 
     def note(self, spot: Spot, vi: str, en: str) -> None:
         """Note one fault."""
@@ -223,6 +224,7 @@ def documents(book: Book, file: str, text: str) -> Iterator[Node]:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(fault, "problem", None) or str(fault)
+        book.unread = True
         book.note(Spot(file, line), f"không đọc được YAML: {problem}", f"not YAML: {problem}")
         return
     for raw in raws:

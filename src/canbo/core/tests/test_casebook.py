@@ -1,0 +1,68 @@
+"""Worked examples, the effect of a change, and coverage."""
+
+from __future__ import annotations
+
+import pytest
+
+from canbo.core.casebook import run_cases
+from canbo.core.coverage import coverage
+from canbo.core.effect import compare
+from canbo.core.testing import FILES, a_pack
+
+
+def test_the_examples_of_the_sample_pack_hold():
+    results = run_cases(a_pack())
+    assert [result.passed for result in results] == [True, True]
+    assert [(result.file, result.line) for result in results] == [("cases/director.yaml", 2), ("cases/director.yaml", 8)]
+
+
+def test_an_example_that_does_not_hold_names_the_clause_that_differs():
+    file = "cases/director.yaml"
+    red = run_cases(a_pack({file: FILES[file].replace("DT1-5b: yes", "DT1-5b: no")}))[0]
+    assert not red.passed
+    assert red.differing == {"DT1-5b": ("no", "yes")}
+    assert red.difference == "DT1-5b: mong đợi/expected no, kết quả/found yes"
+
+
+def test_coverage_tells_what_cites_each_article():
+    told = {each.key.number: each for each in coverage(a_pack()).instruments}
+    one = told["80-QĐ/TW"]
+    assert [(each.number, each.coverage) for each in one.articles] == [("18", "modelled"), ("19", "not")]
+    assert one.articles[0].cited_by == ("months_in_post", "bar_after_reprimand", "DT1-2", "DT1-5b", "DT2-1", "director")
+    assert one.counts == {"modelled": 1, "not": 1}
+
+
+def test_values_are_counted_by_their_mark():
+    assert coverage(a_pack()).by_confidence == {"P": 4, "S": 4, "R": 2, "I": 2}
+
+
+BEFORE = {1: {"": "no", "A": "yes", "B": "no"}, 2: {"": "yes", "A": "yes", "B": "yes"}, 3: {"": "no", "A": "no", "B": "no"}}
+AFTER = {
+    1: {"": "yes", "A": "yes", "B": "yes"},
+    2: {"": "unknown", "A": "yes", "B": "yes", "C": "unknown"},
+    3: {"": "unknown", "A": "unknown", "B": "yes", "C": "yes"},
+}
+
+
+def test_who_gains_and_who_drops_is_told_with_the_clause_that_does_it():
+    effect = compare(BEFORE, AFTER)
+    assert [(change.person, change.clauses) for change in effect.gains] == [(1, ("B",))]
+    assert [(change.person, change.clauses) for change in effect.drops] == [(2, ("C",))]
+    assert [change.person for change in effect.shifts] == [3]
+    assert (effect.met_before, effect.met_after) == (1, 1)
+    assert effect.gains_by_clause == {"B": 1}
+    assert effect.drops_by_clause == {"C": 1}
+
+
+def test_a_clause_left_out_accounts_for_a_gain():
+    effect = compare({1: {"": "no", "A": "no"}}, {1: {"": "yes"}})
+    assert effect.gains[0].clauses == ("A",)
+
+
+def test_an_exception_counts_as_met():
+    assert compare({1: {"": "no", "A": "no"}}, {1: {"": "excepted", "A": "excepted"}}).gains
+
+
+def test_tables_about_different_people_are_not_compared():
+    with pytest.raises(ValueError, match="same people"):
+        compare(BEFORE, {1: AFTER[1]})
