@@ -21,7 +21,7 @@ kind: condition
 versions:
   - since: 2022-08-18
     cites: {{instrument: 80-QĐ/TW@2022-08-18, article: "18", confidence: I}}
-    says: {{vi: Điều kiện {{what}}, en: Condition {{what}}}}
+    says: {{vi: "Điều kiện {{what}}", en: "Condition {{what}}"}}
     with: {{what: {source}}}
     test: {{holds: {{{fact}: {{{arg}: {value}}}}}}}
 """
