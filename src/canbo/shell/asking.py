@@ -32,9 +32,10 @@ def day(request: HttpRequest, name: str, label: Text, default: dt.date | None) -
         raise Refusal(
             code="not-a-day",
             says=Text(
-                f"Ô “{label.vi}” ghi “{written}”, không phải một ngày.", f"“{label.en}” says “{written}”, which is not a day."
+                f"Ô “{label.vi}” ghi “{written}”, không phải một ngày.",
+                f"“{label.en}” says “{written}”, which is not a day.",
             ),
-            remedy=Text("Viết ngày theo mẫu dd/mm/yyyy, ví dụ 08/10/2025.", "Write a day as dd/mm/yyyy, such as 08/10/2025."),
+            remedy=Text("Viết dd/mm/yyyy, ví dụ 08/10/2025.", "Write dd/mm/yyyy, such as 08/10/2025."),
             status=422,
         )
     return found

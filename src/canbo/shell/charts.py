@@ -12,7 +12,7 @@ _LABEL = 400
 _ROW = 30
 _TOP = 30
 #: Letters of a label before it is cut; the whole text stands in the table behind and in the tooltip.
-_LETTERS = 58
+_LETTERS = 52
 
 
 @dataclass(frozen=True)

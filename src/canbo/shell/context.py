@@ -16,7 +16,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The page's language and address (for the language switch), the main sections, and whether this is a demo."""
     match = request.resolver_match
     here = match.namespace if match else ""
-    doors = [
-        {"url": reverse(door.page), "says": door.says, "here": door.namespace == here} for door in DOORS
-    ]
+    doors = [{"url": reverse(door.page), "says": door.says, "here": door.namespace == here} for door in DOORS]
     return {"language": language(), "here": request.get_full_path(), "demo": settings.DEMO, "doors": doors}

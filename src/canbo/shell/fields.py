@@ -42,7 +42,7 @@ class WordsField(forms.CharField):
     def __init__(self, *, rows: int = 0, max_length: int | None = None, **kwargs: Any) -> None:
         faults = {
             "required": NEEDED,
-            "max_length": both("Dài quá: nhiều nhất %(limit_value)d ký tự.", "Too long: at most %(limit_value)d letters."),
+            "max_length": both("Nhiều nhất %(limit_value)d ký tự.", "At most %(limit_value)d letters."),
         }
         widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(attrs={"autocomplete": "off"})
         super().__init__(max_length=max_length, widget=widget, error_messages=faults, **kwargs)

@@ -83,9 +83,10 @@ def _leaves(reason: Reason) -> Iterator[Reason]:
 
 
 def _limit(leaf: Reason, clause: Citation) -> Citation | None:
-    if not isinstance(leaf.test, Compare) or leaf.test.limit.cites in (None, clause):
+    cites = leaf.test.limit.cites if isinstance(leaf.test, Compare) else None
+    if cites is None or (cites.instrument, cites.article) == (clause.instrument, clause.article):
         return None
-    return leaf.test.limit.cites
+    return cites
 
 
 def _paper(line: Line, told: Explained, called: Names) -> str:

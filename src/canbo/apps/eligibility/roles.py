@@ -47,7 +47,8 @@ def why_not_decide(actor: Account, person: Person, day: dt.date) -> Refusal | No
     return _not_in_office(
         Text("ghi quyết định trường hợp đặc biệt", "enter an exception decision"),
         Text(
-            "Người này không thuộc cơ quan mà đồng chí phụ trách.", "This person is in no body of which you have charge."
+            "Người này không thuộc cơ quan mà đồng chí phụ trách.",
+            "This person is in no body of which you have charge.",
         ),
     )
 

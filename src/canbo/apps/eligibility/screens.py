@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -127,13 +128,18 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(key)
     ground = grounds(question)
     told = explain(ground, who.person_id)
+    ahead = foresee(ground, who.person_id)
+    counted = Counter(each.answer for each in told.verdict.clauses)
+    says = {clause.code: clause.says for clause in ground.standard.clauses}
     called = names()
     context = {
         "who": entries([who], today)[0],
         "told": told,
         "clauses": clauses(told, called),
         "missing": missing(told, called),
-        "foresight": foresee(ground, who.person_id),
+        "counts": [(answer.value, counted[answer]) for answer in Answer],
+        "foresight": ahead,
+        "in_the_way": [(code, says[code]) for code in ahead.blocked_by if code in says],
         "question": question,
         "query": asked.written(question),
         "names": called,
@@ -147,9 +153,7 @@ def _chosen(request: HttpRequest, found: Screen) -> Sequence[Row]:
     answer = asking.choice(request, "answer", ANSWER, ANSWERS)
     clause = asking.choice(request, "clause", CLAUSE, [each.code for each in found.clauses])
     of_clause = asking.choice(request, "clause_answer", ANSWER, ANSWERS)
-    rows = found.chosen(
-        Answer(answer) if answer else None, clause, Answer(of_clause) if clause and of_clause else None
-    )
+    rows = found.chosen(Answer(answer) if answer else None, clause, Answer(of_clause) if clause and of_clause else None)
     text = asking.words(request, "q")
     if not text:
         return rows

@@ -15,7 +15,9 @@ class ImportForm(forms.Form):
 
     mapping = forms.ChoiceField(
         label=both("Mẫu bảng tính", "Kind of workbook"),
-        help_text=both("Mẫu cho biết cột nào là mục nào của hồ sơ.", "It says which column is which part of the dossier."),
+        help_text=both(
+            "Mẫu cho biết cột nào là mục nào của hồ sơ.", "It says which column is which part of the dossier."
+        ),
         error_messages={"required": NEEDED},
     )
     file = forms.FileField(

@@ -59,9 +59,7 @@ def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySe
 def held_on(day: dt.date) -> QuerySet[Holding]:
     """Posts possibly held on a day, as now on the record."""
     on = stamp(day)
-    return Holding.objects.filter(
-        Q(last_hi__isnull=True) | Q(last_hi__gt=on), entry_to__isnull=True, since_lo__lte=on
-    )
+    return Holding.objects.filter(Q(last_hi__isnull=True) | Q(last_hi__gt=on), entry_to__isnull=True, since_lo__lte=on)
 
 
 def entries(people: Sequence[PersonVersion], day: dt.date) -> list[Entry]:
@@ -72,9 +70,7 @@ def entries(people: Sequence[PersonVersion], day: dt.date) -> list[Entry]:
     rows = []
     for each in people:
         post = posts.get(each.person_id)
-        rows.append(
-            Entry(each, post, called.get(post.body_id, "") if post else "", called.get(each.body_id, ""))
-        )
+        rows.append(Entry(each, post, called.get(post.body_id, "") if post else "", called.get(each.body_id, "")))
     return rows
 
 

@@ -157,7 +157,11 @@ def _span(row: Holding, body: str, names: Names) -> Span:
 
 
 def _gaps(
-    person: PersonVersion, confirmed: Mapping[str, str], degrees: Sequence[Degree], papers: Sequence[Paper], names: Names
+    person: PersonVersion,
+    confirmed: Mapping[str, str],
+    degrees: Sequence[Degree],
+    papers: Sequence[Paper],
+    names: Names,
 ) -> list[Gap]:
     """What a reader of the dossier would have to ask for, most telling first."""
     found = []

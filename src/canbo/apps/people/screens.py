@@ -80,12 +80,15 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(key)
     called = names()
     shown = portrait(person, today, called, open_tables=visible_sections(request.user, person.person, today))
+    standards = called.pack.titles_with_standards("appointment")
+    planned = {row.title for row in shown.planned}
     context = {
         "it": shown,
         "names": called,
         "today": today,
         "called": CALLED,
-        "standards": called.pack.titles_with_standards("appointment"),
+        "standards": standards,
+        "likely": next((title.code for title in standards if title.code in planned), ""),
     }
     return render(request, "people/one.html", context)
 
@@ -128,7 +131,9 @@ def _wish(request: HttpRequest, called: Names, today: dt.date) -> tuple[Wish, Bo
 def _sentences(wish: Wish, body: BodyOn | None, called: Names) -> list[tuple[str, str]]:
     """The filters in force: which parameter takes each away, and its sentence."""
     found: Mapping[str, Text | None] = {
-        "q": Text(f"có “{wish.text}” trong tên hoặc số hiệu", f"“{wish.text}” in the name or key") if wish.text else None,
+        "q": Text(f"có “{wish.text}” trong tên hoặc số hiệu", f"“{wish.text}” in the name or key")
+        if wish.text
+        else None,
         "body": Text(f"thuộc {body.name}", f"in {body.name}") if body else None,
         "title": Text(f"đang là {called.title(wish.title)}", f"now {called.title(wish.title)}") if wish.title else None,
         "sex": Text(f"là {SEXES[wish.sex].vi.lower()}", SEXES[wish.sex].en.lower()) if wish.sex else None,

@@ -130,7 +130,9 @@ def why_not_import(plan: ImportPlan, actor: Account, today: dt.date) -> Refusal 
     if not plan.inserts and not plan.updates:
         return Refusal(
             "import-nothing",
-            Text("Tệp trùng khớp với hồ sơ; không có gì để ghi.", "The file agrees with the dossiers; nothing to write."),
+            Text(
+                "Tệp trùng khớp với hồ sơ; không có gì để ghi.", "The file agrees with the dossiers; nothing to write."
+            ),
         )
     outside = _outside(plan, _own(actor, today), _over_top(actor, today))
     if outside:
@@ -170,12 +172,7 @@ def _outside(plan: ImportPlan, own: Collection[int], over_top: bool) -> list[str
     ids = [each.person_id for each in plan.updates if each.person_id is not None]
     now = dict(PersonVersion.objects.filter(entry_to__isnull=True).values_list("person_id", "body_id")) if ids else {}
     outside = [each.key for each in plan.updates if not theirs(now.get(each.person_id or 0))]
-    return outside + [
-        each.key
-        for each in (*plan.inserts, *plan.updates)
-        for body in _bodies(each)
-        if not theirs(body)
-    ]
+    return outside + [each.key for each in (*plan.inserts, *plan.updates) for body in _bodies(each) if not theirs(body)]
 
 
 def _bodies(each: PersonPlan) -> list[int | None]:

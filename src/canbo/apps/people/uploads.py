@@ -55,7 +55,9 @@ def keep(owner: Account, data: bytes, filename: str, mapping: str) -> Upload:
     name = sha256_hex(f"{mapping}\n{filename}\n{data.hex()}")
     upload = Upload(owner.pk, name, filename, mapping)
     upload.path.write_bytes(data)
-    upload.path.with_suffix(".json").write_text(json.dumps({"filename": filename, "mapping": mapping}), encoding="utf-8")
+    upload.path.with_suffix(".json").write_text(
+        json.dumps({"filename": filename, "mapping": mapping}), encoding="utf-8"
+    )
     return upload
 
 

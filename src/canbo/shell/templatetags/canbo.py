@@ -62,7 +62,7 @@ def slug(key: InstrumentKey) -> str:
 
 @register.simple_tag
 def t(vi: str, en: str, **values: object) -> str:
-    """One sentence in the language of the page, with its `{name}` places filled: {% t "Có {n} người" "{n} people" n=3 %}."""
+    """One sentence in the language of the page, its `{name}` places filled: {% t "{n} người" "{n} people" n=3 %}."""
     sentence = Text(vi, en).in_language(language())
     return sentence.format(**values) if values else sentence
 
@@ -123,7 +123,12 @@ def sign(value: Answer | str) -> str:
     """An answer as its sign, with the word for those who listen."""
     code = value.value if isinstance(value, Answer) else str(value)
     mark, says = SIGNS[code]
-    return format_html('<span class="v v-{0}" title="{2}"><b aria-hidden="true">{1}</b><span class="sr">{2}</span></span>', code, mark, say(says))
+    return format_html(
+        '<span class="v v-{0}" title="{2}"><b aria-hidden="true">{1}</b><span class="sr">{2}</span></span>',
+        code,
+        mark,
+        say(says),
+    )
 
 
 @register.simple_tag
@@ -131,10 +136,14 @@ def cited(cites: Citation | None) -> str:
     """A citation as a reader writes it, linked to the register of documents, with its confidence mark if it has one."""
     if cites is None:
         return ""
-    article = say(ARTICLE.filled(article=cites.article)) if cites.article else ""
+    numbered = cites.article[:1].isdigit()
+    article = say(ARTICLE.filled(article=cites.article)) if numbered else cites.article
     line = format_html(
-        '<a href="{}">{} ({})</a>{}', reverse("regulations:one", args=[slug(cites.instrument)]), cites.instrument.number,
-        d(cites.instrument.issued), f", {article}" if article else "",
+        '<a href="{}">{} ({})</a>{}',
+        reverse("regulations:one", args=[slug(cites.instrument)]),
+        cites.instrument.number,
+        d(cites.instrument.issued),
+        f", {article}" if article else "",
     )
     return format_html("{} {}", line, uncertain(cites.confidence)) if cites.uncertain else line
 

@@ -11,6 +11,15 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// A twig of a tree opens and closes what hangs under it; htmx brings that the first time.
+document.addEventListener("click", (event) => {
+  const twig = event.target.closest?.(".twig");
+  if (!twig) return;
+  const open = twig.getAttribute("aria-expanded") !== "true";
+  twig.setAttribute("aria-expanded", open);
+  twig.closest("li").querySelector("ul").hidden = !open;
+});
+
 // A form that takes its time says so, and cannot be sent twice.
 document.addEventListener("submit", (event) => {
   const button = event.target.querySelector("button[data-waiting]");
