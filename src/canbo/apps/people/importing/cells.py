@@ -7,6 +7,7 @@ cannot take the cell. Each distinct text of a column is parsed once.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -114,13 +115,20 @@ def date_parser(*, end: bool = False, latest: dt.date | None = None) -> Parser:
         written = written_date(cell)
         if isinstance(written, Expected):
             return written
-        date = PartialDate(written)
-        if latest and date.first > latest:
+        when, first = _when(written, end)
+        if latest and first > latest:
             return Expected(Text(f"không sau ngày {latest:%d/%m/%Y}", f"not after {latest:%d/%m/%Y}"))
-        lo, hi = date.until_stamps if end else date.stamps
-        return When(written, lo, hi)
+        return when
 
     return parse
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _when(written: str, end: bool) -> tuple[When, dt.date]:
+    """A written date with its stamps, and its first day. Columns of one file share most of their days."""
+    date = PartialDate(written)
+    lo, hi = date.until_stamps if end else date.stamps
+    return When(written, lo, hi), date.first
 
 
 def written_date(cell: Any) -> str | Expected:
@@ -129,7 +137,11 @@ def written_date(cell: Any) -> str | Expected:
         return Expected(DATE) if _has_time(cell) else _checked(cell.year, cell.month, cell.day)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _numeric_date(cell)
-    text = plain_text(cell).replace(" ", "")
+    return _read_date(plain_text(cell).replace(" ", ""))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _read_date(text: str) -> str | Expected:
     if match := _DAY.fullmatch(text):
         return _checked(int(match[3]), int(match[2]), int(match[1]))
     if match := _MONTH.fullmatch(text):

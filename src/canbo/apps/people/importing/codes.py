@@ -35,9 +35,16 @@ class CodeBook:
 
     def __init__(self, pack: Lists) -> None:
         self.pack = pack
+        self._found: dict[tuple[str, str], str | None] = {}
 
     def find(self, name: str, text: str) -> str | None:
-        """The code that a text means, or None."""
+        """The code that a text means, or None. Each text is looked up once."""
+        asked = (name, text)
+        if asked not in self._found:
+            self._found[asked] = self._find(name, text)
+        return self._found[asked]
+
+    def _find(self, name: str, text: str) -> str | None:
         if name == TITLES:
             return self._titles.get(fold(text)) if text not in self.pack.titles else text
         for each in self._lists(name):

@@ -167,7 +167,8 @@ class Comparison:
                 yield from ((column, item) for item in value)
                 continue
             given |= _given(name, value)
-            first = first or column
+            if value is not False:  # "no" beside "none" says nothing more
+                first = first or column
         if slot.anchor and slot.anchor.confirms and slot.name != EVERY:
             self._confirm(slot, index, nothing, confirmed)
         if nothing:

@@ -48,6 +48,8 @@ def parser_of(column: Column, mapping: ColumnMapping, reading: Reading) -> Parse
     """The parser of a column: blanks, "none", the mapping's own values, then the field's parser."""
     inner = _field_parser(column, mapping, reading)
     blank = NOTHING if column.blank_is_none else None
+    # Folding costs more than the rest: texts longer than every word of the mapping are not folded.
+    longest = max(map(len, (*column.blanks, *column.none, *column.values)), default=0)
 
     def parse(cell: Any) -> Any:
         text = cells.plain_text(cell)
@@ -55,13 +57,14 @@ def parser_of(column: Column, mapping: ColumnMapping, reading: Reading) -> Parse
             return blank
         if bad := cells.bad_text(cell, text):
             return bad
-        folded = fold(text)
-        if folded in column.blanks:
-            return blank
-        if folded in column.none:
-            return NOTHING
-        if folded in column.values:
-            return inner(column.values[folded]) if not column.ignore_others else column.values[folded]
+        if len(text) <= longest:
+            folded = fold(text)
+            if folded in column.blanks:
+                return blank
+            if folded in column.none:
+                return NOTHING
+            if folded in column.values:
+                return column.values[folded] if column.ignore_others else inner(column.values[folded])
         return None if column.ignore_others else inner(cell)
 
     return parse
