@@ -22,7 +22,7 @@ DEEPEST = 5
 
 @dataclass(frozen=True)
 class Said:
-    """One sentence of the reasons. `limit` is the source of the number compared with, where it differs from the clause's."""
+    """One sentence of the reasons. `limit` is the source of the number compared with, unless the clause's."""
 
     depth: int
     answer: Answer

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -42,7 +43,9 @@ def page(request: HttpRequest) -> HttpResponse:
     """The form, and under it what the draft would change."""
     form = EffectForm(request.POST or None, request.FILES or None, initial={"on": timezone.localdate()})
     titles = current_pack().titles_with_standards("appointment")
-    form.fields["title"].choices = [(title.code, say(title.name)) for title in titles]
+    choose = form.fields["title"]
+    assert isinstance(choose, forms.ChoiceField)
+    choose.choices = [(title.code, say(title.name)) for title in titles]
     context: dict[str, Any] = {"form": form, "names": names()}
     status = 200
     if request.method == "POST" and form.is_valid():

@@ -21,7 +21,7 @@ _WORDS = 6
 
 @dataclass(frozen=True)
 class Wish:
-    """Which people a roster shows; empty means no matter. `body` is the code of a body, meant with everything under it."""
+    """Which people a roster shows; empty: no matter. `body` is a code, meant with everything under it."""
 
     text: str = ""
     body: str = ""

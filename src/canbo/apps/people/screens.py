@@ -131,9 +131,7 @@ def _wish(request: HttpRequest, called: Names, today: dt.date) -> tuple[Wish, Bo
 def _sentences(wish: Wish, body: BodyOn | None, called: Names) -> list[tuple[str, str]]:
     """The filters in force: which parameter takes each away, and its sentence."""
     found: Mapping[str, Text | None] = {
-        "q": Text(f"có “{wish.text}” trong tên hoặc số hiệu", f"“{wish.text}” in the name or key")
-        if wish.text
-        else None,
+        "q": Text(f"có “{wish.text}” trong tên, số hiệu", f"“{wish.text}” in name or key") if wish.text else None,
         "body": Text(f"thuộc {body.name}", f"in {body.name}") if body else None,
         "title": Text(f"đang là {called.title(wish.title)}", f"now {called.title(wish.title)}") if wish.title else None,
         "sex": Text(f"là {SEXES[wish.sex].vi.lower()}", SEXES[wish.sex].en.lower()) if wish.sex else None,

@@ -130,9 +130,7 @@ def why_not_import(plan: ImportPlan, actor: Account, today: dt.date) -> Refusal 
     if not plan.inserts and not plan.updates:
         return Refusal(
             "import-nothing",
-            Text(
-                "Tệp trùng khớp với hồ sơ; không có gì để ghi.", "The file agrees with the dossiers; nothing to write."
-            ),
+            Text("Tệp trùng khớp với hồ sơ; không có gì để ghi.", "The file agrees with the dossiers."),
         )
     outside = _outside(plan, _own(actor, today), _over_top(actor, today))
     if outside:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -122,13 +123,14 @@ def answer(value: Answer | str) -> str:
 def sign(value: Answer | str) -> str:
     """An answer as its sign, with the word for those who listen."""
     code = value.value if isinstance(value, Answer) else str(value)
-    mark, says = SIGNS[code]
-    return format_html(
-        '<span class="v v-{0}" title="{2}"><b aria-hidden="true">{1}</b><span class="sr">{2}</span></span>',
-        code,
-        mark,
-        say(says),
-    )
+    return _signs(language())[code]
+
+
+@functools.cache
+def _signs(_language: str) -> dict[str, str]:
+    """The four signs ready made: a table holds thousands of them."""
+    shape = '<span class="v v-{}"><b aria-hidden="true">{}</b><span class="sr">{}</span></span>'
+    return {code: format_html(shape, code, mark, say(says)) for code, (mark, says) in SIGNS.items()}
 
 
 @register.simple_tag
@@ -138,13 +140,10 @@ def cited(cites: Citation | None) -> str:
         return ""
     numbered = cites.article[:1].isdigit()
     article = say(ARTICLE.filled(article=cites.article)) if numbered else cites.article
-    line = format_html(
-        '<a href="{}">{} ({})</a>{}',
-        reverse("regulations:one", args=[slug(cites.instrument)]),
-        cites.instrument.number,
-        d(cites.instrument.issued),
-        f", {article}" if article else "",
-    )
+    key = cites.instrument
+    address = reverse("regulations:one", args=[slug(key)])
+    rest = f", {article}" if article else ""
+    line = format_html('<a href="{}">{} ({})</a>{}', address, key.number, d(key.issued), rest)
     return format_html("{} {}", line, uncertain(cites.confidence)) if cites.uncertain else line
 
 
