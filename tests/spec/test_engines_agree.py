@@ -11,7 +11,19 @@ from canbo.core.engines import reference, sets
 from canbo.core.engines.sql import Scope
 from canbo.core.facts import FactUse
 from canbo.core.verdicts import Answer
-from tests.spec.worlds import CITES, DEFS, SAYS, VENDORS, Database, World, database, fill, plain_sheet, standards, worlds
+from tests.spec.worlds import (
+    CITES,
+    DEFS,
+    SAYS,
+    VENDORS,
+    Database,
+    World,
+    database,
+    fill,
+    plain_sheet,
+    standards,
+    worlds,
+)
 
 ANSWERS = {1: Answer.YES, 0: Answer.NO, None: Answer.UNKNOWN}
 SCOPE = Scope(asof=0)
@@ -26,9 +38,7 @@ def a_standard(*tests) -> Standard:
 def answers_of_reference(standard: Standard, world: World) -> dict[int, list[Answer]]:
     sheet = plain_sheet(world, sets.facts_needed(standard))
     people = range(1, world.people + 1)
-    return {
-        person: [each.answer for each in reference.evaluate(standard, sheet, person).clauses] for person in people
-    }
+    return {person: [each.answer for each in reference.evaluate(standard, sheet, person).clauses] for person in people}
 
 
 def answers_of(engine: Database, sql: str) -> dict[int, list[Answer]]:

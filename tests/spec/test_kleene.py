@@ -14,7 +14,7 @@ from canbo.core.verdicts import Answer, overall
 NAMES = ("p", "q", "r", "s")
 SETTINGS = settings(deadline=None, max_examples=200)
 values = st.none() | st.tuples(st.integers(0, 6), st.integers(0, 6)).map(lambda ends: Value(min(ends), max(ends)))
-sheets = st.fixed_dictionaries({name: values for name in NAMES})
+sheets = st.fixed_dictionaries(dict.fromkeys(NAMES, values))
 comparisons = st.builds(
     Compare, st.sampled_from(NAMES).map(FactUse), st.sampled_from(OPERATORS), st.builds(Limit, st.integers(-1, 7))
 )

@@ -72,15 +72,15 @@ def definition(kind: str, table: str) -> FactDef:
 
 DEFS = {
     made.name: made
-    for made in (
-        definition(kind, table) for kind in (*FOLDS, "select") for table in ("people_reading", "people_other")
-    )
+    for made in (definition(kind, table) for kind in (*FOLDS, "select") for table in ("people_reading", "people_other"))
 }
 
 uses = st.builds(lambda name, of: FactUse(name, (("of", of),)), st.sampled_from(sorted(DEFS)), st.sampled_from(NAMES))
 unanswerable = st.just(FactUse("span_people_reading", (("of", ()),)))
 limits = st.builds(Limit, st.integers(0, 4))
-leaves = st.builds(Compare, uses | uses | uses | unanswerable, st.sampled_from(OPERATORS), limits) | st.builds(Known, uses)
+leaves = st.builds(Compare, uses | uses | uses | unanswerable, st.sampled_from(OPERATORS), limits) | st.builds(
+    Known, uses
+)
 
 
 def _branches(parts: st.SearchStrategy[Test]) -> st.SearchStrategy[Test]:

@@ -18,7 +18,7 @@ OPERATORS = (">=", ">", "<=", "<", "==", "!=")
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What a fact is compared with: the number, the parameter it came from ("" for a bare structural 0 or 1), and its citation."""
+    """What a fact is compared with: the number, its parameter ("" for a bare 0 or 1, or a code), and its citation."""
 
     value: int
     parameter: str = ""

@@ -43,7 +43,7 @@ def _written(value: Argument) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What is known of a fact for one person: the interval, and the register row that settles it (`source` table, id)."""
+    """What is known of a fact for one person: the interval, and the register row (`source` table) that settles it."""
 
     lo: int
     hi: int
@@ -113,8 +113,8 @@ class FactDef:
     `select` returns either a Fold or the text of a SELECT with columns person_id, lo, hi, src, at most one row a
     person. `kind` is "quantity", "flag" or "code"; `unit` what one is ("month", "year", "term", "paper", "");
     `scale` the code list for kind "code". `drift` says how the value moves when one month passes and nothing else
-    changes: +1, -1 or 0. `source` is the register table that src (`Value.row`) points into. `section` is the part of the dossier
-    whose confirmation would settle an unknown, `supplied_by` who can supply it.
+    changes: +1, -1 or 0. `source` is the register table that src (`Value.row`) points into. `section` is the part of the
+    dossier whose confirmation would settle an unknown, `supplied_by` who can supply it.
     """
 
     name: str

@@ -13,6 +13,8 @@ from canbo.core.verdicts import Answer, ClauseVerdict, Reason, Verdict
 
 MET = (Answer.YES, Answer.EXCEPTED)
 ONE_DAY = dt.timedelta(days=1)
+#: The section of the dossier whose facts grow old and are renewed.
+PAPERS = "papers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +23,14 @@ class Foresight:
 
     Without a day, `blocked_by` are the clauses in the way: their facts must be supplied first, or they never turn by
     themselves. `day` has been answered, and so has the day before it, unless it is the day asked about itself.
+    `renew` are clauses on papers that are met at the start and will have lapsed by then: a paper that grows old is
+    renewed in the ordinary course, and does not stand in the way.
     """
 
     day: dt.date | None = None
     last_clause: str | None = None
     blocked_by: tuple[str, ...] = ()
+    renew: tuple[str, ...] = ()
 
 
 def when_met(
@@ -37,7 +42,7 @@ def when_met(
 ) -> Foresight:
     """Search from `start` up to `horizon` on the days on which an answer can turn: where a drifting value reaches its
     limit, and where the law changes (`changes`). No day is named that was not answered."""
-    search = _Search(evaluate, horizon, facts)
+    search = _Search(evaluate, start, horizon, facts)
     if search.met(start):
         return Foresight(start)
     days = [day for day in changes if start < day <= horizon]
@@ -61,6 +66,7 @@ class _Search:
     """Answers, each asked for once."""
 
     evaluate: Callable[[dt.date], Verdict]
+    start: dt.date
     horizon: dt.date
     facts: Mapping[str, FactDef]
     answers: dict[dt.date, Verdict] = field(default_factory=dict)
@@ -71,7 +77,21 @@ class _Search:
         return self.answers[day]
 
     def met(self, day: dt.date) -> bool:
-        return self.on(day).answer in MET
+        lapsed = set(self.lapsed(day))
+        return all(_met(each) or each.clause.code in lapsed for each in self.on(day).clauses)
+
+    def lapsed(self, day: dt.date) -> tuple[str, ...]:
+        """Clauses that rest on papers alone, are met at the start and no longer on that day."""
+        fresh = {each.clause.code for each in self.on(self.start).clauses if _met(each)}
+        return tuple(
+            each.clause.code
+            for each in self.on(day).clauses
+            if not _met(each) and each.clause.code in fresh and self._on_papers(each)
+        )
+
+    def _on_papers(self, clause: ClauseVerdict) -> bool:
+        sections = {self.facts[leaf.fact.name].section for leaf in _leaves(clause.reason) if leaf.fact}
+        return sections == {PAPERS}
 
     def turns(self, day: dt.date) -> set[dt.date]:
         """The days, seen from one day, by which a drifting value will have reached its limit."""
@@ -117,7 +137,7 @@ class _Search:
         while day - before > ONE_DAY:
             middle = before + (day - before) // 2
             before, day = (before, middle) if self.met(middle) else (middle, day)
-        return Foresight(day, self._turned(before, day))
+        return Foresight(day, self._turned(before, day), renew=self.lapsed(day))
 
     def _turned(self, before: dt.date, day: dt.date) -> str | None:
         """The clause not met the day before; the last in the order of the standard when several turn at once."""

@@ -10,7 +10,17 @@ from canbo.core.clauses import Standard
 from canbo.core.errors import UnknownName, nearest_names
 from canbo.core.law import Instrument, InstrumentKey
 from canbo.core.resolving import OLD_UNITS, TERMS, Resolver, parameter_on
-from canbo.core.rules import Case, CodeList, DatedValue, Parameter, Rules, StandardVersion, Table, Title, WrittenStandard
+from canbo.core.rules import (
+    Case,
+    CodeList,
+    DatedValue,
+    Parameter,
+    Rules,
+    StandardVersion,
+    Table,
+    Title,
+    WrittenStandard,
+)
 from canbo.core.written import ClauseVersion, ParameterValue, TermSpans, UnitPlaces, WrittenClause, sources
 from canbo.lib.text import Text
 

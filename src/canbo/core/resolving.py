@@ -1,4 +1,4 @@
-"""From clauses as written to clauses on a day: parameters become numbers with citations, groups become lists of codes."""
+"""From clauses as written to clauses on a day: parameters become numbers with citations, groups lists of codes."""
 
 from __future__ import annotations
 
@@ -153,7 +153,9 @@ class Resolver:
             return Limit(self._rank(source, use, names))
         if isinstance(source, Literal) and isinstance(source.value, int):
             return Limit(source.value)
-        raise Unresolved(Text("vế so sánh phải là một số, tham số hoặc mã", "a limit is a number, a parameter or a code"))
+        raise Unresolved(
+            Text("vế so sánh phải là một số, tham số hoặc mã", "a limit is a number, a parameter or a code")
+        )
 
     def argument(self, source: Source, names: Mapping[str, Source]) -> Argument:
         """An argument as a number, a code or a list of codes."""

@@ -14,8 +14,9 @@ from canbo.core.written import WrittenClause
 from canbo.lib.text import Text, fold
 
 UNITS = (
-    "month", "year", "person", "percent", "day", "working_day", "term", "month_number", "share", "table", "rank", "flag",
-)  # fmt: skip
+    *("month", "year", "day", "working_day", "term", "month_number"),
+    *("person", "percent", "share", "rank", "flag", "table"),
+)
 PURPOSES = ("appointment", "planning")
 
 #: Rows of a parameter of kind table: conditions (column, low, high; None for an open end) and the value.

@@ -28,15 +28,23 @@ FACTS: Mapping[str, FactDef] = {
             says=Text("Thời gian giữ chức vụ hiện tại hoặc tương đương", "Time in the current or an equal post"),
             drift=1,
         ),
-        a_fact("has_discipline", "flag", "", params={"form": "discipline-forms"}, says=Text("Có bị kỷ luật", "Discipline")),
+        a_fact(
+            "has_discipline", "flag", "", params={"form": "discipline-forms"}, says=Text("Có bị kỷ luật", "Discipline")
+        ),
         a_fact(
             "months_since_discipline",
             params={"form": "discipline-forms"},
             drift=1,
             says=Text("Thời gian từ khi kỷ luật có hiệu lực", "Time since the discipline took effect"),
         ),
-        a_fact("months_left_at_month", params={"month": "month_number"}, says=Text("Thời gian công tác còn lại", "Time left")),
-        a_fact("held_title", "flag", "", params={"titles": "titles"}, says=Text("Đã giữ chức danh", "Has held a title")),
+        a_fact(
+            "months_left_at_month",
+            params={"month": "month_number"},
+            says=Text("Thời gian công tác còn lại", "Time left"),
+        ),
+        a_fact(
+            "held_title", "flag", "", params={"titles": "titles"}, says=Text("Đã giữ chức danh", "Has held a title")
+        ),
         a_fact("born_in", "flag", "", params={"places": "places"}, says=Text("Sinh tại", "Born in")),
     )
 }

@@ -262,9 +262,13 @@ def _between(value: Value, unit: str) -> Text:
     vi, _, en = UNITS.get(unit, (unit, unit, unit))
     dated = unit in ("month", "year")
     why_vi, why_en = (
-        (", tùy ngày chính xác", ", depending on the exact date") if dated else (", tùy kết quả xác minh", ", to be settled")
+        (", tùy ngày chính xác", ", depending on the exact date")
+        if dated
+        else (", tùy kết quả xác minh", ", to be settled")
     )
-    return Text(f"từ {value.lo} đến {value.hi} {vi}".rstrip() + why_vi, f"{value.lo} to {value.hi} {en}".rstrip() + why_en)
+    return Text(
+        f"từ {value.lo} đến {value.hi} {vi}".rstrip() + why_vi, f"{value.lo} to {value.hi} {en}".rstrip() + why_en
+    )
 
 
 def _branch(test: AllOf | AnyOf | AtLeast | Unless) -> Text:

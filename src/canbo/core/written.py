@@ -35,7 +35,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class ParameterValue:
-    """The value of a parameter on the day; `by` names the property of the title that keys it, "" for the parameter's."""
+    """The value of a parameter on the day; `by`, if given, must be the property that keys the parameter."""
 
     name: str
     by: str = ""

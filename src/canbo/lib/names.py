@@ -13,8 +13,8 @@ from canbo.lib.text import nfc
 
 #: The alphabet as sorted, with the letters f, j, w, z of foreign names at their Latin places.
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-#: Each letter as two plain letters that sort alike bytewise. A tone is a digit and ends its syllable: digits sort before
-#: letters, so that no sign is needed between words.
+#: Each letter as two plain letters that sort alike bytewise. A tone is a digit and ends its syllable: digits sort
+#: before letters, so that no sign is needed between words.
 _RANKS = {letter: chr(97 + place // 6) + chr(97 + place % 6) for place, letter in enumerate(_LETTERS)}
 #: Tones as combining marks, in the order ngang, huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
@@ -69,5 +69,5 @@ def _syllable(word: str) -> str:
 
 
 def _foreign(letter: str) -> str:
-    """Letters and digits outside the alphabet sort after it, by their place in Unicode; hyphens and dots do not count."""
+    """Letters and digits outside the alphabet sort after it, by their place in Unicode; signs do not count."""
     return "g" + "".join(chr(97 + int(digit, 16)) for digit in f"{ord(letter):05x}") if letter.isalnum() else ""

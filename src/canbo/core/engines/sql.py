@@ -139,5 +139,5 @@ def fold_select(fold: Fold, query: Query) -> str:
     row = f"{fold.row[0]}({fold.row[1]})" if fold.row else "cast(null as integer)"
     return (
         f"select t.person_id as person_id, {fold.lo[0]}({fold.lo[1]}) as lo, {fold.hi[0]}({fold.hi[1]}) as hi, "
-        f'{row} as src from {query.table(fold.table)} t where {fold.where} group by t.person_id'
+        f"{row} as src from {query.table(fold.table)} t where {fold.where} group by t.person_id"
     )

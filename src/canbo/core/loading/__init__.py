@@ -14,8 +14,8 @@ from canbo.core.loading.check_clauses import ClauseChecks
 from canbo.core.loading.check_law import check_citations, check_force, check_instruments, check_titles
 from canbo.core.loading.check_standards import check_cases, check_resolves, check_standards
 from canbo.core.loading.clauses import read_clause
-from canbo.core.loading.common import Draft
 from canbo.core.loading.dated import read_parameter, read_standard
+from canbo.core.loading.draft import Draft
 from canbo.core.loading.merging import merged
 from canbo.core.loading.registers import read_instrument, read_list, read_pack, read_titles
 from canbo.core.loading.tree import Book, Node, documents
@@ -56,7 +56,7 @@ def load_pack(files: Mapping[str, str], facts: Mapping[str, FactDef] | None = No
 
 
 def _extended(pack: Pack, files: Mapping[str, str], facts: Mapping[str, FactDef] | None = None) -> Pack:
-    """The pack with drafts on top. Values citing an instrument that the draft ends go on: a draft need not restate all."""
+    """The pack with drafts on top. Values citing an instrument that the draft ends go on: it need not restate all."""
     draft = _read(Book(), files, pack.rules)
     made = replace(pack, rules=merged(pack.rules, draft), files={**pack.files, **files})
     return _checked(draft, made, facts, ends=False)

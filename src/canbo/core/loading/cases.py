@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from canbo.core.loading.common import Draft
+from canbo.core.loading.draft import Draft
 from canbo.core.loading.tree import Node
 from canbo.core.rules import PURPOSES, Case, CaseFact
 

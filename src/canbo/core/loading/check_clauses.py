@@ -9,7 +9,7 @@ from functools import cached_property
 
 from canbo.core.errors import Spot
 from canbo.core.facts import FactDef
-from canbo.core.loading.common import Draft
+from canbo.core.loading.draft import Draft
 from canbo.core.resolving import OLD_UNITS, TERMS, ranks_of_code
 from canbo.core.rules import Parameter, Rules
 from canbo.core.written import (
@@ -53,6 +53,7 @@ class ClauseChecks:
                 self.version(version)
 
     def version(self, version: ClauseVersion) -> None:
+        """Note every fault of one version."""
         for source, spot in sources(version):
             self.source(source, version, spot)
         for leaf in leaves(version.test):
@@ -138,12 +139,14 @@ class ClauseChecks:
         return known
 
     def arguments(self, use: WrittenUse, version: ClauseVersion) -> None:
-        """Codes written as arguments are codes of the pack: a mistyped one would silently match nobody."""
+        """Codes written as arguments are codes of the pack: a mistyped one would match nobody."""
         for name, source in use.args:
             for each in source.parts if isinstance(source, Joined) else (source,):
                 found = version.names.get(each.name) if isinstance(each, Named) else each
                 if isinstance(found, Literal) and isinstance(found.value, str) and found.value not in self.vocabulary:
-                    self.unknown(use.spot, f"mã (đối số {name})", f"code (argument {name})", found.value, self.vocabulary)
+                    self.unknown(
+                        use.spot, f"mã (đối số {name})", f"code (argument {name})", found.value, self.vocabulary
+                    )
 
     def fact(self, use: WrittenUse) -> None:
         """The fact is declared and gets exactly its arguments."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from canbo.core.errors import Spot
 from canbo.core.law import Citation
-from canbo.core.loading.common import NO_KEY, Draft
+from canbo.core.loading.draft import NO_KEY, Draft
 from canbo.core.loading.tree import NEVER
 from canbo.core.rules import Rules
 

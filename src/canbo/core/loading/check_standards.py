@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from canbo.core.clauses import Standard, fact_uses
 from canbo.core.errors import NotInForce, Spot, UnknownName
-from canbo.core.loading.common import Draft
+from canbo.core.loading.draft import Draft
 from canbo.core.pack import Pack
 from canbo.core.resolving import Unresolved, ranks_of_code
 from canbo.core.rules import Case, CaseFact, Rules, StandardVersion, WrittenStandard
@@ -117,7 +117,9 @@ def check_cases(draft: Draft, pack: Pack, cases: list[Case]) -> None:
         codes = {clause.code: None for clause in standard.clauses}
         for code in case.clauses:
             if code not in codes:
-                draft.book.note_unknown(case.spot, f"điều khoản của {case.title}", f"clause of {case.title}", code, codes)
+                draft.book.note_unknown(
+                    case.spot, f"điều khoản của {case.title}", f"clause of {case.title}", code, codes
+                )
         for fact in case.facts:
             _case_fact(draft, pack, standard, fact)
 

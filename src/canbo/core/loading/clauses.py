@@ -6,8 +6,8 @@ import string
 from dataclasses import replace
 
 from canbo.core.errors import Spot
-from canbo.core.loading.common import Draft, Span, spans
 from canbo.core.loading.dated import KEYED_BY
+from canbo.core.loading.draft import Draft, Span, spans
 from canbo.core.loading.tree import Node
 from canbo.core.written import (
     RELATIONS,
@@ -124,7 +124,9 @@ class _Version:
             )
         self.used |= vi | en
         for name in sorted((vi | en) - set(self.names)):
-            self.draft.book.note_unknown(self.fields["says"].spot, "tên trong with", "name under with", name, self.names)
+            self.draft.book.note_unknown(
+                self.fields["says"].spot, "tên trong with", "name under with", name, self.names
+            )
         return says
 
     def unused(self) -> None:
@@ -246,7 +248,13 @@ class _Version:
 
 
 _FIXED = {"title": ("self",), "titles": TITLE_RELATIONS, "places": ("unit",)}
-_REFERENCES = {"parameter": ParameterValue, "group": GroupTitles, "list": ListCodes, "terms": TermSpans, "code": CodeRank}
+_REFERENCES = {
+    "parameter": ParameterValue,
+    "group": GroupTitles,
+    "list": ListCodes,
+    "terms": TermSpans,
+    "code": CodeRank,
+}
 
 
 def _placeholders(template: str) -> set[str] | None:

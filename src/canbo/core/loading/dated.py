@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from canbo.core.errors import Spot
-from canbo.core.loading.common import Draft, Span, spans
+from canbo.core.loading.draft import Draft, Span, spans
 from canbo.core.loading.tree import Node
 from canbo.core.rules import (
     PURPOSES,

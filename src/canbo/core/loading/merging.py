@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from canbo.core.law import Instrument, InstrumentKey
 from canbo.core.loading.clauses import closed_clause
-from canbo.core.loading.common import Draft
 from canbo.core.loading.dated import closed, closed_standard
+from canbo.core.loading.draft import Draft
 from canbo.core.rules import Parameter, Rules, WrittenStandard
 from canbo.core.written import WrittenClause
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from canbo.core.law import Article, Instrument, InstrumentKey
-from canbo.core.loading.common import Draft, confidence, instrument_key
+from canbo.core.loading.draft import Draft, confidence, instrument_key
 from canbo.core.loading.tree import Node
 from canbo.core.rules import Code, CodeList, Title
 from canbo.lib.text import fold
@@ -73,7 +73,9 @@ def read_list(draft: Draft, node: Node) -> None:
     for each in fields["codes"].elements():
         code = _code(each, ordered)
         if code.code in codes:
-            each.note(f"mã “{code.code}” lặp lại trong danh mục {name}", f"code “{code.code}” stands twice in list {name}")
+            each.note(
+                f"mã “{code.code}” lặp lại trong danh mục {name}", f"code “{code.code}” stands twice in list {name}"
+            )
         codes[code.code] = code
     _clear_spellings(fields["codes"], name, codes)
     made = CodeList(name, ordered, fields["version"].text(), fields["source"].text(), codes, node.spot)

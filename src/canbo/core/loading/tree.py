@@ -1,4 +1,4 @@
-"""YAML with line marks: nodes that read themselves as dates, numbers and texts, and note each fault instead of stopping.
+"""YAML with line marks: nodes that read themselves as dates, numbers, texts, and note each fault instead of stopping.
 
 A reader that fails notes the fault and gives a harmless stand-in, so that one pass finds every fault of a file; an
 entity in which a fault was noted is not used further (`Book.sound`).
@@ -166,7 +166,9 @@ class Node:
         if self.raw is None:
             return 0
         if self.plain not in _FLAGS:
-            self.note(f"phải là true hoặc false, không phải “{self.plain}”", f"must be true or false, not “{self.plain}”")
+            self.note(
+                f"phải là true hoặc false, không phải “{self.plain}”", f"must be true or false, not “{self.plain}”"
+            )
         return _FLAGS.get(self.plain, 0)
 
     def day(self) -> dt.date:
@@ -178,7 +180,9 @@ class Node:
                 return dt.date.fromisoformat(self.plain)
             except ValueError:
                 pass  # noted below: 2023-02-29 looks like a day and is none
-        self.note(f"phải là ngày YYYY-MM-DD, không phải “{self.plain}”", f"must be a day YYYY-MM-DD, not “{self.plain}”")
+        self.note(
+            f"phải là ngày YYYY-MM-DD, không phải “{self.plain}”", f"must be a day YYYY-MM-DD, not “{self.plain}”"
+        )
         return NEVER
 
     def both(self) -> Text:

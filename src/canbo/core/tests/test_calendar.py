@@ -44,7 +44,9 @@ def test_a_written_date_is_read_as_far_as_it_goes(text, written):
     assert read_date(text) == PartialDate(written)
 
 
-@pytest.mark.parametrize("text", ["30/2/1980", "13/1974", "0/1974", "không rõ", "", "28/11/1974 hoặc 1975", "1974/11/28/3"])
+@pytest.mark.parametrize(
+    "text", ["30/2/1980", "13/1974", "0/1974", "không rõ", "", "28/11/1974 hoặc 1975", "1974/11/28/3"]
+)
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(UnreadDate) as told:
         read_date(text)

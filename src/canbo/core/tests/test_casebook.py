@@ -13,7 +13,10 @@ from canbo.core.testing import FILES, a_pack
 def test_the_examples_of_the_sample_pack_hold():
     results = run_cases(a_pack())
     assert [result.passed for result in results] == [True, True]
-    assert [(result.file, result.line) for result in results] == [("cases/director.yaml", 2), ("cases/director.yaml", 8)]
+    assert [(result.file, result.line) for result in results] == [
+        ("cases/director.yaml", 2),
+        ("cases/director.yaml", 8),
+    ]
 
 
 def test_an_example_that_does_not_hold_names_the_clause_that_differs():
@@ -36,7 +39,11 @@ def test_values_are_counted_by_their_mark():
     assert coverage(a_pack()).by_confidence == {"P": 4, "S": 4, "R": 2, "I": 2}
 
 
-BEFORE = {1: {"": "no", "A": "yes", "B": "no"}, 2: {"": "yes", "A": "yes", "B": "yes"}, 3: {"": "no", "A": "no", "B": "no"}}
+BEFORE = {
+    1: {"": "no", "A": "yes", "B": "no"},
+    2: {"": "yes", "A": "yes", "B": "yes"},
+    3: {"": "no", "A": "no", "B": "no"},
+}
 AFTER = {
     1: {"": "yes", "A": "yes", "B": "yes"},
     2: {"": "unknown", "A": "yes", "B": "yes", "C": "unknown"},

@@ -88,7 +88,13 @@ ONE = [
     # what the document looks like
     ("titles.yaml", "rank: 500", "rank: high", 2, "must be a whole number"),
     ("titles.yaml", "head: true", "head: perhaps", 2, "must be true or false"),
-    ("titles.yaml", "level: province, rank: 500", "levl: province, rank: 500", 2, "unknown key “levl”; did you mean “level”?"),
+    (
+        "titles.yaml",
+        "level: province, rank: 500",
+        "levl: province, rank: 500",
+        2,
+        "unknown key “levl”; did you mean “level”?",
+    ),
     ("titles.yaml", "{vi: Giám đốc sở, en: Department director}", "{vi: Giám đốc sở}", 2, "key “en” is missing"),
     ("titles.yaml", "rank: 500,", "rank: 500, rank: 600,", 2, "duplicate key “rank”"),
     ("titles.yaml", "code: deputy_director,", "code: director,", 4, "title “director” stands in the pack twice"),
@@ -102,7 +108,13 @@ ONE = [
     # what holds when
     ("instruments/377.yaml", "80-QĐ/TW@2022-08-18", "79-QĐ/TW@2022-08-18", 1, "unknown replaced instrument"),
     ("instruments/377.yaml", "since: 2025-10-08", "since: 2025-10-07", 1, "has until: 2025-10-08"),
-    ("parameters/months_in_post.yaml", "value: 24,", "until: 2025-10-01, value: 24,", 6, "nothing holds from 2025-10-01"),
+    (
+        "parameters/months_in_post.yaml",
+        "value: 24,",
+        "until: 2025-10-01, value: 24,",
+        6,
+        "nothing holds from 2025-10-01",
+    ),
     ("parameters/months_in_post.yaml", "value: 24,", "until: 2025-10-10, value: 24,", 6, "rows overlap"),
     ("parameters/months_in_post.yaml", "since: 2022-08-18", "since: 2026-08-18", 6, "rows are not sorted"),
     ("parameters/months_in_post.yaml", "value: 24,", "value: null,", 5, "a null value must say why"),
@@ -112,11 +124,23 @@ ONE = [
     # what a clause says
     ("clauses/DT1-2.yaml", "than: least", "than: leest", 10, "unknown name under with “leest”; did you mean “least”?"),
     ("clauses/DT1-2.yaml", "than: least", "than: 24", 10, "must be a dated parameter"),
-    ("clauses/DT1-2.yaml", "{least: {", "{most: {parameter: months_in_post}, least: {", 8, "“most” under with is not used"),
+    (
+        "clauses/DT1-2.yaml",
+        "{least: {",
+        "{most: {parameter: months_in_post}, least: {",
+        8,
+        "“most” under with is not used",
+    ),
     ("clauses/DT1-2.yaml", "parameter: months_in_post", "parameter: month_in_post", 8, "unknown parameter"),
     ("clauses/DT1-2.yaml", "kind: condition", "kind: wish", 2, "unknown kind of clause “wish”"),
     ("clauses/DT1-5b.yaml", "holds: {has_discipline:", "holds: {months_since_discipline:", 11, "holds is for flags"),
-    ("clauses/DT1-5b.yaml", "holds: {has_discipline: {form: reprimand}}", "holds: has_discipline", 11, "lacks its argument form"),
+    (
+        "clauses/DT1-5b.yaml",
+        "holds: {has_discipline: {form: reprimand}}",
+        "holds: has_discipline",
+        11,
+        "lacks its argument form",
+    ),
     ("clauses/DT1-5b.yaml", "{form: reprimand}", "{form: repriman}", 11, "unknown code (argument form) “repriman”"),
     ("clauses/DT1-5b.yaml", "{form: reprimand}", "{kind: reprimand}", 11, "unknown argument of has_discipline “kind”"),
     ("clauses/DT1-5b.yaml", "      unless:", "      unles:", 10, "unknown test “unles”; did you mean “unless”?"),
@@ -130,7 +154,13 @@ ONE = [
     ("clauses/DT2-1.yaml", "{code: university, of: degrees}", "{group: leaders}", 8, "unknown group “leaders”"),
     ("clauses/DT2-1.yaml", "code: university", "code: universty", 8, "unknown code of list degrees “universty”"),
     ("cases/director.yaml", "DT1-5b: yes", "DT1-5x: yes", 2, "unknown clause of director “DT1-5x”"),
-    ("cases/director.yaml", "months_in_current_or_equal: 24", "month_in_current: 24", 5, "unknown fact of the standard"),
+    (
+        "cases/director.yaml",
+        "months_in_current_or_equal: 24",
+        "month_in_current: 24",
+        5,
+        "unknown fact of the standard",
+    ),
     ("cases/director.yaml", "on: 2025-10-07", "on: 2001-10-07", 2, "the earliest is 80-QĐ/TW@2022-08-18"),
     ("cases/director.yaml", "answer: yes", "answer: maybe", 7, "unknown answer “maybe”"),
     ("cases/director.yaml", "{code: university}", "{code: univercity}", 5, "unknown code"),
@@ -145,7 +175,9 @@ def test_each_kind_of_fault_is_told_where_it_stands(file, old, new, line, says):
 
 def test_an_instrument_that_is_replaced_must_have_ended_on_that_day():
     told = faults(changed("instruments/80.yaml", "until: 2025-10-08", "until: null"))
-    sentence = "377-QĐ/TW@2025-10-08 replaces 80-QĐ/TW@2022-08-18 from 2025-10-08, but 80-QĐ/TW@2022-08-18 has until: null"
+    sentence = (
+        "377-QĐ/TW@2025-10-08 replaces 80-QĐ/TW@2022-08-18 from 2025-10-08, but 80-QĐ/TW@2022-08-18 has until: null"
+    )
     assert told == [("instruments/377.yaml", 1, sentence)]
 
 
@@ -176,7 +208,9 @@ def test_a_code_without_its_list_is_ambiguous_when_two_lists_rank_it():
     clause = FILES["clauses/DT2-1.yaml"].replace("{code: university, of: degrees}", "{code: university}")
     facts = {**FACTS, "degree_rank": a_fact("degree_rank", "code", "")}
     told = faults({"codes/older.yaml": other, "clauses/DT2-1.yaml": clause}, facts=facts)
-    assert {text for _, _, text in told} == {"code university has ranks in several lists (degrees, older-degrees); add of"}
+    assert {text for _, _, text in told} == {
+        "code university has ranks in several lists (degrees, older-degrees); add of"
+    }
 
 
 def test_a_table_with_a_hole_in_its_months_is_refused():

@@ -149,7 +149,9 @@ values:
 
 def places(flag: str, place: str):
     files = {**PLACES, "parameters/old_unit.yaml": PLACES["parameters/old_unit.yaml"].replace("true", flag)}
-    return dict(the_fact(with_clause("{places: unit}", fact="born_in", arg="places", **files), place=place).args)["places"]
+    return dict(the_fact(with_clause("{places: unit}", fact="born_in", arg="places", **files), place=place).args)[
+        "places"
+    ]
 
 
 def test_a_unit_renamed_without_merger_is_one_place_under_both_codes():
@@ -243,7 +245,9 @@ def test_a_draft_that_reaches_back_over_later_law_is_refused_with_its_line():
 
 
 def test_a_draft_may_be_laid_over_a_draft():
-    twice = a_pack().overlay({"draft/900.yaml": DRAFT}).overlay(
-        {"draft/b.yaml": DRAFT.split("---\n")[1].replace("2027-01-01, value: 36", "2028-01-01, value: 48")}
+    twice = (
+        a_pack()
+        .overlay({"draft/900.yaml": DRAFT})
+        .overlay({"draft/b.yaml": DRAFT.split("---\n")[1].replace("2027-01-01, value: 36", "2028-01-01, value: 48")})
     )
     assert limit_of(twice, "DT1-5b", dt.date(2028, 1, 1)).value == 48

@@ -14,7 +14,9 @@ from canbo.core.testing import a_fact
 SCOPE = Scope(asof=0)
 
 
-def fold(name: str, aggregate: str = "max", where: str = "true", table: str = "people_reading", expression: str = "t.v"):
+def fold(
+    name: str, aggregate: str = "max", where: str = "true", table: str = "people_reading", expression: str = "t.v"
+):
     made = Fold(table, (aggregate, expression), (aggregate, expression), where)
     return a_fact(name, select=lambda query: made)
 
@@ -48,7 +50,9 @@ def test_a_table_with_one_row_a_person_is_not_grouped():
 
 
 def test_an_interval_with_one_end_missing_is_unknown():
-    half = a_fact("half", select=lambda query: "select 1 as person_id, 2 as lo, cast(null as integer) as hi, null as src")
+    half = a_fact(
+        "half", select=lambda query: "select 1 as person_id, 2 as lo, cast(null as integer) as hi, null as src"
+    )
     sql = compiled(half)
     with sqlite3.connect(":memory:") as engine:
         engine.execute("create table people_person (id integer)")
