@@ -31,10 +31,12 @@ _PAPERS = (
 _FINDINGS = ("general_standard", "political_standard", "health_fit", "field_fits", "products_recognised")
 
 
-def a_deputy_ready_to_be_director(body: Body | None = None, **fields: Any) -> PersonVersion:
-    """A deputy director with every paper, degree and finding that the standard of a director asks for on DAY."""
+def a_deputy_ready_to_be_director(
+    body: Body | None = None, since: str = "2021-02-01", **fields: Any
+) -> PersonVersion:
+    """A deputy director since a day, with every paper, degree and finding that a director's standard wants on DAY."""
     person = a_person(**{"born": "1980-03-15", "sex": "F", "name": "Lê Thị Bình", "body": body, **fields})
-    a_row(Holding, person, title="department_deputy_director", since="2021-02-01", body=body)
+    a_row(Holding, person, title="department_deputy_director", since=since, body=body)
     a_row(Degree, person, grade="master", on="2008-06", verified=True)
     a_row(Theory, person, grade="advanced", on="2016-09", verified=True)
     a_row(Certificate, person, kind="state_management", grade="senior_specialist", on="2019-05", verified=True)
