@@ -57,21 +57,35 @@ class PackError(Exception):
 
 
 class NotInForce(LookupError):
-    """No rule covers the day asked about. `first_instruments` are the earliest that the pack knows for the matter."""
+    """No rule covers the day asked about. `first_instruments` are the earliest that the pack knows for the matter.
 
-    def __init__(self, what: str, on: dt.date, first_instruments: Sequence[InstrumentKey] = ()) -> None:
+    `what` is its code, `named` what a reader calls it; `ended` is the day from which nothing holds any more.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        on: dt.date,
+        first_instruments: Sequence[InstrumentKey] = (),
+        named: Text | None = None,
+        ended: dt.date | None = None,
+    ) -> None:
         self.what = what
         self.on = on
         self.first_instruments = tuple(first_instruments)
+        self.named = named or Text(what, what)
+        self.ended = ended if ended is not None and ended <= on else None
         super().__init__(f"{self.says.vi} / {self.says.en}")
 
     @property
     def says(self) -> Text:
         """The sentence for a screen, naming the earliest instruments known."""
         day = f"{self.on:%d/%m/%Y}"
-        known = "; ".join(map(str, self.first_instruments))
-        vi = f"Gói quy định không có quy định về {self.what} vào ngày {day}"
-        en = f"The pack has no rule on {self.what} for {day}"
+        known = "; ".join(f"{key.number} ({key.issued:%d/%m/%Y})" for key in self.first_instruments)
+        vi = f"Gói quy định không có quy định về {self.named.vi} vào ngày {day}"
+        en = f"The pack has no rule on {self.named.en} for {day}"
+        if self.ended is not None:
+            return Text(f"{vi}; đã hết hiệu lực từ {self.ended:%d/%m/%Y}.", f"{en}; it ended on {self.ended:%d/%m/%Y}.")
         if known:
             return Text(f"{vi}; sớm nhất là {known}.", f"{en}; the earliest is {known}.")
         return Text(f"{vi}.", f"{en}.")

@@ -23,18 +23,15 @@ class FactUse:
 
     name: str
     args: tuple[tuple[str, Argument], ...] = ()
+    #: A stable text for this use, the same in every run: `months_in_kinds(kinds=a|b)`. Made once, asked for often.
+    key: str = field(init=False, compare=False, repr=False)
+    #: False when an argument is an empty list: nothing was named to look for, so the fact stays unknown.
+    answerable: bool = field(init=False, compare=False, repr=False)
 
-    @property
-    def key(self) -> str:
-        """A stable text for this use, the same in every run: `months_in_kinds(kinds=a|b)`."""
-        if not self.args:
-            return self.name
-        return f"{self.name}({', '.join(f'{name}={_written(value)}' for name, value in self.args)})"
-
-    @property
-    def answerable(self) -> bool:
-        """False when an argument is an empty list: nothing was named to look for, so the fact stays unknown."""
-        return all(value != () for _, value in self.args)
+    def __post_init__(self) -> None:
+        written = ", ".join(f"{name}={_written(value)}" for name, value in self.args)
+        object.__setattr__(self, "key", f"{self.name}({written})" if self.args else self.name)
+        object.__setattr__(self, "answerable", all(value != () for _, value in self.args))
 
 
 def _written(value: Argument) -> str:
@@ -113,8 +110,8 @@ class FactDef:
     `select` returns either a Fold or the text of a SELECT with columns person_id, lo, hi, src, at most one row a
     person. `kind` is "quantity", "flag" or "code"; `unit` what one is ("month", "year", "term", "paper", "");
     `scale` the code list for kind "code". `drift` says how the value moves when one month passes and nothing else
-    changes: +1, -1 or 0. `source` is the register table that src (`Value.row`) points into. `section` is the part of the
-    dossier whose confirmation would settle an unknown, `supplied_by` who can supply it.
+    changes: +1, -1 or 0. `source` is the register table that src (`Value.row`) points into. `section` is the part of
+    the dossier whose confirmation would settle an unknown, `supplied_by` who can supply it.
     """
 
     name: str

@@ -73,7 +73,11 @@ def standard_version(rules: Rules, title: str, purpose: str, on: dt.date) -> Sta
         if version.since <= on and (version.until is None or on < version.until):
             return version
     earliest: list[InstrumentKey] = [written.versions[0].cites.instrument] if written.versions else []
-    raise NotInForce(f"standards/{title}", on, earliest)
+    name = rules.titles[title].name if title in rules.titles else Text(title, title)
+    named = Text(f"tiêu chuẩn chức danh {name.vi}", f"the standard of {name.en}")
+    raise NotInForce(
+        f"standards/{title}", on, earliest, named, written.versions[-1].until if written.versions else None
+    )
 
 
 def clause_version(rules: Rules, code: str, on: dt.date) -> ClauseVersion:

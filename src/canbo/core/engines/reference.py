@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from canbo.core.clauses import AllOf, AnyOf, AtLeast, Clause, Compare, Known, Not, Standard, Test, Unless
 from canbo.core.facts import FactSheet, Value
@@ -10,6 +10,16 @@ from canbo.core.verdicts import Answer, ClauseVerdict, Reason, Verdict, overall
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 NO_EXCEPTIONS: Mapping[str, int] = {}
+#: Every value from lo to hi stands in the relation to the limit.
+EVERY: Mapping[str, Callable[[Value, int], bool]] = {
+    ">=": lambda value, limit: value.lo >= limit,
+    ">": lambda value, limit: value.lo > limit,
+    "<=": lambda value, limit: value.hi <= limit,
+    "<": lambda value, limit: value.hi < limit,
+    "==": lambda value, limit: value.lo == limit == value.hi,
+    "!=": lambda value, limit: value.hi < limit or value.lo > limit,
+}
+OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "==": "!=", "!=": "=="}
 
 
 def evaluate(
@@ -72,15 +82,6 @@ def compared(value: Value | None, op: str, limit: int) -> Answer:
     """Does every possible value, or none, stand in that relation to the limit? Otherwise it is unknown."""
     if value is None:
         return UNKNOWN
-    every = {
-        ">=": value.lo >= limit,
-        ">": value.lo > limit,
-        "<=": value.hi <= limit,
-        "<": value.hi < limit,
-        "==": value.lo == limit == value.hi,
-        "!=": value.hi < limit or value.lo > limit,
-    }
-    opposite = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "==": "!=", "!=": "=="}
-    if every[op]:
+    if EVERY[op](value, limit):
         return YES
-    return NO if every[opposite[op]] else UNKNOWN
+    return NO if EVERY[OPPOSITE[op]](value, limit) else UNKNOWN

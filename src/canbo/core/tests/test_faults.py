@@ -161,7 +161,7 @@ ONE = [
         5,
         "unknown fact of the standard",
     ),
-    ("cases/director.yaml", "on: 2025-10-07", "on: 2001-10-07", 2, "the earliest is 80-QĐ/TW@2022-08-18"),
+    ("cases/director.yaml", "on: 2025-10-07", "on: 2001-10-07", 2, "the earliest is 80-QĐ/TW (18/08/2022)"),
     ("cases/director.yaml", "answer: yes", "answer: maybe", 7, "unknown answer “maybe”"),
     ("cases/director.yaml", "{code: university}", "{code: univercity}", 5, "unknown code"),
 ]

@@ -63,7 +63,26 @@ def test_a_day_before_the_first_rule_is_an_error_that_names_the_earliest_instrum
     with pytest.raises(NotInForce) as told:
         a_pack().standard("director", "appointment", dt.date(2022, 8, 17))
     assert told.value.first_instruments == (InstrumentKey("80-QĐ/TW", dt.date(2022, 8, 18)),)
-    assert "17/08/2022" in told.value.says.vi
+    assert told.value.says.vi == (
+        "Gói quy định không có quy định về tiêu chuẩn chức danh Giám đốc sở vào ngày 17/08/2022; "
+        "sớm nhất là 80-QĐ/TW (18/08/2022)."
+    )
+
+
+def test_a_day_after_a_standard_has_ended_says_since_when():
+    ended = FILES["standards/director.yaml"].replace(
+        "clauses: [DT2-1, DT1-2, DT1-5b]\n  - since", "clauses: [DT2-1]\n  - since"
+    )
+    ended = ended.split("  - since: 2025-10-08")[0]
+    cases = FILES["cases/director.yaml"].split("  - name: from 8")[0].replace(", clauses: {DT1-5b: yes}", "")
+    cases = cases.replace("months_in_current_or_equal: 24, has_discipline: 1,", "").replace(
+        "months_since_discipline(form=reprimand): 12", ""
+    )
+    with pytest.raises(NotInForce) as told:
+        a_pack({"standards/director.yaml": ended, "cases/director.yaml": cases}).standard(
+            "director", "appointment", FIRST_DAY_OF_377
+        )
+    assert told.value.says.en.endswith("; it ended on 08/10/2025.")
 
 
 def test_an_unknown_title_gives_the_nearest_names():
