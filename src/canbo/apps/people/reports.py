@@ -10,6 +10,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, Max, Model, OuterRef, Q, QuerySet, Value, When
 
@@ -136,7 +137,7 @@ def _maybe_young(limit: int) -> Q:
     return Q(born_hi__isnull=True) | Q(born_lo__lte=limit, born_hi__gt=limit)
 
 
-def _first_term(ids: QuerySet[PersonVersion], election: str) -> Share:
+def _first_term(ids: QuerySet[PersonVersion, Any], election: str) -> Share:
     """Candidates who sat in no earlier term; nobody when no election is asked about."""
     stood = Candidacy.objects.filter(person_id__in=ids, election=election, entry_to__isnull=True)
     counted = stood.aggregate(
@@ -145,7 +146,7 @@ def _first_term(ids: QuerySet[PersonVersion], election: str) -> Share:
     return Share(counted["first"], counted["unknown"])
 
 
-def _highest(model: type[Model], ids: QuerySet[PersonVersion], codes: CodeList) -> dict[str, int]:
+def _highest(model: type[Model], ids: QuerySet[PersonVersion, Any], codes: CodeList) -> dict[str, int]:
     """People by the highest code that they hold, best first; codes of equal weight are told apart by their order."""
     order = sorted(codes.codes.values(), key=lambda code: code.rank or 0)
     place = Case(

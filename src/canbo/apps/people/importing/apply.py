@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
 
 from django.db import models
 
-from canbo.apps.people.importing.plan import ImportPlan, PersonPlan
+from canbo.apps.people.importing.memory import collection_paused
+from canbo.apps.people.importing.plan import ImportPlan
 from canbo.apps.people.importing.registers import REGISTERS
-from canbo.apps.people.importing.writing import insert_rows
+from canbo.apps.people.importing.writing import PersonRow, insert_rows
 from canbo.apps.people.models import Person
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting
@@ -39,7 +38,7 @@ def apply_import(plan: ImportPlan, *, by: Account, at: dt.datetime) -> Entry:
         "rows": plan.rows,
         "counts": plan.counts(),
     }
-    with acting("people.import", by=by, at=at, payload=payload) as entry:
+    with collection_paused(), acting("people.import", by=by, at=at, payload=payload) as entry:
         _refuse_stale(plan, entry)
         people = _new_people(plan, entry)
         _close(plan, entry)
@@ -112,17 +111,12 @@ def _close(plan: ImportPlan, entry: Entry) -> None:
                 )
 
 
-def _new_rows(plan: ImportPlan, people: dict[str, int]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+def _new_rows(plan: ImportPlan, people: dict[str, int]) -> dict[str, list[PersonRow]]:
+    """The rows to insert, by register."""
+    found: dict[str, list[PersonRow]] = defaultdict(list)
     for each in (*plan.inserts, *plan.updates):
         person = people[each.key] if each.person_id is None else each.person_id
-        for name, after in _written(each):
-            after["person_id"] = person
-            found[name].append(after)
+        for change in each.changes:
+            if change.after is not None:
+                found[change.register].append((person, change.after))
     return found
-
-
-def _written(each: PersonPlan) -> Iterator[tuple[str, dict[str, Any]]]:
-    for change in each.changes:
-        if change.after is not None:
-            yield change.register, dict(change.after)

@@ -84,7 +84,7 @@ def plain_text(cell: Any) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, dt.datetime | dt.date):
-        return cell.strftime("%d/%m/%Y") if not _has_time(cell) else cell.isoformat(" ")
+        return cell.strftime("%d/%m/%Y") if not _has_time(cell) else str(cell)
     return "" if cell is None else str(cell)
 
 

@@ -14,6 +14,7 @@ from canbo.apps.people.importing.compare import Comparison
 from canbo.apps.people.importing.errors import CellFault, Expected, unreadable
 from canbo.apps.people.importing.header import Table, find_table
 from canbo.apps.people.importing.mapping import Column, ColumnMapping
+from canbo.apps.people.importing.memory import collection_paused
 from canbo.apps.people.importing.parsing import Reading, parser_of
 from canbo.apps.people.importing.plan import ImportPlan
 from canbo.apps.people.importing.standing import bodies_by_text, standing
@@ -45,7 +46,8 @@ def plan_import(data: bytes, filename: str, mapping: ColumnMapping, pack: Lists,
     for fault in (*grid.faults, *table.faults):
         plan.blame(fault)
     if mapping.key in table.at:
-        _compare(plan, table, mapping, CodeBook(pack), on)
+        with collection_paused():
+            _compare(plan, table, mapping, CodeBook(pack), on)
     return plan
 
 
@@ -79,6 +81,7 @@ def _parse(plan: ImportPlan, table: Table, column: Column, parser: Any) -> list[
             value = known[seen] = parser(cell)
         if type(value) is Expected:
             plan.blame(_fault(table, index, column, cell, value.says))
+            table.faulty.add((index, column))
             value = None
         elif value is None and column.required:
             plan.blame(_fault(table, index, column, cell, _KEY if column.to.register == "key" else _REQUIRED))

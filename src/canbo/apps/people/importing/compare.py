@@ -105,7 +105,7 @@ class Comparison:
                 elif before and before[name]:
                     given |= _blank(before, name)
             elif value is not None:
-                given |= _given(name, value)
+                _put(given, name, value)
         if self.generated and before is None and "name" not in given:
             given["name"] = generated_name(f"{self.plan.mapping.name}:{key}", given.get("sex", ""))
         if "name" in given:
@@ -129,21 +129,21 @@ class Comparison:
                 if item is None:
                     yield from (RowChange(name, slot.name, row, None) for row in _standing_in(slot, rows))
                     continue
-                once = tuple(item.get(need) for need in slot.register.needs)
-                if slot.register.once and once in seen:
-                    self._blame(index, column, _TWICE)
-                    continue
-                seen.add(once)
+                if slot.register.once:
+                    once = tuple(item.get(need) for need in slot.register.needs)
+                    if once in seen:
+                        self._blame(index, column, _TWICE)
+                        continue
+                    seen.add(once)
                 if name == "section":
                     named.add(item["name"])
-                row = same_row(slot.register, slot.name, item, rows, taken)
+                row = same_row(slot.register, slot.name, item, rows, taken) if rows else None
                 if row:
                     taken.add(row["id"])
                 elif lacking := [need for need in slot.register.needs if not item.get(need)]:
                     self._blame(index, column, self._lacking(slot, lacking[0]))
                     continue
-                merged = {**(row or {}), **item}
-                if merged.get("last_hi") and merged["last_hi"] <= (merged.get("since_lo") or merged.get("on_lo") or 0):
+                if _ends_before_it_begins(item, row or {}):
                     self._blame(index, column, _ORDER)
                 yield from _corrected(name, slot.name, row, item)
             if name == "holding" and slot.name != EVERY:
@@ -166,7 +166,7 @@ class Comparison:
             if slot.name == EVERY:
                 yield from ((column, item) for item in value)
                 continue
-            given |= _given(name, value)
+            _put(given, name, value)
             if value is not False:  # "no" beside "none" says nothing more
                 first = first or column
         if slot.anchor and slot.anchor.confirms and slot.name != EVERY:
@@ -175,7 +175,8 @@ class Comparison:
             yield from self._none(index, slot, rows, first)
         elif first:
             if slot.anchor and slot.anchor.to.field not in given and slot.anchor.to.field != "present":
-                self._blame(index, first, self._lacking(slot, slot.anchor.to.field))
+                if (index, slot.anchor) not in self.table.faulty:
+                    self._blame(index, first, self._lacking(slot, slot.anchor.to.field))
             else:
                 yield slot.anchor or first, {**slot.constants, **given}
 
@@ -229,7 +230,9 @@ class Comparison:
             self.plan.warnings.append(self._fault(index, slot.anchor, _STILL_OPEN))
 
     def _blame(self, index: int, column: Column, expected: Text) -> None:
-        self.plan.blame(self._fault(index, column, expected))
+        """Add a fault, unless the cell is faulty already: its neighbours would only repeat it."""
+        if (index, column) not in self.table.faulty:
+            self.plan.blame(self._fault(index, column, expected))
 
     def _fault(self, index: int, column: Column, expected: Text) -> CellFault:
         line, row = self.table.body[index]
@@ -260,11 +263,23 @@ def _constants(plan: ImportPlan, register: str, slot: str) -> dict[str, Any]:
     return dict(plan.mapping.slots.get((register, slot), {}))
 
 
-def _given(name: str, value: Any) -> Item:
+def _put(given: Item, name: str, value: Any) -> None:
+    """Set a column from a parsed value: a date fills three, a paper says that it is confirmed."""
     if name == "present":
-        dated = spread("issued", value) if isinstance(value, When) else {}
-        return {"confirmed": True, **dated}
-    return spread(name, value) if isinstance(value, When) else {name: value}
+        given["confirmed"] = True
+        name = "issued" if type(value) is When else ""
+    if type(value) is When:
+        given[name], given[f"{name}_lo"], given[f"{name}_hi"] = value.written, value.lo, value.hi
+    elif name:
+        given[name] = value
+
+
+def _ends_before_it_begins(item: Item, row: Row) -> bool:
+    ends = item.get("last_hi") or row.get("last_hi")
+    if not ends:
+        return False
+    both = {**row, **item}
+    return bool(both["last_hi"] and both["last_hi"] <= (both.get("since_lo") or both.get("on_lo") or 0))
 
 
 def _blank(row: Row, name: str) -> Item:

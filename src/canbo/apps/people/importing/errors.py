@@ -10,7 +10,7 @@ from canbo.lib.text import Text
 
 @dataclass(frozen=True, slots=True)
 class CellFault:
-    """One faulty cell: where it stands (row and column as the spreadsheet names them), what it holds, what was expected.
+    """One faulty cell: where it stands (as the spreadsheet names rows and columns), what it holds, what was expected.
 
     `row` is 1 for the first line of the sheet; 0 when the fault is not in a row. `column` is a letter, "" for none.
     """

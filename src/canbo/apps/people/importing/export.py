@@ -18,6 +18,7 @@ from canbo.apps.people.importing.registers import REGISTERS, columns_of
 from canbo.apps.people.importing.standing import Row, Standing, matches, standing, stands_in
 from canbo.apps.people.models import PersonVersion
 from canbo.base.fields import WrittenDate
+from canbo.lib.text import fold
 
 #: Column widths of the sheet, in characters.
 _NARROW, _WIDE = 14, 28
@@ -123,11 +124,13 @@ class _Writer:
         text = str(value)
         if text in column.written:
             return column.written[text]
-        return self.book.name(listed, text) if listed and listed != FREE else text
+        words = self.book.name(listed, text) if listed and listed != FREE else text
+        # A code whose name is the mapping's word for "none" or for a blank is written as the code itself.
+        return text if fold(words) in column.none | column.blanks else words
 
 
 def write_workbook(header: list[str], rows: Iterable[list[str]]) -> bytes:
-    """A workbook of one sheet, all cells text, written row by row. Equal rows give equal cells; no cell is a formula."""
+    """A workbook of one sheet, written row by row; all cells are text and none is a formula."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

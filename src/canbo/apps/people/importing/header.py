@@ -21,7 +21,7 @@ _PLACE = re.compile(r"\{([^{}]+)\}")
 class Table:
     """The data below the header: lines of the file with their cells, and the position of every mapped column.
 
-    `at[column]` is a position, or None for a composed or generated column.
+    `at[column]` is a position, or None for a composed or generated column. `faulty` are cells that could not be read.
     """
 
     grid: Grid
@@ -30,6 +30,7 @@ class Table:
     at: dict[Column, int | None] = field(default_factory=dict)
     unmapped: list[str] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
+    faulty: set[tuple[int, Column]] = field(default_factory=set)
 
     def letter(self, column: Column) -> str:
         """The letter of a column of the mapping; "" for one that has no place of its own."""

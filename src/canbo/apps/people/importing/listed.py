@@ -7,7 +7,7 @@ back as the same rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from canbo.apps.people.importing import cells
@@ -161,7 +161,7 @@ def spread(name: str, date: When) -> Item:
     return {name: date.written, f"{name}_lo": date.lo, f"{name}_hi": date.hi}
 
 
-def write_items(register: str, rows: list[Mapping[str, Any]], book: CodeBook, body_codes: Mapping[int, str]) -> str:
+def write_items(register: str, rows: Sequence[Mapping[str, Any]], book: CodeBook, body_codes: Mapping[int, str]) -> str:
     """The cell that `listed_parser` reads back as these rows."""
     writers: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "rating": lambda row: f"{row['year']}: {book.name('rating-grades', row['grade'])}",

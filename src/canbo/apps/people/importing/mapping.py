@@ -1,4 +1,4 @@
-"""Mapping files: which column of a workbook means which field of the dossier. Written in YAML, checked whole at load."""
+"""Mapping files: which column of a workbook means which field of the dossier. In YAML, checked whole at load."""
 
 from __future__ import annotations
 

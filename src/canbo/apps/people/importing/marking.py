@@ -20,7 +20,7 @@ _HEADER = ("Trang tính", "Dòng", "Cột", "Tiêu đề", "Giá trị", "Cần 
 
 
 def fault_workbook(plan: ImportPlan) -> bytes:
-    """A workbook with the lines of the file in their places, faulty cells coloured and commented, and a sheet of faults.
+    """The lines of the file in their places, faulty cells coloured and commented, and a sheet that lists all faults.
 
     Comments are in Vietnamese, the list in both languages. Values are written as text, as they were read.
     """

@@ -16,11 +16,11 @@ from canbo.lib.text import Text
 FAULTS_LISTED = 5000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there are a million of them, and freezing doubles what one costs
 class RowChange:
     """One register row to write: new (`before` None), corrected, or closed (`after` None).
 
-    `before` is the whole row as it stands. `after` holds the given columns of a new row, the whole row of a corrected one.
+    `before` is the whole row as it stands; `after` the given columns of a new row, or all of a corrected one.
     """
 
     register: str

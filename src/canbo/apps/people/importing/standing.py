@@ -57,12 +57,18 @@ def _rows(register: Register, people: set[int]) -> dict[int, list[Row]]:
 def same_row(register: Register, slot: str, given: Row, rows: list[Row], taken: set[int]) -> Row | None:
     """The row that an item of a file means, or None for a new one; `taken` are rows that other items mean.
 
-    Rows that may stand in the column go first, then those that agree in more columns, then the older.
+    Rows that may stand in the column go first, then those alike in what tells rows apart (a blank is like a blank),
+    then those that agree in more columns, then the older.
     """
     candidates = [row for row in rows if row["id"] not in taken and _is_same(register, given, row)]
     if not candidates:
         return None
-    return max(candidates, key=lambda row: (slot == EVERY or register.stands(row), _agreement(given, row), -row["id"]))
+
+    def nearness(row: Row) -> tuple[bool, int, int, int]:
+        alike = sum((given.get(name) or None) == (row[name] or None) for name in register.tells)
+        return slot == EVERY or register.stands(row), alike, _agreement(given, row), -row["id"]
+
+    return max(candidates, key=nearness)
 
 
 def _agreement(given: Row, row: Row) -> int:

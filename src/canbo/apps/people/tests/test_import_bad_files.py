@@ -85,7 +85,9 @@ def test_a_formula_written_as_text_in_a_csv_is_not_taken_either():
     assert the_fault(data, "nhap.csv").column == "B"
 
 
-@pytest.mark.parametrize("text", ["31/02/2024", "29/02/2023", "12/13/1974", "5/9/74", "ngày 5 tháng 9", "00/00/0000", "1874"])
+@pytest.mark.parametrize(
+    "text", ["31/02/2024", "29/02/2023", "12/13/1974", "5/9/74", "ngày 5 tháng 9", "00/00/0000", "1874"]
+)
 def test_an_impossible_or_ambiguous_date_is_named_and_never_guessed(text):
     fault = the_fault(with_birth(text))
     assert (fault.row, fault.column, fault.column_title, fault.value) == (2, "D", "Ngày, tháng, năm sinh", text)
@@ -239,7 +241,7 @@ def test_hidden_sheets_are_left_out_and_said_so():
 
 
 def test_a_csv_in_an_old_vietnamese_code_page_is_refused_not_garbled():
-    assert refusal_of("Số hiệu,Họ và tên\nNV1,Lê Văn Bình\n".encode("utf-8")[:-4] + b"\xea\xf4", "a.csv") == "import-encoding"
+    assert refusal_of("Số hiệu,Họ và tên\nNV1,Lê Văn Bình\n".encode()[:-4] + b"\xea\xf4", "a.csv") == "import-encoding"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

@@ -120,7 +120,9 @@ def test_a_detail_of_the_same_degree_corrects_its_row():
 
 
 def test_ratings_are_read_from_one_cell_and_matched_by_year():
-    imported(LAN | {"Xếp loại chất lượng hằng năm": "2023: Hoàn thành tốt nhiệm vụ; 2024: Hoàn thành xuất sắc nhiệm vụ"})
+    imported(
+        LAN | {"Xếp loại chất lượng hằng năm": "2023: Hoàn thành tốt nhiệm vụ; 2024: Hoàn thành xuất sắc nhiệm vụ"}
+    )
     imported(LAN | {"Xếp loại chất lượng hằng năm": "2024: Hoàn thành nhiệm vụ"})
     assert dict(now(Rating).values_list("year", "grade")) == {2023: "good", 2024: "done"}
 
@@ -145,7 +147,9 @@ def test_a_spell_that_ends_before_it_begins_is_a_fault():
 
 def test_none_in_the_discipline_column_confirms_the_section_and_blank_does_not():
     imported(LAN | {"Kỷ luật": "Không"}, LAN | {"Số hiệu": "NV2", "Kỷ luật": None})
-    assert list(Section.objects.values_list("person__key", "name", "confirmed")) == [("NV1", "discipline", "2026-06-01")]
+    assert list(Section.objects.values_list("person__key", "name", "confirmed")) == [
+        ("NV1", "discipline", "2026-06-01")
+    ]
     assert not Discipline.objects.exists()
 
 
@@ -249,7 +253,9 @@ def test_an_earlier_main_post_without_a_last_day_is_pointed_out():
 
 def test_a_faulty_mapping_names_every_fault():
     with pytest.raises(Refusal) as caught:
-        read_mapping("mapping: m\ntitle: {vi: m, en: m}\ncolums: []\ncolumns: [{header: A, to: person.nam}, {too: key}]")
+        read_mapping(
+            "mapping: m\ntitle: {vi: m, en: m}\ncolums: []\ncolumns: [{header: A, to: person.nam}, {too: key}]"
+        )
     for part in ("colums", "'nam'", "`to`", "exactly one"):
         assert part in caught.value.says.en
 
