@@ -2,120 +2,87 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from random import Random
 
-from tools.world.places import NEW_PLACE, OLD_PLACE, PROVINCE, place_names
+from tools.world.places import PROVINCE, place_names
 from tools.world.rows import BodyVersionRow
 from tools.world.size import Size
-from tools.world.timeline import MERGED, REFORMED, iso
+from tools.world.timeline import MERGED, REFORMED
+from tools.world.tree import REFORM, Tree, Unit
 
-FOUNDED = "1976-03-27"
-_BEGIN = 721_000  # an ordinal before every career
 _MERGER = "Nghị quyết của HĐND tỉnh về sắp xếp cơ quan chuyên môn"
-_REFORM = "Nghị quyết của Ủy ban Thường vụ Quốc hội về sắp xếp đơn vị hành chính cấp xã"
 
 #: Departments of the province: code, name, short name, name of the field in which its people studied.
 DEPARTMENTS = (
-    ("SNV", "Sở Nội vụ", "Sở Nội vụ"), ("STC", "Sở Tài chính", "Sở Tài chính"), ("SXD", "Sở Xây dựng", "Sở Xây dựng"),
-    ("SNNMT", "Sở Nông nghiệp và Môi trường", "Sở NN&MT"), ("SGDDT", "Sở Giáo dục và Đào tạo", "Sở GD&ĐT"),
-    ("SYT", "Sở Y tế", "Sở Y tế"), ("STP", "Sở Tư pháp", "Sở Tư pháp"), ("SCT", "Sở Công Thương", "Sở Công Thương"),
-    ("SKHCN", "Sở Khoa học và Công nghệ", "Sở KH&CN"), ("SVHTTDL", "Sở Văn hóa, Thể thao và Du lịch", "Sở VH,TT&DL"),
-    ("SDTTG", "Sở Dân tộc và Tôn giáo", "Sở DT&TG"), ("SNGV", "Sở Ngoại vụ", "Sở Ngoại vụ"),
-    ("TTT", "Thanh tra tỉnh", "Thanh tra tỉnh"), ("VPUB", "Văn phòng Ủy ban nhân dân tỉnh", "VP UBND tỉnh"),
+    ("SNV", "Sở Nội vụ", "Sở Nội vụ"),
+    ("STC", "Sở Tài chính", "Sở Tài chính"),
+    ("SXD", "Sở Xây dựng", "Sở Xây dựng"),
+    ("SNNMT", "Sở Nông nghiệp và Môi trường", "Sở NN&MT"),
+    ("SGDDT", "Sở Giáo dục và Đào tạo", "Sở GD&ĐT"),
+    ("SYT", "Sở Y tế", "Sở Y tế"),
+    ("STP", "Sở Tư pháp", "Sở Tư pháp"),
+    ("SCT", "Sở Công Thương", "Sở Công Thương"),
+    ("SKHCN", "Sở Khoa học và Công nghệ", "Sở KH&CN"),
+    ("SVHTTDL", "Sở Văn hóa, Thể thao và Du lịch", "Sở VH,TT&DL"),
+    ("SDTTG", "Sở Dân tộc và Tôn giáo", "Sở DT&TG"),
+    ("SNGV", "Sở Ngoại vụ", "Sở Ngoại vụ"),
+    ("TTT", "Thanh tra tỉnh", "Thanh tra tỉnh"),
+    ("VPUB", "Văn phòng Ủy ban nhân dân tỉnh", "VP UBND tỉnh"),
     ("VPHD", "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh", "VP ĐĐBQH&HĐND"),
-    ("KKT", "Ban Quản lý Khu kinh tế Đông Lam", "BQL KKT"), ("CCKL", "Chi cục Kiểm lâm vùng", "CC Kiểm lâm"),
+    ("KKT", "Ban Quản lý Khu kinh tế Đông Lam", "BQL KKT"),
+    ("CCKL", "Chi cục Kiểm lâm vùng", "CC Kiểm lâm"),
     ("CCTL", "Chi cục Thủy lợi và Phòng, chống thiên tai", "CC Thủy lợi"),
 )
 #: Departments that ended on 28 February 2025, and what they were merged into.
 OLD_DEPARTMENTS = (
-    ("SKHDT", "Sở Kế hoạch và Đầu tư", "STC"), ("SGTVT", "Sở Giao thông vận tải", "SXD"),
-    ("STNMT", "Sở Tài nguyên và Môi trường", "SNNMT"), ("SNNPTNT", "Sở Nông nghiệp và Phát triển nông thôn", "SNNMT"),
-    ("SLDTBXH", "Sở Lao động - Thương binh và Xã hội", "SNV"), ("STTTT", "Sở Thông tin và Truyền thông", "SKHCN"),
+    ("SKHDT", "Sở Kế hoạch và Đầu tư", "STC"),
+    ("SGTVT", "Sở Giao thông vận tải", "SXD"),
+    ("STNMT", "Sở Tài nguyên và Môi trường", "SNNMT"),
+    ("SNNPTNT", "Sở Nông nghiệp và Phát triển nông thôn", "SNNMT"),
+    ("SLDTBXH", "Sở Lao động - Thương binh và Xã hội", "SNV"),
+    ("STTTT", "Sở Thông tin và Truyền thông", "SKHCN"),
     ("BDT", "Ban Dân tộc", "SDTTG"),
 )
 #: Departments that began with the merger of 1 March 2025.
 _NEW_IN_2025 = frozenset({"SNNMT", "SDTTG"})
 BOARDS = (
-    ("BTC", "Ban Tổ chức Tỉnh ủy"), ("BTGDV", "Ban Tuyên giáo và Dân vận Tỉnh ủy"), ("UBKT", "Ủy ban Kiểm tra Tỉnh ủy"),
-    ("BNC", "Ban Nội chính Tỉnh ủy"), ("VPTU", "Văn phòng Tỉnh ủy"),
+    ("BTC", "Ban Tổ chức Tỉnh ủy"),
+    ("BTGDV", "Ban Tuyên giáo và Dân vận Tỉnh ủy"),
+    ("UBKT", "Ủy ban Kiểm tra Tỉnh ủy"),
+    ("BNC", "Ban Nội chính Tỉnh ủy"),
+    ("VPTU", "Văn phòng Tỉnh ủy"),
 )
 _DIVISIONS = (
-    "Văn phòng", "Phòng Tổ chức - Hành chính", "Phòng Kế hoạch - Tài chính", "Phòng Nghiệp vụ I", "Phòng Nghiệp vụ II",
-    "Phòng Nghiệp vụ III", "Phòng Pháp chế - Thanh tra",
+    "Văn phòng",
+    "Phòng Tổ chức - Hành chính",
+    "Phòng Kế hoạch - Tài chính",
+    "Phòng Nghiệp vụ I",
+    "Phòng Nghiệp vụ II",
+    "Phòng Nghiệp vụ III",
+    "Phòng Pháp chế - Thanh tra",
 )
 _DISTRICT_DIVISIONS = (
-    "Ban Tổ chức", "Ban Tuyên giáo - Dân vận", "Ủy ban Kiểm tra", "Phòng Nội vụ", "Phòng Tài chính - Kế hoạch",
-    "Phòng Nông nghiệp và Môi trường", "Phòng Giáo dục và Đào tạo", "Phòng Văn hóa, Khoa học và Thông tin",
-    "Thanh tra", "Văn phòng HĐND và UBND",
+    "Ban Tổ chức",
+    "Ban Tuyên giáo - Dân vận",
+    "Ủy ban Kiểm tra",
+    "Phòng Nội vụ",
+    "Phòng Tài chính - Kế hoạch",
+    "Phòng Nông nghiệp và Môi trường",
+    "Phòng Giáo dục và Đào tạo",
+    "Phòng Văn hóa, Khoa học và Thông tin",
+    "Thanh tra",
+    "Văn phòng HĐND và UBND",
 )
 _COMMUNE_DIVISIONS = (
-    ("VPDU", "Văn phòng Đảng ủy"), ("BXDD", "Ban Xây dựng Đảng"), ("UBKT", "Ủy ban Kiểm tra Đảng ủy"),
-    ("VP", "Văn phòng HĐND và UBND"), ("KT", "Phòng Kinh tế"), ("VHXH", "Phòng Văn hóa - Xã hội"),
+    ("VPDU", "Văn phòng Đảng ủy"),
+    ("BXDD", "Ban Xây dựng Đảng"),
+    ("UBKT", "Ủy ban Kiểm tra Đảng ủy"),
+    ("VP", "Văn phòng HĐND và UBND"),
+    ("KT", "Phòng Kinh tế"),
+    ("VHXH", "Phòng Văn hóa - Xã hội"),
     ("HCC", "Trung tâm Phục vụ hành chính công"),
 )
 SCHOOL_SORTS = (("MN", "Trường Mầm non"), ("TH", "Trường Tiểu học"), ("CS", "Trường THCS"), ("PT", "Trường THPT"))
-
-
-@dataclass(slots=True)
-class Unit:
-    """A body: its versions in order of time, what it is for the generator (`sort`), and where its people go when it ends.
-
-    `since` and `last` are ordinals (`last` None while it lasts); `top` groups a body with its parts for careers.
-    """
-
-    code: str
-    sort: str
-    versions: list[BodyVersionRow]
-    top: str
-    since: int = _BEGIN
-    last: int | None = None
-    successor: str = ""
-    predecessors: list[str] = field(default_factory=list)
-    upland: bool = False
-
-    @property
-    def name(self) -> str:
-        """What it is called (lastly)."""
-        return self.versions[-1].name
-
-    @property
-    def level(self) -> str:
-        """Its level (lastly)."""
-        return self.versions[-1].level
-
-    def exists(self, since: int, last: int) -> bool:
-        """Whether it stands over all days from `since` to `last`."""
-        return self.since <= since and (self.last is None or last <= self.last)
-
-
-class Tree:
-    """Bodies by code, in the order in which they were added, and by sort."""
-
-    def __init__(self) -> None:
-        self.units: dict[str, Unit] = {}
-        self.by_sort: dict[str, list[Unit]] = {}
-
-    def add(
-        self, code: str, sort: str, name: str, parent: str, kind: str, level: str, *, top: str = "", short: str = "",
-        since: int | None = None, last: int | None = None, successor: str = "", upland: bool = False, decree: str = "",
-        next_parent: str = "",
-    ) -> Unit:
-        """Add a body; `next_parent` is where it hangs since the reform of 1 July 2025."""
-        begin, end = iso(since) if since else FOUNDED, iso(last) if last else ""
-        place = NEW_PLACE if since and since >= REFORMED else OLD_PLACE
-        versions = [BodyVersionRow(parent, name, short, kind, level, place, begin, end, decree)]
-        if not end and place == OLD_PLACE:  # the reform gave every place a code of the new list
-            versions = [
-                versions[0]._replace(last=iso(REFORMED - 1)),
-                versions[0]._replace(parent=next_parent or parent, place=NEW_PLACE, since=iso(REFORMED), decree=_REFORM),
-            ]
-        unit = Unit(code, sort, versions, top or code, since or _BEGIN, last, successor, upland=upland)
-        self.units[code] = unit
-        self.by_sort.setdefault(sort, []).append(unit)
-        if successor:
-            self.units[successor].predecessors.append(code)
-        return unit
 
 
 def tree(size: Size, rng: Random) -> Tree:
@@ -131,12 +98,29 @@ def tree(size: Size, rng: Random) -> Tree:
 
 def _province(grown: Tree, size: Size) -> None:
     add = grown.add
-    grown.units["TW"] = Unit("TW", "central", [BodyVersionRow("", "Ban Chấp hành Trung ương Đảng", "Trung ương", "committee", "central", "", "1930-02-03", "", "")], "TW")
+    grown.units["TW"] = Unit(
+        "TW",
+        "central",
+        [
+            BodyVersionRow(
+                "", "Ban Chấp hành Trung ương Đảng", "Trung ương", "committee", "central", "", "1930-02-03", "", ""
+            )
+        ],
+        "TW",
+    )
     add("LG", "province", f"Tỉnh {PROVINCE}", "TW", "locality", "province", short=PROVINCE)
     add("LG.TU", "provincial_committee", f"Tỉnh ủy {PROVINCE}", "LG", "committee", "province", top="LG")
     add("LG.HDND", "provincial_council", f"Hội đồng nhân dân tỉnh {PROVINCE}", "LG", "agency", "province", top="LG")
     add("LG.UBND", "provincial_government", f"Ủy ban nhân dân tỉnh {PROVINCE}", "LG", "agency", "province", top="LG")
-    add("LG.MT", "provincial_front", f"Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh {PROVINCE}", "LG", "agency", "province", top="LG")
+    add(
+        "LG.MT",
+        "provincial_front",
+        f"Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh {PROVINCE}",
+        "LG",
+        "agency",
+        "province",
+        top="LG",
+    )
     _divisions(grown, "LG.MT", 6, prefix="Ban Công tác")
     for code, name in BOARDS[: size.boards]:
         add(f"LG.{code}", "party_board", name, "LG.TU", "agency", "province")
@@ -150,19 +134,44 @@ def _province(grown: Tree, size: Size) -> None:
     standing = {code for code, _, _ in names}
     for code, name, into in OLD_DEPARTMENTS[: size.old_departments]:
         if into in standing:
-            add(f"LG.{code}", "department", name, "LG.UBND", "agency", "province", last=MERGED - 1, successor=f"LG.{into}")
+            add(
+                f"LG.{code}",
+                "department",
+                name,
+                "LG.UBND",
+                "agency",
+                "province",
+                last=MERGED - 1,
+                successor=f"LG.{into}",
+            )
             _divisions(grown, f"LG.{code}", size.divisions, last=MERGED - 1, into=f"LG.{into}")
 
 
 def _divisions(
-    grown: Tree, of: str, count: int, *, since: int | None = None, last: int | None = None, into: str = "", prefix: str = ""
+    grown: Tree,
+    of: str,
+    count: int,
+    *,
+    since: int | None = None,
+    last: int | None = None,
+    into: str = "",
+    prefix: str = "",
 ) -> None:
     above = grown.units[of].name
     for number in range(1, count + 1):
         words = f"{prefix} {number}" if prefix else _DIVISIONS[number - 1]
         grown.add(
-            f"{of}.P{number}", "division", f"{words}, {above}", of, "agency", "province", top=of, short=words, since=since,
-            last=last, successor=f"{into}.P{number}" if into else "",
+            f"{of}.P{number}",
+            "division",
+            f"{words}, {above}",
+            of,
+            "agency",
+            "province",
+            top=of,
+            short=words,
+            since=since,
+            last=last,
+            successor=f"{into}.P{number}" if into else "",
         )
 
 
@@ -174,7 +183,9 @@ def _localities(grown: Tree, size: Size, rng: Random) -> list[Unit]:
         upland = index % 7 in (3, 6)  # five of eighteen lie in the mountains
         code = f"LG.H{index:02}"
         name = place_names(rng, 1, upland=False, taken=taken)[0]
-        _district(grown, code, f"{'thành phố' if index == 1 else 'thị xã' if index in (2, 5) else 'huyện'} {name}", upland)
+        _district(
+            grown, code, f"{'thành phố' if index == 1 else 'thị xã' if index in (2, 5) else 'huyện'} {name}", upland
+        )
         names = place_names(rng, communes, upland=upland, taken=taken)
         first = 0
         for width in _widths(communes):
@@ -208,15 +219,25 @@ def _district(grown: Tree, code: str, name: str, upland: bool) -> None:
     for number, words in enumerate(_DISTRICT_DIVISIONS, start=1):
         parent = f"{code}.HU" if number <= 3 else f"{code}.UBND"
         grown.add(
-            f"{code}.P{number:02}", "district_division", f"{words} {name}", parent, "agency", "district", top=code,
-            short=words, last=end, upland=upland,
+            f"{code}.P{number:02}",
+            "district_division",
+            f"{words} {name}",
+            parent,
+            "agency",
+            "district",
+            top=code,
+            short=words,
+            last=end,
+            upland=upland,
         )
 
 
 def _commune(grown: Tree, code: str, name: str, upland: bool) -> Unit:
     """A commune of the two-level model, with its bodies."""
     shown = name[0].upper() + name[1:]
-    commune = grown.add(code, "commune", shown, "LG", "locality", "commune", since=REFORMED, upland=upland, decree=_REFORM)
+    commune = grown.add(
+        code, "commune", shown, "LG", "locality", "commune", since=REFORMED, upland=upland, decree=REFORM
+    )
     for part, sort, title, kind in (
         ("DU", "commune_committee", f"Đảng ủy {name}", "committee"),
         ("UBND", "commune_government", f"Ủy ban nhân dân {name}", "agency"),
@@ -226,22 +247,51 @@ def _commune(grown: Tree, code: str, name: str, upland: bool) -> Unit:
     for part, words in _COMMUNE_DIVISIONS:
         parent = f"{code}.DU" if part in ("VPDU", "BXDD", "UBKT") else f"{code}.UBND"
         grown.add(
-            f"{code}.{part}", "commune_division", f"{words} {name}", parent, "agency", "commune", top=code, short=words,
-            since=REFORMED, upland=upland,
+            f"{code}.{part}",
+            "commune_division",
+            f"{words} {name}",
+            parent,
+            "agency",
+            "commune",
+            top=code,
+            short=words,
+            since=REFORMED,
+            upland=upland,
         )
     return commune
 
 
 def _old_commune(grown: Tree, code: str, name: str, district: str, successor: str, upland: bool) -> None:
     end = REFORMED - 1
-    grown.add(code, "commune", name[0].upper() + name[1:], district, "locality", "commune", last=end, successor=successor, upland=upland)
+    grown.add(
+        code,
+        "commune",
+        name[0].upper() + name[1:],
+        district,
+        "locality",
+        "commune",
+        last=end,
+        successor=successor,
+        upland=upland,
+    )
     for part, sort, title, kind, into in (
         ("DU", "commune_committee", f"Đảng ủy {name}", "committee", "DU"),
         ("UBND", "commune_government", f"Ủy ban nhân dân {name}", "agency", "UBND"),
         ("MT", "commune_front", f"Ủy ban Mặt trận Tổ quốc Việt Nam {name}", "agency", "MT"),
         ("CM", "commune_office", f"Công chức chuyên môn {name}", "agency", "VP"),
     ):
-        grown.add(f"{code}.{part}", sort, title, code, kind, "commune", top=code, last=end, successor=f"{successor}.{into}", upland=upland)
+        grown.add(
+            f"{code}.{part}",
+            sort,
+            title,
+            code,
+            kind,
+            "commune",
+            top=code,
+            last=end,
+            successor=f"{successor}.{into}",
+            upland=upland,
+        )
 
 
 def _schools(grown: Tree, size: Size, rng: Random, communes: list[Unit]) -> None:
@@ -252,10 +302,19 @@ def _schools(grown: Tree, size: Size, rng: Random, communes: list[Unit]) -> None
             second = f" {index // len(communes) + 1}" if index >= len(communes) else ""
             old = grown.units[grown.units[commune.code].predecessors[0]]
             district = old.versions[0].parent
-            before, after = ("LG.SGDDT", "LG.SGDDT") if letters == "PT" else (f"{district}.UBND", f"{commune.code}.UBND")
+            before, after = (
+                ("LG.SGDDT", "LG.SGDDT") if letters == "PT" else (f"{district}.UBND", f"{commune.code}.UBND")
+            )
             grown.add(
-                f"LG.{letters}{index + 1:03}", "school", f"{words} {place}{second}", _present(grown, before), "unit", "grassroots",
-                top=f"{letters}:{district}", upland=commune.upland, next_parent=_present(grown, after),
+                f"LG.{letters}{index + 1:03}",
+                "school",
+                f"{words} {place}{second}",
+                _present(grown, before),
+                "unit",
+                "grassroots",
+                top=f"{letters}:{district}",
+                upland=commune.upland,
+                next_parent=_present(grown, after),
             )
 
 
@@ -264,10 +323,31 @@ def _present(grown: Tree, code: str) -> str:
     return code if code in grown.units else "LG.UBND"
 
 
-_HOSPITALS = ("Đa khoa tỉnh", "Sản Nhi", "Phổi", "Tâm thần", "Y học cổ truyền", "Mắt", "Ung bướu", "Nội tiết", "Phục hồi chức năng", "Da liễu")
+_HOSPITALS = (
+    "Đa khoa tỉnh",
+    "Sản Nhi",
+    "Phổi",
+    "Tâm thần",
+    "Y học cổ truyền",
+    "Mắt",
+    "Ung bướu",
+    "Nội tiết",
+    "Phục hồi chức năng",
+    "Da liễu",
+)
 _CENTRES = (
-    "Khuyến nông", "Giống cây trồng", "Công nghệ thông tin", "Văn hóa - Nghệ thuật", "Trợ giúp pháp lý", "Dịch vụ việc làm",
-    "Quy hoạch xây dựng", "Quan trắc môi trường", "Kiểm soát bệnh tật", "Lưu trữ lịch sử", "Xúc tiến đầu tư", "Thư viện",
+    "Khuyến nông",
+    "Giống cây trồng",
+    "Công nghệ thông tin",
+    "Văn hóa - Nghệ thuật",
+    "Trợ giúp pháp lý",
+    "Dịch vụ việc làm",
+    "Quy hoạch xây dựng",
+    "Quan trắc môi trường",
+    "Kiểm soát bệnh tật",
+    "Lưu trữ lịch sử",
+    "Xúc tiến đầu tư",
+    "Thư viện",
 )
 
 
@@ -280,16 +360,30 @@ def _health_and_centres(grown: Tree, size: Size, communes: list[Unit]) -> None:
         grown.add(f"LG.BV{index + 1:02}", "hospital", name, health, "unit", "grassroots", upland=upland)
     for index in range(size.centres):
         again = f" {index // len(_CENTRES) + 1}" if index >= len(_CENTRES) else ""
-        grown.add(f"LG.TT{index + 1:02}", "centre", f"Trung tâm {_CENTRES[index % len(_CENTRES)]}{again}", "LG.UBND", "unit", "grassroots")
+        grown.add(
+            f"LG.TT{index + 1:02}",
+            "centre",
+            f"Trung tâm {_CENTRES[index % len(_CENTRES)]}{again}",
+            "LG.UBND",
+            "unit",
+            "grassroots",
+        )
 
 
 def _grassroots(grown: Tree, size: Size) -> None:
     """Grassroots party organisations: committees in agencies, hospitals and the larger schools, cells in the others."""
-    hosts = [u for sort in ("department", "party_board", "hospital", "school", "centre") for u in grown.by_sort.get(sort, ()) if u.last is None]
+    hosts = [
+        u
+        for sort in ("department", "party_board", "hospital", "school", "centre")
+        for u in grown.by_sort.get(sort, ())
+        if u.last is None
+    ]
     for index in range(size.committees + size.cells):
         committee = index < size.committees
         word = "Đảng bộ" if committee else "Chi bộ"
-        name = f"{word} {hosts[index].name}" if index < len(hosts) else f"{word} Doanh nghiệp số {index - len(hosts) + 1}"
+        name = (
+            f"{word} {hosts[index].name}" if index < len(hosts) else f"{word} Doanh nghiệp số {index - len(hosts) + 1}"
+        )
         if index < len(hosts):
             above = hosts[index].versions[-1].parent.removesuffix(".UBND")
             parent = above if above.startswith("LG.X") else "LG"
@@ -297,6 +391,11 @@ def _grassroots(grown: Tree, size: Size) -> None:
             parent = "LG"
         after = f"{parent}.DU" if parent != "LG" else "LG.TU"
         grown.add(
-            f"LG.{'DB' if committee else 'CB'}{index + 1:03}", "grassroots", name, "LG.TU", "committee" if committee else "cell",
-            "grassroots", next_parent=after,
+            f"LG.{'DB' if committee else 'CB'}{index + 1:03}",
+            "grassroots",
+            name,
+            "LG.TU",
+            "committee" if committee else "cell",
+            "grassroots",
+            next_parent=after,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from canbo.base.record.actions import acting
 from canbo.base.record.models import Entry
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
-from tools.world.bodies import Tree, tree
+from tools.world.bodies import tree
 from tools.world.catalogue import code_of
 from tools.world.conduct import conduct
 from tools.world.establishment import Establishment, slots
@@ -29,6 +30,7 @@ from tools.world.service import serve
 from tools.world.size import FULL, SMALL, Size
 from tools.world.study import study
 from tools.world.timeline import FIRST, MOMENTS, when_written
+from tools.world.tree import Tree
 from tools.world.writing import Table, Writer
 
 SEED = "Lam Giang 2026"
@@ -57,9 +59,9 @@ def lives(size: Size, seed: str = SEED) -> tuple[Tree, Establishment, Iterator[L
 
 
 def _lives(places: list[Any], established: Establishment, seed: str) -> Iterator[Life]:
-    extended: set[str] = set()
+    seen: Counter[str] = Counter()
     for number, slot in enumerate(places, start=1):
-        life = person(number, slot, seed, established, extended)
+        life = person(number, slot, seed, established, seen)
         describe(life)
         study(life)
         serve(life)
@@ -72,8 +74,10 @@ def build(size: Size = FULL, seed: str = SEED, say: Callable[[str], None] = lamb
     if Person.objects.exists() or Body.objects.exists():
         raise Refusal(
             "demo.inhabited",
-            Text("Sổ hồ sơ đã có người; chỉ dựng dữ liệu trình diễn trong sổ trống.",
-                 "The registers hold people already; the demo world is built in empty registers only."),
+            Text(
+                "Sổ hồ sơ đã có người; chỉ dựng dữ liệu trình diễn trong sổ trống.",
+                "The registers hold people already; the demo world is built in empty registers only.",
+            ),
             Text("Chọn một thư mục CANBO_HOME khác.", "Choose another CANBO_HOME."),
         )
     with transaction.atomic():  # the whole world or nothing
@@ -134,6 +138,7 @@ class _Builder:
         for unit in self.grown.units.values():
             first = when_written(unit.since)
             new[first].append((self.bodies[unit.code], unit.code))
+            self.writer.note(unit.code, [tuple(version) for version in unit.versions])
             for version in unit.versions:
                 self._spell(first, "BodyVersion", version, self.bodies[unit.code], kept)
         for post in self.established.posts:
@@ -192,7 +197,8 @@ class _Builder:
         what = {
             "written": {name: len(rows) for name, rows in waiting.items()},
             "closed": {name: len(ids) for name, ids in closing.items()},
-            "people": len(self.newcomers[moment]), "bodies": len(self.new_bodies[moment]),
+            "people": len(self.newcomers[moment]),
+            "bodies": len(self.new_bodies[moment]),
         }
         with self._acting(moment, MOMENTS[moment].action, MOMENTS[moment].note, what) as entry:
             for name, ids in closing.items():

@@ -5,18 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from tools.world.bodies import Unit
 from tools.world.establishment import Establishment, Post, Slot
 from tools.world.timeline import REFORMED, TODAY
 from tools.world.titles import EX_DISTRICT, KINDS, LADDERS, LEADERS, Rung
+from tools.world.tree import Unit
 
 YEAR = 365.25
 #: First posts by the sort of the later career.
 _ENTRY = {
-    "provincial": "specialist", "department": "specialist", "division": "specialist", "principal": "specialist",
-    "specialist": "specialist", "district": "district_specialist", "commune": "commune_specialist", "school": "teacher",
-    "teacher": "teacher", "hospital": "doctor", "clinical": "doctor", "doctor": "doctor", "nurse": "nurse",
-    "centre": "public_employee", "public": "public_employee", "staff": "staff",
+    "provincial": "specialist",
+    "department": "specialist",
+    "division": "specialist",
+    "principal": "specialist",
+    "specialist": "specialist",
+    "district": "district_specialist",
+    "commune": "commune_specialist",
+    "school": "teacher",
+    "teacher": "teacher",
+    "hospital": "doctor",
+    "clinical": "doctor",
+    "doctor": "doctor",
+    "nurse": "nurse",
+    "centre": "public_employee",
+    "public": "public_employee",
+    "staff": "staff",
 }
 #: Years of age at the first post.
 _FIRST = {"doctor": (25, 26), "nurse": (22, 24), "teacher": (22, 24), "commune_specialist": (22, 26)}
@@ -88,11 +100,16 @@ def _taken(rng: Random, title: str, since: int, last: int, established: Establis
         if later or not earlier:
             return [Step(title, found[0], a, b, found[1]) for found, a, b in parts if found]
         last = REFORMED - 1  # only the earlier part is there: what follows is filled by the first post's kind
-        return [*_simple(rng, "specialist", REFORMED, parts[0][2], established, groups), Step(title, earlier[0], since, last, earlier[1])]
+        return [
+            *_simple(rng, "specialist", REFORMED, parts[0][2], established, groups),
+            Step(title, earlier[0], since, last, earlier[1]),
+        ]
     return []
 
 
-def _simple(rng: Random, title: str, since: int, last: int, established: Establishment, groups: list[str]) -> list[Step]:
+def _simple(
+    rng: Random, title: str, since: int, last: int, established: Establishment, groups: list[str]
+) -> list[Step]:
     """A step in a title without posts; outside the province when no body fits."""
     if since > last:
         return []
@@ -100,7 +117,9 @@ def _simple(rng: Random, title: str, since: int, last: int, established: Establi
     return [Step(title, found[0] if found else None, since, last)]
 
 
-def _fill_beginning(rng: Random, entry: str, start: int, steps: list[Step], established: Establishment, groups: list[str]) -> None:
+def _fill_beginning(
+    rng: Random, entry: str, start: int, steps: list[Step], established: Establishment, groups: list[str]
+) -> None:
     """Bridge what the ladder left open between the first post and the earliest step so far (latest first)."""
     earliest = steps[-1]
     if earliest.since - start < 300:

@@ -34,49 +34,93 @@ class Member(NamedTuple):
 
 CAST = (
     Member(
-        "tochuc", "Phan Thị Hồng Nhung", Role.OFFICER, "LG", "Cán bộ tổ chức, Ban Tổ chức Tỉnh ủy",
+        "tochuc",
+        "Phan Thị Hồng Nhung",
+        Role.OFFICER,
+        "LG",
+        "Cán bộ tổ chức, Ban Tổ chức Tỉnh ủy",
         "Personnel officer, provincial organisation board",
         "Nhập bảng 40 người có lỗi thường gặp (trong thư mục mẫu), sửa rồi xem ai đủ tiêu chuẩn làm phó giám đốc sở hôm nay.",
         "Import the sample workbook of 40 people with its usual faults, then see who meets the standard of a deputy "
         "department director today.",
     ),
     Member(
-        "giamdoc", "Lê Quang Trung", Role.HEAD, "LG.SNV", "Giám đốc Sở Nội vụ", "Director of the Department of Home Affairs",
+        "giamdoc",
+        "Lê Quang Trung",
+        Role.HEAD,
+        "LG.SNV",
+        "Giám đốc Sở Nội vụ",
+        "Director of the Department of Home Affairs",
         "Xem trong sở mình ai đủ điều kiện giữ chức phó giám đốc, ai còn thiếu giấy tờ gì và bao giờ thì đủ.",
         "See who in your own department could become deputy director, which paper is missing and when the others will qualify.",
     ),
     Member(
-        "thuongvu", "Nguyễn Hữu Sơn", Role.STANDING, "LG", "Ủy viên Ban Thường vụ Tỉnh ủy", "Member of the provincial standing committee",
+        "thuongvu",
+        "Nguyễn Hữu Sơn",
+        Role.STANDING,
+        "LG",
+        "Ủy viên Ban Thường vụ Tỉnh ủy",
+        "Member of the provincial standing committee",
         "Mở một hồ sơ giám đốc sở và đọc kết luận từng tiêu chí kèm điều khoản, giá trị và giấy tờ chứng minh.",
         "Open the dossier of a department director and read each clause with its article, value and proof.",
     ),
     Member(
-        "kiemphieu", "Hồ Thị Thanh Mai", Role.TELLER, "LG.TU", "Tổ kiểm phiếu", "Teller",
+        "kiemphieu",
+        "Hồ Thị Thanh Mai",
+        Role.TELLER,
+        "LG.TU",
+        "Tổ kiểm phiếu",
+        "Teller",
         "Xem mình được giao vai trò gì: người kiểm phiếu không xem được hồ sơ cán bộ.",
         "See what your role allows: a teller reads no dossiers.",
     ),
     Member(
-        "kiemtra", "Trần Đình Nghĩa", Role.INSPECTOR, "LG", "Cán bộ Ủy ban Kiểm tra Tỉnh ủy", "Inspector, provincial inspection commission",
+        "kiemtra",
+        "Trần Đình Nghĩa",
+        Role.INSPECTOR,
+        "LG",
+        "Cán bộ Ủy ban Kiểm tra Tỉnh ủy",
+        "Inspector, provincial inspection commission",
         "Hỏi lại ngày 07/10/2025 và 08/10/2025 với chức danh giám đốc sở: cùng một người, hai quy định, hai kết luận.",
         "Ask again for 7 and 8 October 2025 about department director: one person, two regulations, two verdicts.",
     ),
     Member(
-        "phapche", "Đặng Minh Châu", Role.JURIST, "LG", "Cán bộ pháp chế", "Jurist",
+        "phapche",
+        "Đặng Minh Châu",
+        Role.JURIST,
+        "LG",
+        "Cán bộ pháp chế",
+        "Jurist",
         "Tải dự thảo mẫu (giữ chức vụ từ 36 tháng thay cho 24 tháng) và xem ai thêm, ai bớt trước khi ban hành.",
         "Upload the sample draft (36 months in post instead of 24) and see who gains and who drops before it is issued.",
     ),
     Member(
-        "quantri", "Vũ Đức Anh", Role.ADMINISTRATOR, "LG", "Quản trị hệ thống", "Administrator",
+        "quantri",
+        "Vũ Đức Anh",
+        Role.ADMINISTRATOR,
+        "LG",
+        "Quản trị hệ thống",
+        "Administrator",
         "Xem cây tổ chức trước và sau 01/7/2025; quản trị hệ thống không xem hồ sơ cán bộ.",
         "Look at the tree of bodies before and after 1 July 2025; an administrator reads no dossiers.",
     ),
     Member(
-        "canbo", "", Role.OFFICIAL, "LG.SNV", "Trưởng phòng, xem hồ sơ của chính mình", "Head of a division, reading the own dossier",
+        "canbo",
+        "",
+        Role.OFFICIAL,
+        "LG.SNV",
+        "Trưởng phòng, xem hồ sơ của chính mình",
+        "Head of a division, reading the own dossier",
         "Xem hồ sơ của mình: hệ thống đang giữ những gì, còn thiếu gì cho chức danh nào và bao giờ thì đủ.",
         "Read your own dossier: what is held about you, what is missing for which post and when it will be met.",
     ),
     Member(
-        "pheduyet", "Bùi Văn Hải", Role.APPROVER, "LG", "Cấp phê duyệt", "Approving body",
+        "pheduyet",
+        "Bùi Văn Hải",
+        Role.APPROVER,
+        "LG",
+        "Cấp phê duyệt",
+        "Approving body",
         "Chốt danh sách đủ điều kiện phó giám đốc sở và in ra; mở lại sau để kiểm tra không ai sửa.",
         "Freeze the list of eligibles for deputy department director, print it, and check later that nobody changed it.",
     ),
@@ -106,7 +150,7 @@ def open_cast(*, by: Account, at: dt.datetime) -> list[dict[str, str]]:
 
 def _official() -> Person:
     """The head of a division in the Department of Home Affairs whose dossier the official reads."""
-    held = Holding.objects.filter(entry_to=None, last="", title="department_division_head", body__code__startswith="LG.SNV.")
+    held = Holding.objects.filter(entry_to=None, last="", title="division_head", body__code__startswith="LG.SNV.")
     return held.order_by("body__code").select_related("person")[0].person
 
 

@@ -24,5 +24,7 @@ def make(home: Path, size: Size = FULL, seed: str = SEED, say: Callable[[str], N
         shown = open_cast(by=system_account(), at=moment_at(LATEST, 600))
     write_cast(home, shown)
     write_samples(home)
-    say(f"{sum(built.counts.values()):,} rows, {len(CAST)} logins, {time.monotonic() - began:.0f} s, digest {built.digest[:16]}")
+    say(
+        f"{sum(built.counts.values()):,} rows, {len(CAST)} logins, {time.monotonic() - began:.0f} s, digest {built.digest[:16]}"
+    )
     return built

@@ -6,19 +6,29 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
 
-from tools.world.bodies import Tree, Unit
 from tools.world.size import Size
 from tools.world.timeline import REFORMED
 from tools.world.titles import KINDS
+from tools.world.tree import Tree, Unit
 
 #: What stands open in each commune for former officials of the districts.
 _FROM_DISTRICTS = (
-    "commune_secretary", "commune_peoples_committee_chair", "commune_peoples_committee_vice_chair",
-    "commune_division_head", "commune_division_head", "commune_specialist",
+    "commune_secretary",
+    "commune_peoples_committee_chair",
+    "commune_peoples_committee_vice_chair",
+    "commune_division_head",
+    "commune_division_head",
+    "commune_specialist",
 )
 #: Shares of public employees beside the leaders of their units, in per mille.
-_PUBLIC = (("teacher", "school", 742), ("staff", "school", 52), ("doctor", "hospital", 58), ("nurse", "hospital", 92),
-           ("staff", "hospital", 16), ("public_employee", "centre", 40))
+_PUBLIC = (
+    ("teacher", "school", 742),
+    ("staff", "school", 52),
+    ("doctor", "hospital", 58),
+    ("nurse", "hospital", 92),
+    ("staff", "hospital", 16),
+    ("public_employee", "centre", 40),
+)
 _VACANT = 0.03
 
 
@@ -77,7 +87,9 @@ class Establishment:
                     groups.append(parent)
         return groups
 
-    def take(self, rng: Random, title: str, since: int, last: int, groups: list[str]) -> tuple[Unit, Post | None] | None:
+    def take(
+        self, rng: Random, title: str, since: int, last: int, groups: list[str]
+    ) -> tuple[Unit, Post | None] | None:
         """A body and, where the title has posts, a free post for these days; near ones first. None when there is none."""
         kind = KINDS[title]
         near_only = kind.home in ("school", "hospital", "centre", "any")
@@ -100,15 +112,39 @@ class Establishment:
 def slots(size: Size, established: Establishment, rng: Random) -> list[Slot]:
     """Everybody's place today, the highest first; exactly as many as the size says, by category."""
     own = _posts_of_today(established, rng)
-    above = [Slot(p.title, p.unit, _category(p.title), p) for p in own if p.unit.versions[-1].level == "province" and p.unit.sort != "centre"]
+    above = [
+        Slot(p.title, p.unit, _category(p.title), p)
+        for p in own
+        if p.unit.versions[-1].level == "province" and p.unit.sort != "centre"
+    ]
     moved, communes = _communes(own, established, size)
     above += moved
-    public = [Slot(p.title, p.unit, "public_employee", p) for p in own if p.unit.sort in ("school", "hospital", "centre")]
+    public = [
+        Slot(p.title, p.unit, "public_employee", p) for p in own if p.unit.sort in ("school", "hospital", "centre")
+    ]
     divisions = [u for u in established.tree.by_sort["division"] if u.last is None]
     offices = [u for u in established.tree.by_sort["commune_division"] if u.last is None]
-    _fill(above, size.district_and_above, [("principal_specialist" if n % 10 < 3 else "specialist", divisions[n % len(divisions)]) for n in range(size.district_and_above)], "civil_servant")
-    _fill(communes, size.communes, [("commune_specialist", offices[n * 3 % len(offices)]) for n in range(size.communes)], "commune")
-    _fill(public, size.public_employees, _professionals(established, size.public_employees - len(public)), "public_employee")
+    _fill(
+        above,
+        size.district_and_above,
+        [
+            ("principal_specialist" if n % 10 < 3 else "specialist", divisions[n % len(divisions)])
+            for n in range(size.district_and_above)
+        ],
+        "civil_servant",
+    )
+    _fill(
+        communes,
+        size.communes,
+        [("commune_specialist", offices[n * 3 % len(offices)]) for n in range(size.communes)],
+        "commune",
+    )
+    _fill(
+        public,
+        size.public_employees,
+        _professionals(established, size.public_employees - len(public)),
+        "public_employee",
+    )
     return above + communes + public
 
 
@@ -121,8 +157,10 @@ def _fill(have: list[Slot], total: int, more: list[tuple[str, Unit]], category: 
 def _posts_of_today(established: Establishment, rng: Random) -> list[Post]:
     """Posts that stand today, save the vacant ones; single posts at the top of the province are always held."""
     return [
-        post for post in established.posts
-        if post.unit.last is None and (KINDS[post.title].posts == 1 and "provincial_" in post.title or rng.random() >= _VACANT)
+        post
+        for post in established.posts
+        if post.unit.last is None
+        and (KINDS[post.title].posts == 1 and "provincial_" in post.title or rng.random() >= _VACANT)
     ]
 
 
@@ -148,7 +186,11 @@ def _communes(own: list[Post], established: Establishment, size: Size) -> tuple[
             else:
                 stayed.append(Slot(post.title, post.unit, "commune", post))
         office = established.tree.units[f"{commune}.KT"]
-        moved += [Slot("commune_specialist", office, "civil_servant", None) for title in wanted if title == "commune_specialist"]
+        moved += [
+            Slot("commune_specialist", office, "civil_servant", None)
+            for title in wanted
+            if title == "commune_specialist"
+        ]
     return moved, stayed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from functools import cache
 from random import Random
 
@@ -18,8 +19,19 @@ from tools.world.timeline import BIRTHS, MOMENTS, TODAY, iso, when_written
 from tools.world.titles import KINDS, LEADERS, TOP
 
 #: Shares of women by the first word of the title; others 0.42. Kindergartens have almost no men.
-_WOMEN = {"provincial": 0.13, "department": 0.15, "division": 0.32, "commune": 0.34, "teacher": 0.72, "school": 0.58,
-          "nurse": 0.86, "doctor": 0.41, "clinical": 0.3, "hospital": 0.2, "staff": 0.7}
+_WOMEN = {
+    "provincial": 0.13,
+    "department": 0.15,
+    "division": 0.32,
+    "commune": 0.34,
+    "teacher": 0.72,
+    "school": 0.58,
+    "nurse": 0.86,
+    "doctor": 0.41,
+    "clinical": 0.3,
+    "hospital": 0.2,
+    "staff": 0.7,
+}
 #: Nobody was born earlier: who was has retired by the last moment of the world, unless a decision extended it.
 _ELDEST = {"M": dt.date(1965, 7, 1).toordinal(), "F": dt.date(1970, 1, 1).toordinal()}
 #: Three who work longer by decision: title → sex, ethnic group, birth, last month, number of the decision.
@@ -29,23 +41,40 @@ _EXTENDED = {
     "provincial_front_chair": ("M", "GSO:03", dt.date(1965, 3, 4), "2028-02", "1298-QĐNS/TW"),
 }
 #: Shares of Party members by the first word of the title; leaders outside schools and hospitals are members.
-_MEMBERS = {"specialist": 0.74, "principal": 0.93, "commune": 0.9, "teacher": 0.46, "doctor": 0.4, "nurse": 0.24,
-            "staff": 0.25, "public": 0.45}
+_MEMBERS = {
+    "specialist": 0.74,
+    "principal": 0.93,
+    "commune": 0.9,
+    "teacher": 0.46,
+    "doctor": 0.4,
+    "nurse": 0.24,
+    "staff": 0.25,
+    "public": 0.45,
+}
 _MANAGERS = {
-    "provincial_secretary": "politburo", "provincial_deputy_secretary": "secretariat",
-    "provincial_peoples_council_chair": "secretariat", "provincial_peoples_committee_chair": "secretariat",
+    "provincial_secretary": "politburo",
+    "provincial_deputy_secretary": "secretariat",
+    "provincial_peoples_council_chair": "secretariat",
+    "provincial_peoples_committee_chair": "secretariat",
 }
 #: Numbers of three people whose sex no paper states.
 _SEXLESS = (217, 5_017, 20_202)
+#: Dossiers that lack nothing, so that a visitor finds somebody who qualifies, and two whom the ladder of 8 October 2025
+#: stops (a reprimand counts for 24 months since then, for 12 before): title → number of its holder → example.
+_EXAMPLES = {
+    "department_deputy_director": {1: "reprimanded", 2: "reprimanded", 3: "good", 4: "good", 5: "good"},
+    "provincial_peoples_committee_chair": {1: "good"},
+    "department_director": {2: "good", 3: "good"},
+}
 CORRECTED_BIRTHS = 0.0016
 
 
-def person(number: int, slot: Slot, seed: str, established: Establishment, extended: set[str]) -> Life:
-    """The person who holds `slot`, with the career. `extended` collects the titles whose holder works longer."""
+def person(number: int, slot: Slot, seed: str, established: Establishment, seen: Counter[str]) -> Life:
+    """The person who holds `slot`, with the career. `seen` counts the holders of each title so far."""
     rng = Random(f"{seed}/{number}")
-    decision = _EXTENDED.get(slot.title) if slot.title not in extended else None
+    seen[slot.title] += 1
+    decision = _EXTENDED.get(slot.title) if seen[slot.title] == 1 else None
     if decision:
-        extended.add(slot.title)
         sex, group, day, _, _ = decision
         born = day.toordinal()
     else:
@@ -54,9 +83,12 @@ def person(number: int, slot: Slot, seed: str, established: Establishment, exten
         sex = "F" if rng.random() < women else "M"
         group = GROUPS[slot.unit.upland].draw(rng)
         born = _birth(rng, slot.title, sex)
+        if slot.title in _EXAMPLES and seen[slot.title] in _EXAMPLES[slot.title]:
+            born = max(born, TODAY - int(52.5 * YEAR))  # young enough for another term
     steps = career(rng, slot, born, established)
     life = Life(f"LG-{number:06}", number, rng, slot, sex, group, born, steps, slot.title in LEADERS)
     life.first = when_written(steps[0].since)
+    life.example = _EXAMPLES.get(slot.title, {}).get(seen[slot.title], "")
     if decision:
         life.put("Extension", ExtensionRow("2025-09-15", decision[3], decision[4]), MOMENTS[4].day.toordinal())
     return life
@@ -79,19 +111,32 @@ def describe(life: Life) -> None:
     rng = life.rng
     name = person_name(rng, life.sex, life.group)
     folded, key = _keys(name)
-    born = written(rng, life.born, month=0.013, year=0.007)
+    born = iso(life.born) if life.example else written(rng, life.born, month=0.013, year=0.007)
     town, town_text = _hometown(rng, life)
-    birthplace = town if rng.random() < 0.85 else OLD_PLACE
+    birthplace = town if town != OLD_PLACE or rng.random() < 0.97 else rng.choice(ELSEWHERE)[0]
     admitted, official = _membership(rng, life)
     row = PersonVersionRow(
-        name=name, name_fold=folded, name_key=key, sex="" if life.number in _SEXLESS else life.sex, born=born,
-        ethnicity=life.group, religion=_religion(rng, life.group), birthplace=birthplace,
-        birthplace_text=town_text if birthplace == town else f"Tỉnh {PROVINCE}",
-        hometown=town if rng.random() >= 0.015 else "", hometown_text=town_text,
-        raised=birthplace if rng.random() < 0.9 else "", category=life.slot.category,
-        schooling="10/10" if life.born < 718_000 and rng.random() < 0.1 else "12/12", academic_rank=_rank(rng, life),
-        body="", managed_by=_manager(life), id_number=_id_number(rng, life), recruited=written(rng, life.start, month=0.06),
-        party_admitted=admitted, party_official=official,
+        name=name,
+        name_fold=folded,
+        name_key=key,
+        sex="" if life.number in _SEXLESS else life.sex,
+        born=born,
+        ethnicity=life.group,
+        religion=_religion(rng, life.group),
+        birthplace=birthplace,
+        birthplace_text=town_text if birthplace == town else "",
+        hometown=town if rng.random() >= 0.015 or life.example else "",
+        hometown_text=town_text,
+        raised=birthplace if rng.random() < 0.9 or life.example else "",
+        category=life.slot.category,
+        schooling="10/10" if life.born < 718_000 and rng.random() < 0.1 else "12/12",
+        academic_rank=_rank(rng, life),
+        body="",
+        managed_by=_manager(life),
+        id_number=_id_number(rng, life),
+        recruited=written(rng, life.start, month=0.06),
+        party_admitted=admitted,
+        party_official=official,
     )
     _versions(life, row)
 
@@ -103,7 +148,10 @@ def _versions(life: Life, row: PersonVersionRow) -> None:
     if life.first < BIRTHS and rng.random() < CORRECTED_BIRTHS:
         wrong = rng.choice((iso(life.born + 365), iso(life.born)[:4], iso(life.born - 92)))
         row = row._replace(born=iso(life.born))
-        life.paper(PaperRow("birth_certificate", "", "Ủy ban nhân dân xã", iso(life.born + 40)), MOMENTS[BIRTHS].day.toordinal())
+        life.paper(
+            PaperRow("birth_certificate", "", "Ủy ban nhân dân xã", iso(life.born + 40)),
+            MOMENTS[BIRTHS].day.toordinal(),
+        )
     states: list[tuple[int, PersonVersionRow]] = []
     for moment in range(life.first, len(MOMENTS)):
         step = life.title_on(min(MOMENTS[moment].day.toordinal(), TODAY)) or life.steps[-1]
@@ -117,13 +165,24 @@ def _versions(life: Life, row: PersonVersionRow) -> None:
 
 
 def _hometown(rng: Random, life: Life) -> tuple[str, str]:
-    if life.group == KINH and rng.random() < (0.28 if life.slot.title in TOP else 0.116):
+    if life.group == KINH and rng.random() < _stranger(life.slot.title):
         code, name, _ = rng.choices(ELSEWHERE, [weight for _, _, weight in ELSEWHERE])[0]
         return code, f"Tỉnh {name}" if name != "Hà Nội" else "Thành phố Hà Nội"
     unit = next((s.unit for s in life.steps if s.unit and s.unit.sort.startswith("commune")), None)
     if unit and unit.upland == life.slot.unit.upland:
         return OLD_PLACE, f"{unit.name.split(' ', 2)[-1] if ' ' not in unit.top else unit.name}, tỉnh {PROVINCE}"[:200]
     return OLD_PLACE, f"Tỉnh {PROVINCE}"
+
+
+def _stranger(title: str) -> float:
+    """The share of people from other provinces: highest where the rule wants heads who are not from the place."""
+    return (
+        0.85
+        if title in ("provincial_secretary", "provincial_peoples_committee_chair")
+        else 0.28
+        if title in TOP
+        else 0.116
+    )
 
 
 def _religion(rng: Random, group: str) -> str:
@@ -133,7 +192,13 @@ def _religion(rng: Random, group: str) -> str:
 
 def _membership(rng: Random, life: Life) -> tuple[str, str]:
     word = life.slot.title.split("_")[0]
-    share = 0.995 if life.leads and life.slot.category != "public_employee" else 0.86 if life.leads else _MEMBERS.get(word, 0.5)
+    share = (
+        0.995
+        if life.leads and life.slot.category != "public_employee"
+        else 0.86
+        if life.leads
+        else _MEMBERS.get(word, 0.5)
+    )
     earliest = max(life.start + 300, life.born + int(21 * YEAR))
     latest = min(TODAY - 500, life.steps[-1].since if life.leads else TODAY - 500)
     if rng.random() >= share or (latest <= earliest and not life.leads):

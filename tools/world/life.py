@@ -31,6 +31,7 @@ class Life:
     rows: list[Kept] = field(default_factory=list)
     papers: int = 0
     unrated: bool = False  # a year has no rating
+    example: str = ""  # "good": nothing is missing; "reprimanded": nothing is missing, and disciplined in 2024
 
     @property
     def start(self) -> int:

@@ -12,19 +12,50 @@ import xlsxwriter
 from tools.world.names import KINH, person_name
 
 HEADERS = (
-    "Số hiệu", "Họ và tên khai sinh", "Giới tính", "Ngày, tháng, năm sinh", "Dân tộc", "Tôn giáo", "Quê quán (tỉnh)",
-    "Loại đối tượng", "Mã cơ quan, đơn vị", "Ngày tuyển dụng", "Ngày vào Đảng", "Ngày vào Đảng chính thức",
-    "Trình độ chuyên môn cao nhất", "Ngành đào tạo", "Ngày cấp văn bằng", "Đã xác minh văn bằng", "Lý luận chính trị",
-    "Quản lý nhà nước", "Ngoại ngữ", "Tin học", "Chức vụ hiện nay", "Nơi giữ chức vụ (mã đơn vị)", "Giữ chức vụ từ ngày",
+    "Số hiệu",
+    "Họ và tên khai sinh",
+    "Giới tính",
+    "Ngày, tháng, năm sinh",
+    "Dân tộc",
+    "Tôn giáo",
+    "Quê quán (tỉnh)",
+    "Loại đối tượng",
+    "Mã cơ quan, đơn vị",
+    "Ngày tuyển dụng",
+    "Ngày vào Đảng",
+    "Ngày vào Đảng chính thức",
+    "Trình độ chuyên môn cao nhất",
+    "Ngành đào tạo",
+    "Ngày cấp văn bằng",
+    "Đã xác minh văn bằng",
+    "Lý luận chính trị",
+    "Quản lý nhà nước",
+    "Ngoại ngữ",
+    "Tin học",
+    "Chức vụ hiện nay",
+    "Nơi giữ chức vụ (mã đơn vị)",
+    "Giữ chức vụ từ ngày",
 )
-_TITLES = ("Chuyên viên", "Chuyên viên", "Chuyên viên chính", "Trưởng phòng thuộc sở, ban", "Phó trưởng phòng thuộc sở, ban")
+_TITLES = (
+    "Chuyên viên",
+    "Chuyên viên",
+    "Chuyên viên chính",
+    "Trưởng phòng thuộc sở, ban",
+    "Phó trưởng phòng thuộc sở, ban",
+)
 _BODIES = ("LG.SNV", "LG.STC", "LG.SXD", "LG.SGDDT", "LG.SYT", "LG.STP")
-_FIELDS = ("Luật", "Kinh tế", "Hành chính công", "Giáo dục", "Kế toán")
+_FIELDS = ("Luật", "Kinh tế", "Hành chính công, quản lý nhà nước", "Sư phạm, giáo dục học", "Kế toán")
 #: Row (from 1), column, what stands there instead: the faults of real files.
 FAULTS = (
-    (3, "Ngày, tháng, năm sinh", "31/02/1979"), (7, "Giới tính", "Nan"), (9, "Mã cơ quan, đơn vị", "LG.KHONGCO"),
-    (12, "Trình độ chuyên môn cao nhất", "Đại hoc tại chức K5"), (15, "Dân tộc", "Kinhh"), (18, "Lý luận chính trị", "Trung cấp LLCTTT"),
-    (22, "Ngày vào Đảng", "30/11/2099"), (26, "Số hiệu", "LG-M00002"), (31, "Giữ chức vụ từ ngày", "13/2021"),
+    (3, "Ngày, tháng, năm sinh", "31/02/1979"),
+    (7, "Giới tính", "Nan"),
+    (9, "Mã cơ quan, đơn vị", "LG.KHONGCO"),
+    (12, "Trình độ chuyên môn cao nhất", "Đại hoc tại chức K5"),
+    (15, "Dân tộc", "Kinhh"),
+    (18, "Lý luận chính trị", "Trung cấp LLCTTT"),
+    (22, "Ngày vào Đảng", "30/11/2099"),
+    (26, "Số hiệu", "LG-M00002"),
+    (31, "Giữ chức vụ từ ngày", "13/2021"),
     (36, "Số hiệu", ""),
 )
 
@@ -35,10 +66,14 @@ def _people(count: int = 40) -> list[list[str]]:
     for number in range(1, count + 1):
         sex = rng.choice("MF")
         year = rng.randrange(1974, 1998)
-        joined = year + rng.randrange(26, 31)
+        joined = min(year + rng.randrange(26, 31), 2024)
         title, body = rng.choice(_TITLES), rng.choice(_BODIES)
         began = dt.date(rng.randrange(max(2016, year + 25), 2026), rng.randrange(1, 12), rng.randrange(1, 28))
-        born = f"{rng.randrange(1, 28):02}/{rng.randrange(1, 13):02}/{year}" if rng.random() > 0.1 else f"{rng.randrange(1, 13):02}/{year}"
+        born = (
+            f"{rng.randrange(1, 28):02}/{rng.randrange(1, 13):02}/{year}"
+            if rng.random() > 0.1
+            else f"{rng.randrange(1, 13):02}/{year}"
+        )
         rows.append([
             f"LG-M{number:05}", person_name(rng, sex, KINH), "Nam" if sex == "M" else "Nữ", born, "Kinh", "Không", "Nghệ An",
             "Công chức", body, f"01/09/{year + 24}", f"19/05/{joined}", f"19/05/{joined + 1}",

@@ -6,7 +6,7 @@ import datetime as dt
 from random import Random
 
 from tools.world.careers import YEAR
-from tools.world.catalogue import code_of, words_of
+from tools.world.catalogue import WORDS, code_of, words_of
 from tools.world.life import Life, written
 from tools.world.names import wheel
 from tools.world.places import ELSEWHERE, NEW_PLACE, OLD_PLACE
@@ -27,18 +27,31 @@ _CONCURRENT = {
 }
 #: Terms of committees in the province: kind, term, congress, last day, titles whose holders sit, share of them.
 _TERMS = (
-    ("province", "2020-2025", _day("2020-10-18"), _day("2025-10-01"),
-     ("provincial_", "department_director", "district_secretary"), 0.9),
+    (
+        "province",
+        "2020-2025",
+        _day("2020-10-18"),
+        _day("2025-10-01"),
+        ("provincial_", "department_director", "district_secretary"),
+        0.9,
+    ),
     ("province", "2025-2030", _day("2025-10-02"), None, ("provincial_", "department_director"), 0.88),
     ("district", "2020-2025", _day("2020-08-05"), REFORMED - 1, ("district_",), 0.62),
     ("commune", "2020-2025", _day("2020-06-10"), REFORMED - 1, ("commune_",), 0.8),
     ("commune", "2025-2030", _day("2025-08-12"), None, ("commune_",), 0.82),
 )
 _ROLES = {"secretary": "secretary", "deputy_secretary": "deputy_secretary"}
-_STANDING = frozenset({
-    "provincial_peoples_committee_chair", "provincial_peoples_council_chair", "provincial_party_board_head", "provincial_front_chair",
-    "district_peoples_committee_chair", "commune_peoples_committee_chair", "commune_peoples_council_vice_chair",
-})
+_STANDING = frozenset(
+    {
+        "provincial_peoples_committee_chair",
+        "provincial_peoples_council_chair",
+        "provincial_party_board_head",
+        "provincial_front_chair",
+        "district_peoples_committee_chair",
+        "commune_peoples_committee_chair",
+        "commune_peoples_council_vice_chair",
+    }
+)
 #: Sessions of the Central Committee of which the provincial secretary is a member.
 _CENTRAL = (("XIII", _day("2021-01-30"), _day("2026-01-22")), ("XIV", _day("2026-01-23"), None))
 _GRADES = {
@@ -78,7 +91,9 @@ def _last(text: str) -> str:
 def _holdings(life: Life) -> None:
     rng = life.rng
     edges = _edges(rng, life)
-    gap = rng.randrange(len(life.steps) - 1) if len(life.steps) > 1 and rng.random() < 0.012 else -1
+    gap = (
+        rng.randrange(len(life.steps) - 1) if len(life.steps) > 1 and rng.random() < 0.012 and not life.example else -1
+    )
     for number, step in enumerate(life.steps):
         last = _last(edges[number + 1]) if step.last is not None else ""
         if number == gap and step.last is not None and step.last - step.since > 900:
@@ -86,15 +101,29 @@ def _holdings(life: Life) -> None:
         unit, post_code = step.unit, step.post.code if step.post else ""
         place = rng.choice(ELSEWHERE)[0] if unit is None else NEW_PLACE if step.since >= REFORMED else OLD_PLACE
         decision = f"{rng.randrange(20, 4900)}/QĐ" if step.title in LEADERS else ""
+        title = code_of(step.title, unit, post_code, life.number)
         row = HoldingRow(
-            edges[number], last, unit.code if unit else "", post_code,
-            code_of(step.title, unit, post_code, life.number), words_of(step.title, unit, KINDS[step.title].words)[:250],
-            place, False, decision, step.brought_in,
+            edges[number],
+            last,
+            unit.code if unit else "",
+            post_code,
+            title,
+            words_of(step.title, unit, WORDS.get(title, KINDS[step.title].words))[:250],
+            place,
+            False,
+            decision,
+            step.brought_in,
         )
         life.spell("Holding", row, step.since, _day(last) if len(last) == 10 else step.last)
         further = _CONCURRENT.get(step.title)
         if further and unit:
-            also = row._replace(title=further, post_code="", concurrent=True, words=f"{KINDS[step.title].words} kiêm nhiệm", brought_in=False)
+            also = row._replace(
+                title=further,
+                post_code="",
+                concurrent=True,
+                words=f"{KINDS[step.title].words} kiêm nhiệm",
+                brought_in=False,
+            )
             life.spell("Holding", also, step.since, _day(last) if len(last) == 10 else step.last)
 
 
@@ -103,7 +132,11 @@ def _seats(life: Life) -> None:
     if not life.leads or life.slot.category == "public_employee":
         return
     for committee, term, congress, last, titles, share in _TERMS:
-        sitting = [s for s in life.steps if s.unit and s.title in LEADERS and s.title.startswith(titles) and (s.last or TODAY) > congress]
+        sitting = [
+            s
+            for s in life.steps
+            if s.unit and s.title in LEADERS and s.title.startswith(titles) and (s.last or TODAY) > congress
+        ]
         sitting = [s for s in sitting if last is None or s.since < last]
         if not sitting or rng.random() >= (1.0 if "secretary" in sitting[0].title else share):
             continue
@@ -121,7 +154,9 @@ def _seats(life: Life) -> None:
         life.spell("Seat", row, since, end)
     if life.slot.title == "provincial_secretary":
         for term, since, end in _CENTRAL:
-            life.spell("Seat", SeatRow(iso(since), iso(end) if end else "", "TW", "central", "member", False, term), since, end)
+            life.spell(
+                "Seat", SeatRow(iso(since), iso(end) if end else "", "TW", "central", "member", False, term), since, end
+            )
 
 
 def _committee_of(top: str, committee: str) -> str:
@@ -132,11 +167,13 @@ def _ratings(life: Life) -> None:
     rng = life.rng
     public = life.slot.category == "public_employee"
     begin = dt.date.fromordinal(life.start).year + 1
-    first = max(2020 if public and not life.leads else 2014, begin)
+    first = max(2021 if public and not life.leads else 2014, begin)
     draw = rng.random()
-    grades = _GRADES["strong" if draw < (0.45 if life.leads else 0.18) else "weak" if draw > 0.975 else "usual"]
+    grades = _GRADES[
+        "strong" if life.example or draw < (0.45 if life.leads else 0.18) else "weak" if draw > 0.975 else "usual"
+    ]
     years = list(range(first, 2026))
-    missing = rng.choice(years) if years and rng.random() < 0.03 else 0
+    missing = rng.choice(years) if years and rng.random() < 0.03 and not life.example else 0
     for year in years:
         if year != missing:
             life.put("Rating", RatingRow(year, "government", grades.draw(rng)), _day(f"{year + 1}-01-12"))
@@ -147,13 +184,15 @@ def _planned(life: Life) -> None:
     rng, title = life.rng, life.slot.title
     aims = [code_of(aim) for aim in NEXT.get(title, ())]
     if title in TOP or title == "commune_secretary":
-        aims.append("provincial_standing_member" if title in TOP and rng.random() < 0.5 else "provincial_committee_member")
+        aims.append(
+            "provincial_standing_member" if title in TOP and rng.random() < 0.5 else "provincial_committee_member"
+        )
     chance = 0.62 if life.leads else 0.09
     left = (62 if life.sex == "M" else 58) - (TODAY - life.born) / YEAR
     for number, aim in enumerate(dict.fromkeys(aims)):
-        if left < 4.5 or rng.random() >= chance / (1 + 0.6 * number):
+        if left < 4.5 or rng.random() >= chance / (1 + 0.6 * number) and not life.example:
             continue
-        since = _day("2024-11-20") + rng.randrange(0, 400)
+        since = _day("2024-11-20") + (rng.randrange(0, 400) if not life.example else 0)
         if since <= life.start + 700:
             continue
         number_of = f"{rng.randrange(100, 2400)}-QĐ/TU"
@@ -171,5 +210,7 @@ def _planned_before(life: Life) -> None:
     if not life.leads or then is None or rng.random() >= 0.5:
         return
     for aim in NEXT.get(then.title, ())[:1]:
-        row = PlannedRow(written(rng, since, month=0.1), iso(end), code_of(aim), "2020-2025", f"{rng.randrange(100, 2400)}-QĐ/TU")
+        row = PlannedRow(
+            written(rng, since, month=0.1), iso(end), code_of(aim), "2020-2025", f"{rng.randrange(100, 2400)}-QĐ/TU"
+        )
         life.spell("Planned", row, since, end)

@@ -22,12 +22,20 @@ _FIRST = {
     "office": wheel({"university": 100}),
 }
 _FIELDS = {
-    "LG.SNV": ("public_administration", "law", "politics"), "LG.STC": ("finance", "economics", "accounting"),
-    "LG.SXD": ("construction", "transport", "engineering"), "LG.SNNMT": ("agriculture", "environment", "forestry"),
-    "LG.SGDDT": ("education", "education", "science"), "LG.SYT": ("medicine", "pharmacy", "public_health"),
-    "LG.STP": ("law",), "LG.SCT": ("engineering", "economics", "business"), "LG.SKHCN": ("it", "science", "engineering"),
-    "LG.SVHTTDL": ("culture", "journalism", "social"), "LG.TTT": ("law", "finance"), "LG.SNGV": ("languages", "social"),
-    "LG.CCKL": ("forestry",), "LG.CCTL": ("construction", "agriculture"),
+    "LG.SNV": ("public_administration", "law", "politics"),
+    "LG.STC": ("finance", "economics", "accounting"),
+    "LG.SXD": ("construction", "transport", "engineering"),
+    "LG.SNNMT": ("agriculture", "environment", "forestry"),
+    "LG.SGDDT": ("education", "education", "science"),
+    "LG.SYT": ("medicine", "pharmacy", "public_health"),
+    "LG.STP": ("law",),
+    "LG.SCT": ("engineering", "economics", "business"),
+    "LG.SKHCN": ("it", "science", "engineering"),
+    "LG.SVHTTDL": ("culture", "journalism", "social"),
+    "LG.TTT": ("law", "finance"),
+    "LG.SNGV": ("languages", "social"),
+    "LG.CCKL": ("forestry",),
+    "LG.CCTL": ("construction", "agriculture"),
 }
 _GENERAL = ("law", "economics", "public_administration", "agriculture", "politics", "education", "social", "accounting")
 _SCHOOLS = {
@@ -53,6 +61,7 @@ _THEORY = {
 _STATE = {
     "top": wheel({"senior_specialist": 72, "principal_specialist": 28}),
     "leader": wheel({"principal_specialist": 62, "specialist": 24, "senior_specialist": 9, "": 5}),
+    "deputy": wheel({"senior_specialist": 52, "principal_specialist": 45, "specialist": 3}),
     "office": wheel({"specialist": 62, "principal_specialist": 16, "": 22}),
 }
 _LANGUAGE = wheel({"level_2": 40, "level_3": 22, "level_1": 16, "level_4": 3, "language_degree": 2, "": 17})
@@ -65,7 +74,7 @@ def study(life: Life) -> None:
     """Write degrees, theory and certificates."""
     rng, sort = life.rng, _sort(life)
     field = _field(rng, life)
-    first = _FIRST[sort].draw(rng)
+    first = "university" if life.example else _FIRST[sort].draw(rng)
     graduated = life.start - rng.randrange(60, 500)
     _degree(life, first, field, graduated)
     if first in ("college", "intermediate") and life.leads:
@@ -110,9 +119,13 @@ def _degree(life: Life, grade: str, field: str, day: int, mode: str = "regular")
         day = int(life.born + 22.3 * YEAR)
     on = written(rng, day, month=0.3, year=0.2)
     school = rng.choice(_SCHOOLS.get(field, _ANY_SCHOOL))
-    proof = life.paper(PaperRow("diploma", f"B{rng.randrange(10**6):06}", school, on), day) if rng.random() >= 0.02 else None
+    proof = (
+        life.paper(PaperRow("diploma", f"B{rng.randrange(10**6):06}", school, on), day)
+        if rng.random() >= 0.02
+        else None
+    )
     stated = field if rng.random() >= 0.01 else ""
-    verified = True if rng.random() >= 0.06 else None
+    verified = True if rng.random() >= 0.06 or life.example else None
     row = DegreeRow(on, grade, stated, "", school, mode, verified, proof)
     begun = max(life.first, when_written(day))
     if verified is None and begun < DEGREES and rng.random() < _ANSWERED:
@@ -133,8 +146,15 @@ def _higher(life: Life, first: str, field: str) -> None:
             _degree(life, "specialist_2", field, _later(rng, life, 11, 16))
         return
     public = life.slot.category == "public_employee"
-    place = "top" if title in TOP else "leader" if life.leads and not public else "upper" if ".PT" in life.slot.unit.code else (
-        "other" if public or life.slot.category == "commune" else "office")
+    place = (
+        "top"
+        if title in TOP
+        else "leader"
+        if life.leads and not public
+        else "upper"
+        if ".PT" in life.slot.unit.code
+        else ("other" if public or life.slot.category == "commune" else "office")
+    )
     if rng.random() < _MASTERS[place]:
         _degree(life, "master", field, _later(rng, life, 5, 12))
         if place == "top" and rng.random() < 0.11:
@@ -162,13 +182,13 @@ def _proof(life: Life, kind_words: str, on: str, day: int) -> int | None:
     return life.paper(PaperRow("diploma", "", kind_words, on), day) if life.leads else None
 
 
-def _verified(rng: Random) -> bool | None:
-    return True if rng.random() >= 0.04 else None
+def _verified(life: Life) -> bool | None:
+    return True if life.rng.random() >= 0.04 or life.example else None
 
 
 def _theory(life: Life) -> None:
     rng = life.rng
-    grade = _THEORY[_theory_sort(life)].draw(rng)
+    grade = "advanced" if life.example else _THEORY[_theory_sort(life)].draw(rng)
     if not grade or TODAY - life.start < (6 if grade in ("advanced", "bachelor") else 2) * YEAR:
         return
     ladder = {"advanced": ("intermediate", "advanced"), "bachelor": ("bachelor",)}.get(grade, (grade,))
@@ -176,8 +196,17 @@ def _theory(life: Life) -> None:
         day = _later(rng, life, 3 + 5 * number, 6 + 7 * number)
         on = written(rng, day, month=0.35)
         school = "Học viện Chính trị khu vực I" if level in ("advanced", "bachelor") else "Trường Chính trị tỉnh"
-        row = TheoryRow(on, level, rng.random() < 0.02, _verified(rng), _proof(life, school, on, day))
+        row = TheoryRow(on, level, rng.random() < 0.02, _verified(life), _proof(life, school, on, day))
         life.put("Theory", row, day)
+
+
+def _state_sort(life: Life) -> str:
+    title = life.slot.title
+    if title in TOP:
+        return "top"
+    if title in ("department_deputy_director", "provincial_party_board_deputy_head", "commune_secretary"):
+        return "deputy"
+    return "leader" if life.leads else "office"
 
 
 def _certificates(life: Life) -> None:
@@ -185,13 +214,15 @@ def _certificates(life: Life) -> None:
     public = life.slot.category == "public_employee"
     wheels: list[tuple[str, Wheel]] = [("language", _LANGUAGE), ("it", _IT)]
     if not public or life.leads and rng.random() < 0.4:
-        wheels.append(("state_management", _STATE["top" if title in TOP else "leader" if life.leads else "office"]))
+        wheels.append(("state_management", _STATE[_state_sort(life)]))
     for kind, choices in wheels:
         grade = choices.draw(rng)
+        if life.example and kind == "state_management":
+            grade = "senior_specialist"
         if grade and not (public and kind == "language" and rng.random() < 0.45):
             day = _later(rng, life, 1, 9)
             on = written(rng, day, month=0.25, year=0.1)
-            verified = _verified(rng) if kind == "state_management" else True
+            verified = _verified(life) if kind == "state_management" else True
             life.put("Certificate", CertificateRow(on, kind, grade, verified, None), day)
     if title in TOP and rng.random() < 0.5:
         life.put("Certificate", CertificateRow(iso(TODAY - 900), "language", "level_4", True, None), TODAY - 900)

@@ -32,6 +32,7 @@ class Table:
         self.handling: list[int] = []
         for name in row_type._fields if row_type else ():
             self._add(name)
+        self.plain = not any(self.handling)
         self.next_id = (self.model._default_manager.aggregate(last=Max("pk"))["last"] or 0) + 1
 
     def _key(self) -> str:
@@ -69,6 +70,9 @@ class Writer:
         """A row as its table has it: id, entry, owner, then the columns with their stamps. `papers` is the id before the first."""
         out: list[Any] = [table.next_id, entry, owner]
         table.next_id += 1
+        if table.plain:
+            out += row
+            return out
         for value, handling in zip(row, table.handling, strict=True):
             if handling == _PLAIN:
                 out.append(value)
@@ -105,7 +109,8 @@ class Writer:
     def _with_defaults(table: Table, rows: list[list[Any]]) -> list[str]:
         """All columns; the rows get the defaults of those that they do not tell."""
         missing = [
-            field for field in table.model._meta.concrete_fields
+            field
+            for field in table.model._meta.concrete_fields
             if field.column not in table.columns and not field.null and not field.primary_key
         ]
         blank = [field.get_default() for field in missing]
@@ -128,5 +133,3 @@ class Writer:
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), [table.model for table in tables]):
                 cursor.execute(statement)
-
-
