@@ -51,7 +51,7 @@ class Grounds:
     standard: Standard
     position: int | None
 
-    def scope(self, people: tuple[int, ...] | None = None, prefix: str = "") -> Scope:
+    def scope(self, people: tuple[int, ...] | None = None) -> Scope:
         """The scope over which facts are asked."""
         on = self.request.on
         return Scope(
@@ -60,7 +60,6 @@ class Grounds:
             people=people,
             scales=self.pack.scales(on),
             tables=self.pack.tables(on),
-            prefix=prefix,
         )
 
 

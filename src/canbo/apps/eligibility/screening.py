@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from canbo.apps.eligibility.exceptions import by_person
 from canbo.apps.eligibility.request import Grounds
-from canbo.apps.eligibility.stores import Store, store_for
+from canbo.apps.eligibility.stores import RECORD_LIMIT, Store, store_for
 from canbo.base.packs.registry import FACTS
 from canbo.core.clauses import Clause
 from canbo.core.engines.sets import compile_screen
@@ -69,8 +69,8 @@ class Screen:
 def screen(grounds: Grounds, people: Sequence[int], store: Store | None = None) -> Screen:
     """The answers for these people. Exceptions in force stand where their clause allows one and is not met."""
     chosen = store or store_for(len(people))
-    everybody = chosen.prefix != ""
-    scope = grounds.scope(None if everybody else tuple(people), chosen.prefix)
+    everybody = len(people) > RECORD_LIMIT
+    scope = grounds.scope(None if everybody else tuple(people))
     answered = {row[0]: row[1:] for row in chosen.rows(compile_screen(grounds.standard, FACTS, scope))}
     excused = by_person(grounds)
     none: Mapping[str, int] = {}

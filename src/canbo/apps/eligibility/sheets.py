@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.apps import apps
 
 from canbo.apps.eligibility.request import Grounds
-from canbo.apps.eligibility.stores import RecordStore, Store
+from canbo.apps.eligibility.stores import RECORD_LIMIT, RecordStore, Store
 from canbo.apps.people.models import Paper
 from canbo.base.packs.registry import FACTS
 from canbo.core.engines.sql import fact_select
@@ -19,7 +19,7 @@ def read_sheet(
 ) -> FactSheet:
     """The values of some facts for some people, each with the row that settles it. One query, whatever the numbers."""
     chosen = store or RecordStore()
-    scope = grounds.scope(tuple(people), chosen.prefix)
+    scope = grounds.scope(None if len(people) > RECORD_LIMIT else tuple(people))
     selects = [
         f"select {number} as f, person_id, lo, hi, src from ({fact_select(FACTS[use.name], use, scope)}) f{number}"
         for number, use in enumerate(uses)

@@ -1,29 +1,35 @@
 """Where the SQL of facts and clauses runs: the record database itself for some, a columnar engine for everybody.
 
 The text is the same. Up to about five thousand people the record database answers at once; for everybody DuckDB reads
-the same live tables (docs/decisions tells the measurements).
+a copy of the same tables (docs/decisions tells the measurements).
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from contextlib import closing
 from importlib.metadata import distribution
 from typing import Any, Protocol
 
 import duckdb
-from django.db import connection
+from django.apps import apps
+from django.db import connection, models
+
+from canbo.base.fields import WrittenDate
+from canbo.base.record.queries import position
 
 #: More people than this are screened by the columnar engine.
 RECORD_LIMIT = 5_000
-#: The schema under which the columnar engine sees the record database.
+#: The schema under which the columnar engine sees the record database while it copies.
 LIVE = "live."
+#: The applications whose tables facts read, and the longest text that is still a code.
+COPIED = ("people", "bodies")
+LONGEST_CODE = 60
 
 
 class Store(Protocol):
     """Something that runs one SELECT."""
-
-    prefix: str
 
     def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
         """All rows of a SELECT."""
@@ -31,8 +37,6 @@ class Store(Protocol):
 
 class RecordStore:
     """The record database, inside the transaction that is open."""
-
-    prefix = ""
 
     def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
         """All rows of a SELECT, run by Django's connection."""
@@ -42,15 +46,47 @@ class RecordStore:
 
 
 class ColumnarStore:
-    """DuckDB over the live record database, read only. It sees what has been committed."""
+    """DuckDB over a copy of the registers' codes, numbers and stamps, without their words. It sees what was committed.
 
-    prefix = LIVE
+    The registers change with the record and never otherwise, so that a copy is good until the next entry.
+    """
 
     def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
-        """All rows of a SELECT, run by DuckDB over the attached database."""
-        with closing(duckdb.connect(":memory:", config={"threads": 2, "memory_limit": "1500MB"})) as engine:
-            _attach(engine)
-            return engine.execute(sql).fetchall()
+        """All rows of a SELECT over the copy that belongs to the present position of the record."""
+        with closing(_copy().cursor()) as cursor:
+            return cursor.execute(sql).fetchall()
+
+
+_lock = threading.Lock()
+_kept: dict[tuple[str, str, int], duckdb.DuckDBPyConnection] = {}
+
+
+def _copy() -> duckdb.DuckDBPyConnection:
+    """The copy at the present position; made when there is none, in the place of an older one."""
+    settings = connection.settings_dict
+    key = (str(settings["HOST"]), str(settings["NAME"]), position())
+    with _lock:
+        if key not in _kept:
+            _kept.clear()
+            _kept[key] = _copied()
+        return _kept[key]
+
+
+def _copied() -> duckdb.DuckDBPyConnection:
+    engine = duckdb.connect(":memory:", config={"threads": 2, "memory_limit": "1500MB"})
+    _attach(engine)
+    for model in apps.get_models():
+        if model._meta.app_label in COPIED:
+            table = model._meta.db_table
+            columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if not _is_words(field))
+            engine.execute(f"create table {table} as select {columns} from {LIVE}{table}")  # noqa: S608 - our own names
+    engine.execute("detach live")
+    return engine
+
+
+def _is_words(field: models.Field[Any, Any]) -> bool:
+    """Names, texts and dates as written: nothing that a fact reads."""
+    return isinstance(field, (WrittenDate, models.TextField)) or (field.max_length or 0) > LONGEST_CODE
 
 
 def _attach(engine: duckdb.DuckDBPyConnection) -> None:
