@@ -1,0 +1,92 @@
+"""A town for the journeys: the small demo world in a home of its own, and a server in front of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = ROOT / "tests" / "journeys" / "shots"
+AXE = ROOT / "tests" / "journeys" / "vendor" / "axe.min.js"
+#: Seconds that a server may take to answer for the first time.
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Town:
+    """Where the town answers, and a body to import people into."""
+
+    address: str
+    body: str
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The town, built once for a run and served until its end."""
+    home = tmp_path_factory.mktemp("town")
+    environment = {**os.environ, "CANBO_HOME": str(home), "CANBO_DEMO": "1", "CANBO_DATABASE": "", "CANBO_DEBUG": ""}
+    for program in (["canbo.config.cli", "migrate", "-v0"], ["tests.journeys.town"]):
+        subprocess.run([sys.executable, "-m", *program], cwd=ROOT, env=environment, check=True)
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", "canbo.config.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "4"]
+    with (home / "server.log").open("wb") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait(address)
+            yield Town(address, json.loads((home / "town.json").read_text(encoding="utf-8"))["body"])
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+@pytest.fixture
+def officer(page: Page, town: Town) -> Page:
+    """A page on which the officer of the town has signed in by one click on the first page."""
+    page.goto(town.address)
+    page.get_by_role("button", name="Vào với vai này").click()
+    page.get_by_role("heading", name="Việc hôm nay").wait_for()
+    return page
+
+
+def shoot(page: Page, name: str) -> None:
+    """Keep a picture of the page for a person to look at."""
+    SHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, one line a fault."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("(rules) => axe.run(document, {runOnly: rules})", rules)
+    return [f"{page.url} {each['id']}: {each['nodes'][0]['html'][:160]}" for each in found["violations"]]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(address: str) -> None:
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)

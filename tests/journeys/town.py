@@ -1,0 +1,49 @@
+"""The small demo world with two accounts, written into CANBO_HOME before the server of a journey starts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "canbo.config.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402 - models can be imported once Django stands
+from django.utils import timezone  # noqa: E402
+
+from canbo.apps.bodies.queries import tree_on  # noqa: E402
+from canbo.base.access.actions import grant_role  # noqa: E402
+from canbo.base.access.models import Role  # noqa: E402
+from canbo.base.accounts.actions import system_account  # noqa: E402
+from canbo.base.accounts.testing import an_account  # noqa: E402
+from tools.world.build import build_small  # noqa: E402
+
+PASSWORD = "chuyen-di-thu-nghiem"
+OFFICER = {
+    "username": "lan", "password": PASSWORD, "shown_as": "Nguyễn Thị Lan",
+    "role_vi": "Cán bộ tổ chức", "role_en": "Personnel officer",
+    "try_vi": "Nhập một bảng tính rồi đối chiếu chức danh giám đốc sở.",
+    "try_en": "Import a workbook, then screen the title of department director.",
+}  # fmt: skip
+
+
+def found() -> None:
+    """Build the world, let the officer keep all of it and a stranger nothing, and note a body to import into."""
+    build_small()
+    tops = [body for body in tree_on(timezone.localdate()) if body.depth == 0]
+    officer = an_account(OFFICER["username"], shown_as=OFFICER["shown_as"], password=PASSWORD)
+    an_account("khach", shown_as="Người ngoài cuộc", password=PASSWORD)
+    for body in tops:
+        grant_role(
+            account=officer, role=Role.OFFICER, body_code=body.code, since=dt.date(2020, 1, 1), by=system_account(),
+            at=timezone.now(),
+        )  # fmt: skip
+    (settings.HOME / "demo-cast.json").write_text(json.dumps([OFFICER]), encoding="utf-8")
+    (settings.HOME / "town.json").write_text(json.dumps({"body": tops[0].code}), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    found()
