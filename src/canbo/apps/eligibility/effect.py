@@ -22,10 +22,11 @@ def effect_of(draft: Mapping[str, str], request: Request, people: Sequence[int])
     try:
         drafted = in_use.overlay(draft)
     except PackError as fault:
-        lines = "; ".join(f"{f.file}:{f.line}: {f.message}" for f in fault.faults)
+        vi = "; ".join(f"{each.file}:{each.line}: {each.says.vi}" for each in fault.faults)
+        en = "; ".join(f"{each.file}:{each.line}: {each.says.en}" for each in fault.faults)
         raise Refusal(
             code="draft-faulty",
-            says=Text(vi=f"Dự thảo còn lỗi: {lines}", en=f"The draft has faults: {lines}"),
+            says=Text(vi=f"Dự thảo còn lỗi: {vi}", en=f"The draft has faults: {en}"),
             remedy=Text(vi="Sửa các dòng đã nêu rồi thử lại.", en="Mend the lines named and try again."),
             status=422,
         ) from fault
