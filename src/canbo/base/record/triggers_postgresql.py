@@ -52,30 +52,15 @@ FUNCTIONS = (
     """,
     """
     create or replace function kept_closed_once() returns trigger language plpgsql as $$
+    declare closed_by bigint := new.entry_to_id;
     begin
-        if old.entry_to_id is not null
-            or new.entry_to_id is distinct from (select max(seq) from record_entry)
-            or to_jsonb(new) - 'entry_to_id' is distinct from to_jsonb(old) - 'entry_to_id' then
+        new.entry_to_id := null;
+        if closed_by is distinct from (select max(seq) from record_entry) or old *<> new then
             raise exception '%: a row is only closed, once, under the newest entry', tg_table_name
                 using errcode = 'integrity_constraint_violation';
         end if;
+        new.entry_to_id := closed_by;
         return new;
-    end $$
-    """,
-    """
-    create or replace function kept_apart() returns trigger language plpgsql as $$
-    declare wrong boolean;
-    begin
-        execute format(
-            'select exists (select 1 from added n join %1$I o on o.%2$I = n.%2$I and o.id <> n.id '
-            'where o.entry_to_id is null and n.entry_to_id is null and %3$s '
-            'and greatest(o.since_hi, n.since_hi) < least(o.last_lo, n.last_lo, 2147483647))',
-            tg_table_name, tg_argv[0], tg_argv[1]) into wrong;
-        if wrong then
-            raise exception '%: two rows of one % overlap', tg_table_name, tg_argv[0]
-                using errcode = 'integrity_constraint_violation';
-        end if;
-        return null;
     end $$
     """,
 )
@@ -124,12 +109,31 @@ def recorded(model: type[models.Model]) -> Iterator[str]:
 
 
 def no_overlap(table: str, key: str, unless_blank: bool) -> Iterator[str]:
-    """Refuse a row that certainly lasts on a day on which another open row of the same key certainly does."""
-    filled = f"n.{key} > '''' and o.{key} > ''''" if unless_blank else "true"
+    """Refuse a row that certainly lasts on a day on which another open row of the same key certainly does.
+
+    Row by row, with a statement that stands still: over all new rows at once, the planner, which knows nothing of
+    them, compares each with all. Without `enable_seqscan` off it would keep the plan that it made for an empty table.
+    """
+    filled = f"and o.{key} > ''" if unless_blank else ""
+    when = f"when (new.{key} > '')" if unless_blank else ""
+    yield f"""
+    create or replace function kept_{table}_apart() returns trigger language plpgsql set enable_seqscan to off as $$
+    begin
+        if exists (
+            select 1 from {table} o
+            where o.{key} = new.{key} {filled} and o.entry_to_id is null and o.id <> new.id
+                and greatest(o.since_hi, new.since_hi) < least(o.last_lo, new.last_lo, 2147483647)
+        ) then
+            raise exception '%: two rows of one {key} overlap', tg_table_name
+                using errcode = 'integrity_constraint_violation';
+        end if;
+        return null;
+    end $$
+    """
     yield drop(f"kept_{table}_overlap", table)
     yield (
-        f"create trigger kept_{table}_overlap after insert on {table} referencing new table as added "
-        f"for each statement execute function kept_apart('{key}', '{filled}')"
+        f"create trigger kept_{table}_overlap after insert on {table} for each row {when} "
+        f"execute function kept_{table}_apart()"
     )
 
 
