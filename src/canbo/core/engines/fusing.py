@@ -30,8 +30,8 @@ class _Pass:
 class Passes:
     """Collects folds and SELECTs, and writes the joins that bring their values to the people (alias p)."""
 
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
+    def __init__(self, scope: Scope, aside: dict[str, str] | None = None) -> None:
+        self.query = Query(scope, aside=aside)
         self.tables: dict[str, _Pass] = {}
         self.selects: dict[str, str] = {}
 
@@ -60,7 +60,7 @@ class Passes:
 
     def _pass(self, table: str, run: _Pass) -> str:
         columns = ", ".join(f"{text} as {name}" for text, name in run.columns.items())
-        text = f"select t.person_id as person_id, {columns} from {Query(self.scope).table(table)} t{_where(run)}"
+        text = f"select t.person_id as person_id, {columns} from {self.query.table(table)} t{_where(run)}"
         return text if table in ONE_ROW else f"{text} group by t.person_id"
 
 

@@ -36,17 +36,21 @@ def facts_needed(standard: Standard) -> list[FactUse]:
 def compile_facts(uses: Sequence[FactUse], defs: Mapping[str, FactDef], scope: Scope) -> str:
     """One SELECT with person_id and f0_lo, f0_hi, f1_lo, … for everybody in scope; null means unknown.
 
-    Folds over the same register table become one grouped pass over it.
+    Folds over the same register table become one grouped pass over it. Registers of an attached database (a scope with
+    a prefix) are read once each: reading them is what takes the time there.
     """
-    passes = Passes(scope)
+    aside: dict[str, str] | None = {} if scope.prefix else None
+    passes = Passes(scope, aside)
     columns = []
     for number, use in enumerate(uses):
-        query = Query(scope, dict(use.args))
+        query = Query(scope, dict(use.args), aside)
         made = defs[use.name].select(query)
         lo, hi = passes.fold(made) if isinstance(made, Fold) else passes.select(made)
         columns += [f"{lo} as f{number}_lo", f"{hi} as f{number}_hi"]
-    people = Query(scope).table(PEOPLE)
-    return f"select {', '.join(['p.id as person_id', *columns])} from {people} p {passes.joins()}".rstrip()
+    people = Query(scope, aside=aside).table(PEOPLE)
+    text = f"select {', '.join(['p.id as person_id', *columns])} from {people} p {passes.joins()}".rstrip()
+    kept = ", ".join(f"{name} as materialized {rows}" for name, rows in (aside or {}).items())
+    return f"with {kept} {text}" if kept else text
 
 
 def sheet_columns(uses: Sequence[FactUse], alias: str = "s") -> dict[str, tuple[str, str]]:

@@ -41,7 +41,8 @@ class Scope:
 
     `people` None means everybody. `scales` are code lists as {list: {code: rank}}, `tables` parameters of kind table
     as {name: ((conditions, value), …)} where conditions are (column index, low, high) with None for open ends.
-    `prefix` stands before each table name (a schema, when a columnar engine reads an attached database).
+    `prefix` stands before each table name (a schema, when a columnar engine reads an attached database; the set-wise
+    engine then reads each register once and keeps it aside while the statement runs).
     """
 
     asof: int
@@ -56,10 +57,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class Query:
-    """What one fact's SELECT is written with (see `core.facts.Query`)."""
+    """What one fact's SELECT is written with (see `core.facts.Query`).
+
+    `aside`, where given, collects the registers that the statement reads once under a name of their own, by that name.
+    """
 
     scope: Scope
     args: Mapping[str, Argument] = field(default_factory=dict)
+    aside: dict[str, str] | None = None
 
     @property
     def asof(self) -> str:
@@ -68,7 +73,11 @@ class Query:
 
     def table(self, name: str) -> str:
         """A register table limited to the record position and the people asked, as a parenthesised SELECT."""
-        return f"(select * from {self.scope.prefix}{name} where {self.recorded(name)})"
+        rows = f"(select * from {self.scope.prefix}{name} where {self.recorded(name)})"
+        if self.aside is None:
+            return rows
+        self.aside[f"r_{name}"] = rows
+        return f"r_{name}"
 
     def recorded(self, name: str, alias: str = "") -> str:
         """The condition behind `table`, for a table under an alias."""

@@ -84,3 +84,14 @@ def test_an_empty_interval_is_refused():
 def test_a_use_with_an_empty_list_cannot_be_answered():
     assert not FactUse("a", (("places", ()),)).answerable
     assert FactUse("a", (("places", ("P34:01",)),)).answerable
+
+
+def test_registers_of_an_attached_database_are_read_once_each():
+    facts = [
+        fold("a"),
+        a_fact("s", select=lambda q: f"select t.person_id, 1 as lo, 1 as hi from {q.table('people_reading')} t"),
+    ]
+    uses = [FactUse(fact.name) for fact in facts]
+    sql = compile_facts(uses, {fact.name: fact for fact in facts}, Scope(asof=0, prefix="live."))
+    assert sql.count("live.people_reading") == 1
+    assert sql.startswith("with r_people_reading as materialized (select * from live.people_reading")
