@@ -105,8 +105,8 @@ CAST = (
         "Look at the tree of bodies before and after 1 July 2025; an administrator reads no dossiers.",
     ),
     Member(
-        "canbo",
-        "",
+        "vienchuc",
+        "Nguyễn Văn Bình",
         Role.OFFICIAL,
         "LG.SNV",
         "Trưởng phòng, xem hồ sơ của chính mình",
@@ -127,31 +127,40 @@ CAST = (
 )
 
 
+#: Members of the cast who are officials of the register: title and body under which the dossier is found.
+_OF_REGISTER = {
+    Role.HEAD: ("department_director", "LG.SNV"),
+    Role.OFFICIAL: ("division_head", "LG.SNV."),
+}
+
+
 def open_cast(*, by: Account, at: dt.datetime) -> list[dict[str, str]]:
-    """Open the accounts with their roles; gives what the first page shows. The official is a head of division."""
+    """Open the accounts with their roles; gives what the first page shows. Two of them are officials of the register."""
     shown = []
     for number, member in enumerate(CAST):
         moment = at + dt.timedelta(minutes=number)
-        own = _official() if member.role is Role.OFFICIAL else None
+        own = _dossier(member.role)
         name = own.personversions.get(entry_to=None).name if own else member.shown_as
-        # The account of the house is called "canbo": the official's own name is the key of the dossier.
-        username = own.key.lower() if own else member.username
+        # "canbo" is the account of the house itself: the official signs in with the number of the dossier.
+        username = own.key.lower() if own and member.role is Role.OFFICIAL else member.username
         account = open_account(username=username, shown_as=name, password=PASSWORD, by=by, at=moment)
         grant_role(account=account, role=member.role, body_code=member.body, since=SINCE, by=by, at=moment)
         if own:
             link_account(account=account, person=own, by=by, at=moment)
         told = member._asdict()
-        shown.append({
-            "username": username, "password": PASSWORD, "shown_as": name,
-            **{key: told[key] for key in ("role_vi", "role_en", "try_vi", "try_en")},
-        })  # fmt: skip
+        words = {key: told[key] for key in ("role_vi", "role_en", "try_vi", "try_en")}
+        shown.append({"username": username, "password": PASSWORD, "shown_as": name, **words})
     return shown
 
 
-def _official() -> Person:
-    """The head of a division in the Department of Home Affairs whose dossier the official reads."""
-    held = Holding.objects.filter(entry_to=None, last="", title="division_head", body__code__startswith="LG.SNV.")
-    return held.order_by("body__code").select_related("person")[0].person
+def _dossier(role: Role) -> Person | None:
+    """The dossier of a member of the cast who is an official of the register; None for the others."""
+    if role not in _OF_REGISTER:
+        return None
+    title, body = _OF_REGISTER[role]
+    held = Holding.objects.filter(entry_to=None, last="", title=title, body__code__startswith=body)
+    found = held.order_by("body__code").select_related("person").first()
+    return found.person if found else None
 
 
 def write_cast(home: Path, shown: list[dict[str, str]]) -> Path:

@@ -1,0 +1,64 @@
+"""What a visitor of the demo finds: the cast on the first page, and files to try."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from canbo.apps.people.importing.check import plan_import
+from canbo.apps.people.importing.mapping import load_mapping
+from canbo.apps.people.models import DossierLink
+from canbo.apps.people.visibility import visible_people
+from canbo.base.access.models import Grant
+from canbo.base.accounts.models import Account
+from canbo.base.packs.queries import current_pack
+from tools.world.cast import CAST, PASSWORD
+from tools.world.demo import make
+from tools.world.samples import FAULTS
+from tools.world.size import SMALL
+
+TODAY = dt.date(2026, 11, 22)
+
+
+@pytest.fixture
+def home(db: None, tmp_path: Path) -> Path:
+    make(tmp_path, SMALL, say=lambda line: None)
+    return tmp_path
+
+
+def test_everybody_of_the_cast_can_sign_in_with_the_password_shown(home: Path) -> None:
+    shown = json.loads((home / "demo-cast.json").read_text(encoding="utf-8"))
+    assert len(shown) == len(CAST) == 9
+    assert len(PASSWORD) >= 12
+    for member in shown:
+        assert set(member) == {"username", "password", "shown_as", "role_vi", "role_en", "try_vi", "try_en"}
+        assert all(member.values())
+        assert Account.objects.get(username=member["username"]).check_password(member["password"])
+    assert Grant.objects.count() == len(CAST)
+
+
+def test_the_official_of_the_cast_sees_the_own_dossier_alone(home: Path) -> None:
+    link = DossierLink.objects.get(account__grants__role="official")
+    assert [seen.person for seen in visible_people(link.account, TODAY)] == [link.person]
+
+
+def test_the_clean_workbook_has_no_fault_and_the_other_one_names_each_of_its_faults(home: Path) -> None:
+    def plan(name: str) -> object:
+        file = home / "samples" / name
+        return plan_import(file.read_bytes(), name, load_mapping("province-60"), current_pack(), TODAY)
+
+    clean, faulty = plan("40-nguoi.xlsx"), plan("40-nguoi-co-loi.xlsx")
+    bodies = "cơ quan"  # a small world lacks some of the bodies that the workbook names
+    assert [f for f in clean.faults if bodies not in f.expected.vi] == []  # type: ignore[attr-defined]
+    rows = {fault.row for fault in faulty.faults}  # type: ignore[attr-defined]
+    assert {row + 1 for row, _, _ in FAULTS} <= rows
+
+
+def test_the_sample_draft_is_taken_by_the_pack(home: Path) -> None:
+    text = (home / "samples" / "du-thao-36-thang.yaml").read_text(encoding="utf-8")
+    drafted = current_pack().overlay({"draft/sample.yaml": text})
+    assert drafted.parameter("months_in_post", dt.date(2026, 12, 31)).value == 24
+    assert drafted.parameter("months_in_post", dt.date(2027, 1, 1)).value == 36
