@@ -38,8 +38,8 @@ def found() -> None:
     an_account("khach", shown_as="Người ngoài cuộc", password=PASSWORD)
     for body in tops:
         grant_role(
-            account=officer, role=Role.OFFICER, body_code=body.code, since=dt.date(2020, 1, 1), by=system_account(),
-            at=timezone.now(),
+            account=officer, role=Role.OFFICER, body_code=body.code, since=dt.date(2020, 1, 1),
+            by=system_account(at=timezone.now()), at=timezone.now(),
         )  # fmt: skip
     (settings.HOME / "demo-cast.json").write_text(json.dumps([OFFICER]), encoding="utf-8")
     (settings.HOME / "town.json").write_text(json.dumps({"body": tops[0].code}), encoding="utf-8")

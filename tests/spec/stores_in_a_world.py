@@ -50,7 +50,7 @@ def _follow(person: int) -> None:
     for holds in (True, False):
         record_finding(
             person=Person.objects.get(pk=person), kind="health_fit", holds=holds, on="2026-10-30",
-            by_body="Bệnh viện tỉnh", document="12/KL", by=system_account(), at=timezone.now(),
+            by_body="Bệnh viện tỉnh", document="12/KL", by=system_account(at=timezone.now()), at=timezone.now(),
         )  # fmt: skip
         answer = screen(asked, [person], ColumnarStore()).rows[0].answers[number]
         assert answer is screen(asked, [person], RecordStore()).rows[0].answers[number]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting
@@ -16,13 +15,10 @@ from canbo.lib.text import Text, nfc
 SYSTEM = "canbo"
 
 
-def system_account(*, at: dt.datetime | None = None) -> Account:
-    """The account of the house itself. The first call makes it and writes the first entry of the record, by itself.
-
-    `at` is the moment of that entry; now, when it is not given.
-    """
+def system_account(*, at: dt.datetime) -> Account:
+    """The account of the house itself. The first call makes it and writes the first entry of the record, by itself."""
     account = Account.objects.filter(username=SYSTEM).first()
-    return account or _open(SYSTEM, "Canbo", None, by=None, at=at or timezone.now())
+    return account or _open(SYSTEM, "Canbo", None, by=None, at=at)
 
 
 def open_account(*, username: str, shown_as: str, password: str | None = None, by: Account, at: dt.datetime) -> Account:

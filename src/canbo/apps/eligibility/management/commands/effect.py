@@ -34,7 +34,7 @@ class Command(RefusingCommand):
         """Print gains and drops by clause, then the people."""
         files = {f"draft/{path.name}": path.read_text(encoding="utf-8") for path in options["draft"]}
         request = Request(title=options["title"], on=options["on"], purpose=options["purpose"])
-        seen = visible_people(system_account(), timezone.localdate())
+        seen = visible_people(system_account(at=timezone.now()), timezone.localdate())
         people = list(seen.order_by("name_key").values_list("person_id", flat=True))
         effect, _, _ = effect_of(files, request, people)
         language = options["language"]

@@ -50,7 +50,7 @@ class Command(RefusingCommand):
             self._explain(request, options["person"], options["language"])
             return
         asked = grounds(request)
-        seen = visible_people(system_account(), timezone.localdate())
+        seen = visible_people(system_account(at=timezone.now()), timezone.localdate())
         people = list(seen.order_by("name_key").values_list("person_id", flat=True))
         self._counts(screen(asked, people), options["language"], options["list"])
 

@@ -30,7 +30,8 @@ class Command(RefusingCommand):
 
     def work(self, **options: Any) -> None:
         """Write the workbook."""
-        people = visible_people(system_account(), timezone.localdate()).order_by("name_key", "person_id")
+        house = system_account(at=timezone.now())
+        people = visible_people(house, timezone.localdate()).order_by("name_key", "person_id")
         options["file"].write_bytes(export_people(people, load_mapping(options["mapping"]), current_pack()))
         number = people.count()
         self.say(Text(f"Đã xuất {number} người.", f"Exported {number} people."), options["language"])

@@ -85,7 +85,7 @@ def _sentence(fault: CellFault) -> Text:
 
 def _account(username: str) -> Account:
     if not username:
-        return system_account()
+        return system_account(at=timezone.now())
     account = Account.objects.filter(username=username, is_active=True).first()
     if account is None:
         raise Refusal(

@@ -46,7 +46,7 @@ class Command(RefusingCommand):
     def work(self, **options: Any) -> None:
         """Count and print."""
         today = timezone.localdate()
-        people = visible_people(system_account(), today)
+        people = visible_people(system_account(at=timezone.now()), today)
         lists = current_pack().lists
         asked = {"on": options["on"] or today, "young_below": options["young_below"]}
         self._years, self._language = options["young_below"], options["language"]
