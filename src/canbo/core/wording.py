@@ -281,7 +281,7 @@ def _branch(test: AllOf | AnyOf | AtLeast | Unless) -> Text:
         )
     if isinstance(test, Unless):
         return Text(
-            "Thuộc trường hợp thứ nhất (không áp dụng), hoặc đạt điều kiện thứ hai:",
-            "The first is the case (and the second does not apply), or the second is met:",
+            "Trừ trường hợp thứ nhất dưới đây, phải đạt điều kiện thứ hai:",
+            "Except in the first case below, the second condition must be met:",
         )
     return Text("Đạt một trong các điều kiện sau:", "One of the following:")
