@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from canbo.apps.eligibility.certificates import staleness
 from canbo.apps.eligibility.models import EligiblesCertificate
+from canbo.apps.people.listing import visible_ids
 from canbo.apps.people.models import SECTIONS, Section
 from canbo.apps.people.visibility import visible_people
 from canbo.base.accounts.models import Account
@@ -43,8 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "shell/welcome.html", {"cast": cast()})
     today = timezone.localdate()
-    people = visible_people(request.user, today)
-    seen = people.count()
+    seen = len(visible_ids(request.user, today))
     due = [*_stale(request.user), *_unconfirmed(request.user, today, seen)]
     return render(request, "shell/home.html", {"due": due, "seen": seen, "today": today})
 

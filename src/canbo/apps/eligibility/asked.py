@@ -15,7 +15,7 @@ from django.utils import timezone
 from canbo.apps.eligibility.pool import pool_ids
 from canbo.apps.eligibility.request import Grounds, Request, grounds
 from canbo.apps.eligibility.screening import Screen, screen
-from canbo.apps.people.visibility import visible_people
+from canbo.apps.people.listing import visible_ids
 from canbo.base.accounts.models import Account
 from canbo.base.record.queries import position
 from canbo.core.refusal import Refusal
@@ -91,7 +91,7 @@ def answered(request: Request, actor: Account) -> Screen:
 
 def pool(asked: Grounds, actor: Account, today: dt.date) -> Sequence[int]:
     """Ids of the people asked about whom the actor may see, sorted by given name."""
-    seen = visible_people(actor, today).order_by("name_key", "person_id").values_list("person_id", flat=True)
+    seen = visible_ids(actor, today)
     if not asked.request.pool:
         return list(seen)
     wanted = set(pool_ids(asked, asked.request.pool))

@@ -20,8 +20,7 @@ from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.roles import own_bodies, why_not_decide, why_not_freeze
 from canbo.apps.eligibility.screening import Row, Screen
 from canbo.apps.eligibility.workbook import screen_workbook
-from canbo.apps.people.listing import Entry, Wish, entries, wanted
-from canbo.apps.people.models import PersonVersion
+from canbo.apps.people.listing import Entry, Wish, entries, versions, visible_ids, wanted_ids
 from canbo.apps.people.visibility import visible_people
 from canbo.base.packs.queries import current_pack
 from canbo.core.pack import Pack
@@ -71,7 +70,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "bodies": tree,
         "places": names().choices("provinces-34"),
         "own": own,
-        "seen": visible_people(request.user, today).count(),
+        "seen": len(visible_ids(request.user, today)),
     }
     return render(request, "eligibility/choose.html", context)
 
@@ -158,17 +157,14 @@ def _chosen(request: HttpRequest, found: Screen) -> Sequence[Row]:
     if not text:
         return rows
     today = timezone.localdate()
-    matching = wanted(visible_people(request.user, today), Wish(text=text), today)
-    ids = set(matching.values_list("person_id", flat=True))
+    ids = set(wanted_ids(request.user, Wish(text=text), today))
     return [row for row in rows if row.person in ids]
 
 
 def _lines(rows: Sequence[Row]) -> list[Line]:
     """Rows with the names and posts of their people, who are all visible: three queries, whatever their number."""
     today = timezone.localdate()
-    ids = [row.person for row in rows]
-    people = PersonVersion.objects.filter(person__in=ids, entry_to__isnull=True).select_related("person")
-    told = {entry.person.person_id: entry for entry in entries(list(people), today)}
+    told = {each.person.person_id: each for each in entries(versions([row.person for row in rows]), today)}
     return [Line(told[row.person], row) for row in rows if row.person in told]
 
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from canbo.apps.bodies.models import BodyVersion
 from canbo.apps.bodies.queries import subtree_sql
 from canbo.apps.people.models import Holding, PersonVersion
+from canbo.apps.people.visibility import visible_people
+from canbo.base.accounts.models import Account
+from canbo.base.record.queries import position
 from canbo.core.calendar import stamp
 from canbo.lib.text import fold
 
 #: Letters and digits of a search that are looked at; more words narrow it further.
 _WORDS = 6
+#: Lists of visible people kept: one of a province is some 3 MB.
+_KEPT = 8
+_seen: OrderedDict[tuple[int, dt.date, int], Mapping[int, None]] = OrderedDict()
+_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -40,10 +49,47 @@ class Entry:
     body: str
 
 
+def visible_ids(actor: Account, day: dt.date) -> Mapping[int, None]:
+    """Ids of the people whom an account may see, sorted by given name: a mapping, so that membership is quick.
+
+    Kept until anything enters the record, since only that can change who is seen.
+    """
+    key = (actor.pk, day, position())
+    with _lock:
+        if key in _seen:
+            _seen.move_to_end(key)
+            return _seen[key]
+    people = visible_people(actor, day).order_by("name_key", "person_id")
+    found = dict.fromkeys(people.values_list("person_id", flat=True))
+    with _lock:
+        _seen[key] = found
+        while len(_seen) > _KEPT:
+            _seen.popitem(last=False)
+    return found
+
+
+def wanted_ids(actor: Account, wish: Wish, day: dt.date) -> Sequence[int]:
+    """Ids of the people wished for whom an account may see, sorted by given name."""
+    seen = visible_ids(actor, day)
+    if wish == Wish():
+        return list(seen)
+    found = wanted(PersonVersion.objects.filter(entry_to__isnull=True), wish, day)
+    return [person for person in found.values_list("person_id", flat=True) if person in seen]
+
+
+def versions(ids: Sequence[int]) -> list[PersonVersion]:
+    """What is known of these people now, in their order: one query."""
+    found = PersonVersion.objects.filter(person__in=ids, entry_to__isnull=True).select_related("person")
+    by_id = {each.person_id: each for each in found}
+    return [by_id[person] for person in ids if person in by_id]
+
+
 def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySet[PersonVersion]:
     """The people wished for, sorted by given name."""
     for word in fold(wish.text).split()[:_WORDS]:
-        people = people.filter(Q(name_fold__contains=word) | Q(person__key__icontains=word))
+        # No name holds a digit, and every key does.
+        number = any(letter.isdigit() for letter in word)
+        people = people.filter(person__key__icontains=word) if number else people.filter(name_fold__contains=word)
     if wish.body:
         below = RawSQL(*subtree_sql("select %s", [wish.body], day), output_field=BigIntegerField())  # noqa: S611
         people = people.filter(body__in=below)
@@ -52,7 +98,7 @@ def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySe
     if wish.category:
         people = people.filter(category=wish.category)
     if wish.title:
-        people = people.filter(Exists(held_on(day).filter(person=OuterRef("person_id"), title=wish.title)))
+        people = people.filter(person__in=held_on(day).filter(title=wish.title).values("person_id"))
     return people.order_by("name_key", "person_id")
 
 

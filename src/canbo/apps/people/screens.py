@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import BodyOn, body_on, posts_on
-from canbo.apps.people.listing import Wish, entries, held_on, wanted
+from canbo.apps.people.listing import Entry, Wish, entries, held_on, versions, wanted_ids
 from canbo.apps.people.models import Holding, PersonVersion
 from canbo.apps.people.portrait import CALLED, portrait
 from canbo.apps.people.visibility import visible_people, visible_sections
@@ -20,7 +20,7 @@ from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.naming import Names, names
-from canbo.shell.templatetags.canbo import say
+from canbo.shell.templatetags.canbo import ABSENT, d, say
 
 PAGE = Text("Trang", "Page")
 ON = Text("Ngày", "Day")
@@ -43,6 +43,22 @@ COLUMNS = {
     "recruited": Text("Tuyển dụng", "Recruited"),
     "party_official": Text("Vào Đảng chính thức", "Party member since"),
 }
+_SEX_WORDS = {"M": Text("Nam", "M"), "F": Text("Nữ", "F")}
+#: What stands in each column, and how.
+_CELLS: Mapping[str, Callable[[Entry, Names], str]] = {
+    "key": lambda row, called: row.person.person.key,
+    "born": lambda row, called: d(row.person.born),
+    "sex": lambda row, called: say(_SEX_WORDS.get(row.person.sex)),
+    "ethnicity": lambda row, called: called.prefixed(row.person.ethnicity) if row.person.ethnicity else "",
+    "category": lambda row, called: called.code("person-categories", row.person.category),
+    "post": lambda row, called: called.title(row.post.title) if row.post else "",
+    "since": lambda row, called: d(row.post.since) if row.post else "",
+    "body": lambda row, called: row.post_body or row.body,
+    "managed_by": lambda row, called: called.code("managing-authorities", row.person.managed_by),
+    "recruited": lambda row, called: d(row.person.recruited),
+    "party_official": lambda row, called: d(row.person.party_official),
+}
+_CLASSES = dict.fromkeys(("key", "born", "sex", "since", "recruited", "party_official"), "nowrap")
 USUAL = ("key", "born", "sex", "post", "since", "body", "category")
 
 
@@ -52,12 +68,13 @@ def roster(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     called = names()
     wish, body = _wish(request, called, today)
-    people = wanted(visible_people(request.user, today), wish, today)
-    sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), people.count())
-    page = list(people.select_related("person")[sheet.offset : sheet.offset + sheet.rows])
+    people = wanted_ids(request.user, wish, today)
+    sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), len(people))
+    page = entries(versions(people[sheet.offset : sheet.offset + sheet.rows]), today)
+    shown = _columns(request)
     context = {
         "sheet": sheet,
-        "entries": entries(page, today),
+        "rows": [(each.person, _cells(each, shown, called)) for each in page],
         "wish": wish,
         "body": body,
         "names": called,
@@ -66,7 +83,7 @@ def roster(request: HttpRequest) -> HttpResponse:
         "titles": sorted(called.pack.titles.values(), key=lambda title: -title.rank),
         "sexes": SEXES,
         "columns": COLUMNS,
-        "shown": _columns(request),
+        "shown": shown,
     }
     return render(request, "people/list.html", context)
 
@@ -143,6 +160,11 @@ def _sentences(wish: Wish, body: BodyOn | None, called: Names) -> list[tuple[str
         else None,
     }
     return [(name, say(text)) for name, text in found.items() if text]
+
+
+def _cells(entry: Entry, shown: Sequence[str], called: Names) -> list[tuple[str, str]]:
+    """The cells of a row: the class of each, and its text."""
+    return [(_CLASSES.get(name, ""), _CELLS[name](entry, called) or ABSENT) for name in shown]
 
 
 def _columns(request: HttpRequest) -> tuple[str, ...]:

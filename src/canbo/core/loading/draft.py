@@ -102,7 +102,7 @@ class Span:
 def spans(book: Book, what: str, rows: Sequence[Span], *, gaps: bool = True) -> list[dt.date | None]:
     """The ends of dated rows: as written, else the next row's beginning; notes unsorted rows, overlaps and gaps."""
     ends: list[dt.date | None] = []
-    for row, later in zip(rows, [*rows[1:], None], strict=True):
+    for row, later in zip(rows, [*rows[1:], None][: len(rows)], strict=True):
         until = row.until
         if until is not None and until <= row.since:
             book.note(row.spot, f"{what}: kết thúc {until} không sau bắt đầu {row.since}",
