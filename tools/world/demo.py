@@ -21,10 +21,10 @@ def make(home: Path, size: Size = FULL, seed: str = SEED, say: Callable[[str], N
     began = time.monotonic()
     with transaction.atomic():
         built = build(size, seed, say)
-        shown = open_cast(by=system_account(), at=moment_at(LATEST, 600))
+        at = moment_at(LATEST, 600)
+        shown = open_cast(by=system_account(at=at), at=at)
     write_cast(home, shown)
     write_samples(home)
-    say(
-        f"{sum(built.counts.values()):,} rows, {len(CAST)} logins, {time.monotonic() - began:.0f} s, digest {built.digest[:16]}"
-    )
+    rows, seconds = sum(built.counts.values()), time.monotonic() - began
+    say(f"{rows:,} rows, {len(CAST)} logins, {seconds:.0f} s, digest {built.digest[:16]}")
     return built
