@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from canbo.apps.eligibility.exceptions import by_person, in_force
 from canbo.apps.eligibility.models import ExceptionDecision
 from canbo.apps.eligibility.request import Grounds, grounds
 from canbo.apps.eligibility.sheets import papers_behind, read_sheet
-from canbo.apps.people.models import Paper
+from canbo.apps.people.models import Discipline, Holding, Paper, Planned, Proceeding, Seat
 from canbo.base.packs.registry import FACTS
+from canbo.core.calendar import day_of, stamp
 from canbo.core.engines.reference import evaluate
 from canbo.core.engines.sets import facts_needed
 from canbo.core.facts import FactDef, FactSheet, FactUse
@@ -70,5 +71,14 @@ def foresee(asked: Grounds, person: int) -> Foresight:
         return verdicts(then, [person])[person]
 
     horizon = request.on.replace(day=1, year=request.on.year + YEARS_AHEAD)
-    changes = [day for day in asked.pack.changes(request.title, request.purpose) if request.on < day <= horizon]
-    return when_met(on_day, request.on, horizon, changes, FACTS)
+    turning = {*asked.pack.changes(request.title, request.purpose), *_known_ends(person, request.on)}
+    days = sorted(day for day in turning if request.on < day <= horizon)
+    return when_met(on_day, request.on, horizon, days, FACTS)
+
+
+def _known_ends(person: int, on: dt.date) -> Iterator[dt.date]:
+    """The days on which something in the dossier is already known to end: a discipline, a seat, a place in a plan."""
+    for model in (Discipline, Seat, Planned, Proceeding, Holding):
+        ends = model._default_manager.filter(person_id=person, entry_to__isnull=True, last_hi__gt=stamp(on))
+        for end in ends.values_list("last_hi", flat=True):
+            yield day_of(end)

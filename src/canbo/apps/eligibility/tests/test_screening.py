@@ -121,6 +121,13 @@ def test_the_day_is_named_on_which_a_reprimand_no_longer_bars() -> None:
     assert {"DT1-6b", "DT1-6d"} <= set(met.renew), "the photograph and the health certificate will have grown old"
 
 
+def test_the_day_is_named_on_which_a_discipline_lapses_by_itself() -> None:
+    person = a_deputy_ready_to_be_director()
+    a_row(Discipline, person, form="reprimand", on="2024-10-01", last="2027-01-31")
+    met = foresee(grounds(REQUEST), person.person_id)
+    assert (met.day, met.last_clause) == (dt.date(2027, 2, 1), "DT1-5")
+
+
 def test_what_is_unknown_must_be_supplied_before_a_day_can_be_named() -> None:
     met = foresee(grounds(REQUEST), a_person().person_id)
     assert met.day is None

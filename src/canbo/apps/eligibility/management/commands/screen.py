@@ -75,7 +75,7 @@ class Command(RefusingCommand):
             )
         asked = grounds(request)
         told = explain(asked, person.pk)
-        for line in say_verdict(told.verdict, FACTS, asked.pack.lists):
+        for line in say_verdict(told.verdict, FACTS, asked.pack.lists, asked.pack.titles):
             self.say(line, language)
         met = foresee(asked, person.pk)
         if met.day:
