@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 from django.db import connection, transaction
 
 from canbo.base.accounts.models import Account
-from canbo.base.record.chain import GENESIS, entry_hash
+from canbo.base.record.chain import ERASE, GENESIS, commitment_of, entry_hash, moment_text
 from canbo.base.record.models import Entry
+from canbo.base.record.tree import grow
 from canbo.core.refusal import Refusal
 from canbo.lib.hashing import canonical_json
+from canbo.lib.text import Text
 
 #: One writer at a time takes the next number; SQLite's IMMEDIATE transactions do that by themselves.
 _LOCK = 0x43414E42
@@ -28,22 +31,55 @@ def acting(action: str, *, by: Account, at: dt.datetime, payload: Mapping[str, A
     """
     if at.tzinfo is None:
         raise ValueError("the moment of an action needs its time zone")
+    if "\n" in action or "\n" in by.username:
+        raise ValueError("an action and a sign-in name are one line each")
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
-        last = Entry.objects.order_by("-seq").first()
-        seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
-        text = canonical_json(payload)
-        yield Entry.objects.create(
-            seq=seq,
+        last = Entry.objects.order_by("-seq").values_list("seq", "hash").first()
+        size, previous = last or (0, GENESIS)
+        salt, text = secrets.token_hex(32), canonical_json(payload)
+        commitment = commitment_of(salt, text)
+        entry = Entry.objects.create(
+            seq=size + 1,
             at=at,
             by=by,
             action=action,
             payload=text,
+            salt=salt,
+            commitment=commitment,
             previous=previous,
-            hash=entry_hash(seq, previous, at, by.username, action, text),
+            hash=entry_hash(size + 1, previous, moment_text(at), by.username, action, commitment),
         )
+        grow(size, previous, entry.hash)
+        yield entry
+
+
+def erase(*, seq: int, decision: str, by: Account, at: dt.datetime) -> Entry:
+    """Take away what an entry said, because a decision under the law asks for it; that it was made, stays.
+
+    Its payload and salt become null under a new entry that names the decision; its hash and every proof stay. Raises
+    Refusal when there is no such entry, its payload is gone already, it is an erasure itself, or no decision is named.
+    """
+    target = Entry.objects.filter(seq=seq).first()
+    if target is None or target.payload is None or target.action == ERASE:
+        raise Refusal(
+            "record.not_erasable",
+            Text("Dòng nhật ký số {seq} không có nội dung để xóa.", "Entry {seq} has nothing to erase.").filled(
+                seq=seq
+            ),
+            status=422,
+        )
+    if not decision.strip():
+        raise Refusal(
+            "record.no_decision",
+            Text("Phải ghi rõ quyết định làm căn cứ xóa.", "The decision that asks for the erasure must be named."),
+            status=422,
+        )
+    with acting(ERASE, by=by, at=at, payload={"entry": seq, "decision": decision.strip()}) as entry:
+        Entry.objects.filter(seq=seq).update(payload=None, salt=None, erased=entry)
+    return entry
 
 
 def refuse(reason: Refusal | None) -> None:

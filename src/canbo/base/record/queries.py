@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from canbo.base.record.chain import Link
+from canbo.base.record.chain import Link, moment_text
 from canbo.base.record.models import Entry
 
 
@@ -17,7 +17,9 @@ def position(known_on: dt.datetime | None = None) -> int:
 
 
 def links() -> Iterator[Link]:
-    """The whole record from its first entry on, to be checked by `verify_chain`."""
-    columns = ("seq", "at", "by__username", "action", "payload", "previous", "hash")
-    for row in Entry.objects.order_by("seq").values_list(*columns).iterator():
-        yield Link(*row)
+    """The whole record from its first entry on, one entry at a time, to be checked by `verify_chain`."""
+    columns = (
+        "seq", "at", "by__username", "action", "payload", "salt", "commitment", "previous", "hash", "erased_id",
+    )  # fmt: skip
+    for seq, at, *rest in Entry.objects.order_by("seq").values_list(*columns).iterator():
+        yield Link(seq, moment_text(at), *rest)

@@ -1,8 +1,11 @@
 """The database itself refuses to change the record: triggers for SQLite and PostgreSQL, set by migrations.
 
-Three kinds of table are guarded, and the model says which it is:
+Five kinds of table are guarded, and the model says which it is:
 
-* the record (`Entry`): each entry is the next one and carries the hash of the one before; nothing else may happen;
+* the record (`Entry`): each entry is the next one and carries the hash of the one before; nothing else may happen, save
+  that payload and salt become null under the newest entry when that is an erasure which names this one;
+* the tree (`Node`): a node is written under the entry that completes it and then never touched;
+* accounts: entries are signed with the sign-in name, so it and the account stay (all else about them may change);
 * recorded tables (`entry_from` and `entry_to`): a row is written under the newest entry, closed once under a later
   newest entry, and otherwise never changed or removed;
 * anchors and frozen rows (only `entry_from` or `entry`): written under the newest entry, then never touched.
@@ -29,10 +32,11 @@ _ENGINES: dict[str, Any] = {"sqlite": triggers_sqlite, "postgresql": triggers_po
 
 
 def guarded_by(model: type[models.Model]) -> str | None:
-    """How a model is guarded: "record", "recorded", "frozen", or None when it has no place on the record."""
+    """How a model is guarded: "record", "tree", "account", "recorded", "frozen"; None when the record knows it not."""
     names = {field.name for field in model._meta.concrete_fields}
-    if model._meta.label_lower == "record.entry":
-        return "record"
+    special = {"record.entry": "record", "record.node": "tree", "accounts.account": "account"}
+    if model._meta.label_lower in special:
+        return special[model._meta.label_lower]
     if {"entry_from", "entry_to"} <= names:
         return "recorded"
     return "frozen" if names & {"entry_from", "entry"} else None
@@ -47,17 +51,20 @@ def guard_statements(vendor: str, model: type[models.Model]) -> Iterator[str]:
 
 
 def faulty_guards(connection: BaseDatabaseWrapper) -> list[str]:
-    """The names of the triggers that the models ask for and the database lacks (on SQLite also: words differently)."""
+    """The names of the triggers that the models ask for and the database lacks, words differently or has switched off.
+
+    On PostgreSQL the functions behind the triggers are compared as well.
+    """
+    engine = _ENGINES[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute(_ENGINES[connection.vendor].LIST)
+        cursor.execute(engine.LIST)
         found = {name: text.lower() for name, text, _ in cursor.fetchall()}
-    faulty = []
+        faulty = engine.faulty(cursor, found)
     for model in apps.get_models():
         for statement in guard_statements(connection.vendor, model) if guarded_by(model) else ():
             if statement.startswith("create trigger"):
                 name = statement.split()[2].strip('"')
-                differs = connection.vendor == "sqlite" and found.get(name) != statement.lower()
-                if name not in found or differs:
+                if name not in found or not engine.same(found[name], statement.lower()):
                     faulty.append(name)
     return sorted(faulty)
 
@@ -79,8 +86,14 @@ def restore(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
             cursor.execute(statement)
 
 
+def _model(state: Any, app_label: str, name: str) -> type[models.Model]:
+    label, _, model_name = name.rpartition(".")
+    found: type[models.Model] = state.apps.get_model(label or app_label, model_name)
+    return found
+
+
 class Guard(Operation):
-    """Migration: set the guards of these models of the app (again)."""
+    """Migration: set the guards of these models of the app (again). A model of another app is named "app.Model"."""
 
     reversible = True
     reduces_to_sql = True
@@ -98,7 +111,7 @@ class Guard(Operation):
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Set the triggers."""
         for name in self.model_names:
-            model = to_state.apps.get_model(app_label, name)
+            model = _model(to_state, app_label, name)
             for statement in guard_statements(schema_editor.connection.vendor, model):
                 schema_editor.execute(statement, params=None)
 
@@ -106,7 +119,7 @@ class Guard(Operation):
         """Remove the triggers of these tables."""
         engine = _ENGINES[schema_editor.connection.vendor]
         for name in self.model_names:
-            table = from_state.apps.get_model(app_label, name)._meta.db_table
+            table = _model(from_state, app_label, name)._meta.db_table
             for statement in engine.drops(table):
                 schema_editor.execute(statement, params=None)
 

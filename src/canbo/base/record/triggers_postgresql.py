@@ -4,17 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db import models
+
+from canbo.base.record.chain import ENTRY, ERASE, GENESIS, PAYLOAD
 
 #: name, statement, table of every guarding trigger.
 LIST = (
     "select tgname, pg_get_triggerdef(oid), tgrelid::regclass::text from pg_trigger "
-    "where not tgisinternal and starts_with(tgname, 'kept_') order by tgname"
+    "where not tgisinternal and starts_with(tgname, 'kept_') and tgenabled in ('O', 'A') order by tgname"
 )
 _EVENTS = ("insert", "update", "delete", "truncate")
-_GENESIS = "0" * 64
 
 #: Functions come before the first trigger; the migration of the record makes them.
 FUNCTIONS = (
@@ -25,15 +28,65 @@ FUNCTIONS = (
             using errcode = 'integrity_constraint_violation';
     end $$
     """,
+    # PostgreSQL can hash: an entry whose hash is not the one of what it says does not even get in.
     f"""
     create or replace function kept_in_order() returns trigger language plpgsql as $$
-    declare last record;
+    declare
+        last record;
+        actor text;
+        bound text;
     begin
         select seq, hash into last from record_entry order by seq desc limit 1;
         if new.seq is distinct from coalesce(last.seq, 0) + 1
-            or new.previous is distinct from coalesce(last.hash, '{_GENESIS}') then
+            or new.previous is distinct from coalesce(last.hash, '{GENESIS}') then
             raise exception '%: the next entry follows the last one', tg_table_name
                 using errcode = 'integrity_constraint_violation';
+        end if;
+        select username into actor from accounts_account where id = new.by_id;
+        bound := encode(sha256(convert_to('{PAYLOAD.decode().strip()}' || chr(10), 'UTF8') || decode(new.salt, 'hex')
+            || convert_to(new.payload, 'UTF8')), 'hex');
+        if length(new.salt) is distinct from 64 or new.erased_id is not null
+            or new.commitment is distinct from bound
+            or new.hash is distinct from encode(sha256(convert_to(concat_ws(chr(10), '{ENTRY}', new.seq, new.previous,
+                to_char(new.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), actor, new.action,
+                new.commitment, ''), 'UTF8')), 'hex') then
+            raise exception '%: an entry has the hash of what it says', tg_table_name
+                using errcode = 'integrity_constraint_violation';
+        end if;
+        return new;
+    end $$
+    """,
+    f"""
+    create or replace function kept_but_erased() returns trigger language plpgsql as $$
+    begin
+        if old.payload is null or new.payload is not null or new.salt is not null or old.action = '{ERASE}'
+            or new.erased_id is distinct from (select max(seq) from record_entry)
+            or to_jsonb(new) - 'payload' - 'salt' - 'erased_id'
+                is distinct from to_jsonb(old) - 'payload' - 'salt' - 'erased_id'
+            or not exists (select 1 from record_entry e where e.seq = new.erased_id and e.action = '{ERASE}'
+                and (e.payload::jsonb ->> 'entry')::bigint = old.seq) then
+            raise exception '%: nothing is changed or removed', tg_table_name
+                using errcode = 'integrity_constraint_violation';
+        end if;
+        return new;
+    end $$
+    """,
+    """
+    create or replace function kept_as_grown() returns trigger language plpgsql as $$
+    begin
+        if new.level < 1 or ((new.place + 1) << new.level) is distinct from (select max(seq) from record_entry)
+            or length(new.hash) is distinct from 32 then
+            raise exception '%: a node is written with the entry that completes it', tg_table_name
+                using errcode = 'integrity_constraint_violation';
+        end if;
+        return new;
+    end $$
+    """,
+    """
+    create or replace function kept_name() returns trigger language plpgsql as $$
+    begin
+        if (new.id, new.username, new.system) is distinct from (old.id, old.username, old.system) then
+            raise exception '%: a sign-in name stays', tg_table_name using errcode = 'integrity_constraint_violation';
         end if;
         return new;
     end $$
@@ -66,6 +119,22 @@ FUNCTIONS = (
 )
 
 
+_BODY = re.compile(r"create or replace function (\w+)\(\).*?as \$\$(.*)\$\$", re.DOTALL)
+
+
+def faulty(cursor: Any, found: Mapping[str, str]) -> list[str]:
+    """The functions behind the triggers that are missing or say something else."""
+    cursor.execute("select proname, prosrc from pg_proc where starts_with(proname, 'kept_')")
+    there = dict(cursor.fetchall())
+    wanted = [match.groups() for text in FUNCTIONS if (match := _BODY.search(text))]
+    return [f"{name}()" for name, body in wanted if there.get(name) != body]
+
+
+def same(found: str, wanted: str) -> bool:
+    """Whether a trigger in the database runs the function that is asked for. PostgreSQL words the rest anew."""
+    return wanted.rpartition("execute function ")[2] == found.rpartition("execute function ")[2]
+
+
 def drop(name: str, table: str) -> str:
     """The statement that removes one trigger."""
     return f'drop trigger if exists "{name}" on {table}'
@@ -83,7 +152,24 @@ def record(model: type[models.Model]) -> Iterator[str]:
     yield from FUNCTIONS
     yield from drops(table)
     yield f"create trigger kept_{table}_insert before insert on {table} for each row execute function kept_in_order()"
+    yield f"create trigger kept_{table}_update before update on {table} for each row execute function kept_but_erased()"
+    yield from _untouchable(table, "delete", "truncate")
+
+
+def tree(model: type[models.Model]) -> Iterator[str]:
+    """The nodes of the tree: each under the entry that completes it, and then for ever."""
+    table = model._meta.db_table
+    yield from drops(table)
+    yield f"create trigger kept_{table}_insert before insert on {table} for each row execute function kept_as_grown()"
     yield from _untouchable(table, "update", "delete", "truncate")
+
+
+def account(model: type[models.Model]) -> Iterator[str]:
+    """Accounts: entries are signed with their sign-in names, so name and account stay. All else may change."""
+    table = model._meta.db_table
+    yield from drops(table)
+    yield f"create trigger kept_{table}_update before update on {table} for each row execute function kept_name()"
+    yield from _untouchable(table, "delete", "truncate")
 
 
 def frozen(model: type[models.Model]) -> Iterator[str]:

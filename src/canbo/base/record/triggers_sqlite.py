@@ -8,14 +8,16 @@ another: the triggers before an insert look for one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db import models
+
+from canbo.base.record.chain import ERASE, GENESIS
 
 #: name, statement, table of every guarding trigger.
 LIST = "select name, sql, tbl_name from sqlite_master where type = 'trigger' and name glob 'kept_*' order by name"
 _NEWEST = "(select max(seq) from record_entry)"
-_GENESIS = "0" * 64
 
 
 def drop(name: str, table: str) -> str:
@@ -29,16 +31,71 @@ def drops(table: str) -> Iterator[str]:
         yield drop(f"kept_{table}_{event}", table)
 
 
+def faulty(cursor: Any, found: Mapping[str, str]) -> list[str]:
+    """What else is wrong with the guards: here nothing, for a trigger of SQLite says everything itself."""
+    return []
+
+
+def same(found: str, wanted: str) -> bool:
+    """Whether a trigger in the database is the one that is asked for."""
+    return found == wanted
+
+
 def record(model: type[models.Model]) -> Iterator[str]:
-    """The record itself: the next number, the hash of the one before, and then for ever."""
+    """The record itself: the next number, the hash of the one before, and then for ever, save for an erasure.
+
+    SQLite cannot compute SHA-256; that a hash is the one of what the entry says is found by `canbo record verify`.
+    """
     table = model._meta.db_table
     out_of_order = (
         f"new.seq is not coalesce({_NEWEST}, 0) + 1 or new.previous is not "
-        f"coalesce((select hash from {table} order by seq desc limit 1), '{_GENESIS}')"
+        f"coalesce((select hash from {table} order by seq desc limit 1), '{GENESIS}')"
     )
+    hexes = " or ".join(
+        f"length(new.{name}) is not 64 or new.{name} glob '*[^0-9a-f]*'" for name in ("hash", "commitment", "salt")
+    )
+    incomplete = f"new.payload is null or new.erased_id is not null or {hexes}"
     yield from drops(table)
-    yield _on_insert(model, out_of_order, "the next entry follows the last one")
+    yield _on_insert(model, f"{out_of_order} or {incomplete}", "the next entry follows the last one")
+    kept = " and ".join(
+        f'new."{name}" is old."{name}"' for name in ("seq", "at", "by_id", "action", "commitment", "previous", "hash")
+    )
+    yield _trigger(
+        table,
+        "update",
+        f"not (old.payload is not null and new.payload is null and new.salt is null and old.action <> '{ERASE}' "
+        f"and new.erased_id is {_NEWEST} and {kept} and exists (select 1 from {table} e where e.seq = new.erased_id "
+        f"and e.action = '{ERASE}' and json_extract(e.payload, '$.entry') = old.seq))",
+        "nothing is changed",
+    )
+    yield _trigger(table, "delete", "1", "nothing is removed")
+
+
+def tree(model: type[models.Model]) -> Iterator[str]:
+    """The nodes of the tree: each under the entry that completes it, and then for ever."""
+    table = model._meta.db_table
+    wrong = f"new.level < 1 or (new.place + 1) << new.level is not {_NEWEST} or length(new.hash) is not 32"
+    there = f'exists (select 1 from "{table}" where level = new.level and place = new.place)'
+    yield from drops(table)
+    yield (
+        f'create trigger "kept_{table}_insert" before insert on "{table}" begin '
+        f"select raise(abort, '{table}: a node is written with the entry that completes it') where {wrong}; "
+        f"select raise(abort, '{table}: another row stands there') where {there}; end"
+    )
     yield from _untouchable(table)
+
+
+def account(model: type[models.Model]) -> Iterator[str]:
+    """Accounts: entries are signed with their sign-in names, so name and account stay. All else may change."""
+    table = model._meta.db_table
+    same_name = " and ".join(f'new."{name}" is old."{name}"' for name in ("id", "username", "system"))
+    yield from drops(table)
+    yield (
+        f'create trigger "kept_{table}_insert" before insert on "{table}" begin '
+        f"select raise(abort, '{table}: another row stands there') where {_in_the_way(model)}; end"
+    )
+    yield _trigger(table, "update", f"not ({same_name})", "a sign-in name stays")
+    yield _trigger(table, "delete", "1", "nothing is removed")
 
 
 def frozen(model: type[models.Model]) -> Iterator[str]:

@@ -8,10 +8,11 @@ from canbo.base.accounts.actions import SYSTEM, open_account, system_account
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.testing import an_account
 from canbo.base.record.actions import acting
-from canbo.base.record.chain import GENESIS, verify_chain
+from canbo.base.record.chain import GENESIS
 from canbo.base.record.models import Entry
-from canbo.base.record.queries import links, position
+from canbo.base.record.queries import position
 from canbo.base.record.testing import an_entry
+from canbo.base.record.verifying import verify
 from canbo.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_the_position_of_a_moment_is_the_last_entry_made_until_then():
 def test_the_record_as_the_database_gives_it_back_is_a_whole_chain():
     for text in ("Nguyễn", "ảnh", '"quoted"'):
         an_entry(payload={"name": text}, at=NOW + dt.timedelta(microseconds=7))
-    assert verify_chain(links()) == []
+    assert verify().breaks == ()
 
 
 def test_the_account_of_the_house_opens_the_record_by_itself_and_only_once():

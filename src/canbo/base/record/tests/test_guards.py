@@ -40,7 +40,7 @@ def test_the_three_ways_of_guarding_are_told_from_the_columns():
     assert ways["record.Entry"] == "record"
     assert ways["people.Holding"] == ways["access.Grant"] == "recorded"
     assert ways["people.Person"] == ways["eligibility.EligiblesCertificate"] == "frozen"
-    assert ways["accounts.Account"] is None
+    assert (ways["record.Node"], ways["accounts.Account"], ways["sessions.Session"]) == ("tree", "account", None)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,10 @@ def test_an_entry_is_never_changed_or_removed(sql):
 def test_an_entry_out_of_order_or_off_the_chain_is_refused(seq, previous):
     first, last = an_entry(), an_entry()
     assert refused(
-        "insert into record_entry (seq, at, by_id, action, payload, previous, hash) "
-        "values (%s, %s, %s, %s, %s, %s, %s)",
-        seq, last.at, last.by_id, "x", "{}", {"first": first, "last": last}[previous].hash, "e" * 64,
+        "insert into record_entry (seq, at, by_id, action, payload, salt, commitment, previous, hash) "
+        "values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        seq, last.at, last.by_id, "x", "{}", "a" * 64, "b" * 64,
+        {"first": first, "last": last}[previous].hash, "e" * 64,
     )  # fmt: skip
 
 
@@ -74,8 +75,8 @@ def test_an_entry_is_not_replaced_through_another_key():
     an_entry()
     last = an_entry()
     assert refused(
-        'insert or replace into record_entry (seq, at, by_id, action, payload, previous, hash) '
-        'select 3, at, by_id, action, payload, %s, hash from record_entry where seq = 1',
+        "insert or replace into record_entry (seq, at, by_id, action, payload, salt, commitment, previous, hash) "
+        "select 3, at, by_id, action, payload, salt, commitment, %s, hash from record_entry where seq = 1",
         last.hash,
     )  # fmt: skip
 

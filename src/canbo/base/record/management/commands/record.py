@@ -8,9 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
-from canbo.base.record.chain import verify_chain
-from canbo.base.record.queries import links, position
 from canbo.base.record.triggers import faulty_guards
+from canbo.base.record.verifying import verify
 
 
 class Command(BaseCommand):
@@ -24,7 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check and print."""
-        breaks = verify_chain(links())
+        breaks = verify().breaks
         guards = faulty_guards(connection)
         for each in breaks:
             self.stdout.write(f"{each.seq}: {each.says.vi} · {each.says.en}")
@@ -32,4 +31,4 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: Thiếu chốt bảo vệ của cơ sở dữ liệu. · A guard of the database is missing.")
         if breaks or guards:
             sys.exit(1)
-        self.stdout.write(f"{position()}: Nhật ký nguyên vẹn. · The record is whole.")
+        self.stdout.write(f"{verify().size}: Nhật ký nguyên vẹn. · The record is whole.")
