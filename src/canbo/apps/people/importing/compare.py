@@ -45,6 +45,7 @@ class Slot:
     constants: Mapping[str, Any]
     fields: list[tuple[str, Column, list[Any]]] = field(default_factory=list)
     anchor: Column | None = None
+    answers: list[Any] = field(default_factory=list)  # the anchor's values
 
 
 class Comparison:
@@ -184,9 +185,8 @@ class Comparison:
         """A section is complete when one of its columns says "none" and no other of them is blank."""
         if slot.anchor is None:
             return
-        anchor = next((values for _, column, values in slot.fields if column is slot.anchor), None)
         section = slot.anchor.confirms
-        if anchor is None or anchor[index] is None:
+        if slot.answers[index] is None:
             confirmed[section] = False
         elif nothing:
             confirmed.setdefault(section, True)
@@ -223,10 +223,8 @@ class Comparison:
         return Text(f"có trường {need}", f"the field {need}")
 
     def _warn_of_open_post(self, index: int, slot: Slot, rows: list[Row], taken: set[int]) -> None:
-        item = slot.anchor and any(
-            values[index] is not None for _, column, values in slot.fields if column is slot.anchor
-        )
-        if item and slot.anchor and any(slot.register.stands(row) and row["id"] not in taken for row in rows):
+        answered = slot.answers and slot.answers[index] is not None
+        if answered and slot.anchor and any(slot.register.stands(row) and row["id"] not in taken for row in rows):
             self.plan.warnings.append(self._fault(index, slot.anchor, _STILL_OPEN))
 
     def _blame(self, index: int, column: Column, expected: Text) -> None:
@@ -255,7 +253,7 @@ def _slots(plan: ImportPlan, parsed: Mapping[Column, list[Any]]) -> dict[tuple[s
         slot.fields.append((known[to.field].attname if to.field in known else to.field, column, values))
         needs = [need for need in register.needs if need not in constants]
         if to.field == "present" or (needs and to.field == needs[0]):
-            slot.anchor = column
+            slot.anchor, slot.answers = column, values
     return slots
 
 

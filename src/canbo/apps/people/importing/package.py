@@ -32,8 +32,12 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Z]{1,3}\d{1,7})[\"']")
-#: A cell in column EA or beyond (more than 130 columns), or in row 100,000 or beyond.
-_TOO_FAR = re.compile(rb"\sr=[\"'](?:[A-Z]{3,}\d|[E-Z][A-Z]\d|[A-Z]+0*[1-9]\d{5})")
+#: A cell in column EA or beyond (more than 130 columns), or in row 100,000 or beyond. A pattern that begins with plain
+#: letters is sought ten times faster than one that begins with a blank; the look-behind asks for the blank.
+_TOO_FAR = tuple(
+    re.compile(rb"r=%s(?<=\sr=%s)(?:[A-Z]{3,}\d|[E-Z][A-Z]\d|[A-Z]+0*[1-9]\d{5})" % (mark, mark))
+    for mark in (b'"', b"'")
+)
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 SAVE_AS_XLSX = Text(
@@ -150,12 +154,14 @@ def _scan(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> tuple[str, ...]:
     is_xml = part.filename.endswith((".xml", ".rels"))
     formulas: dict[str, None] = {}
     for block in _blocks(archive, part):
-        if is_xml and _DOCTYPE.search(block):
+        if is_xml and b"<!" in block and _DOCTYPE.search(block):
             raise not_a_workbook()
         if not is_sheet:
             continue
-        if _TOO_FAR.search(block):
+        if any(far.search(block) for far in _TOO_FAR):
             raise too_large()
+        if b"<f" not in block and b":f" not in block:
+            continue
         for formula in _FORMULA.finditer(block):
             if len(formulas) < FORMULAS_SHOWN:
                 formulas[_address_before(block, formula.start())] = None
