@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from canbo.base.accounts.actions import system_account
 from tools.world.build import SEED, Built, build, moment_at
@@ -23,6 +23,8 @@ def make(home: Path, size: Size = FULL, seed: str = SEED, say: Callable[[str], N
         built = build(size, seed, say)
         at = moment_at(LATEST, 600)
         shown = open_cast(by=system_account(at=at), at=at)
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")  # a million rows came at once: the database should know before the first question
     write_cast(home, shown)
     write_samples(home)
     rows, seconds = sum(built.counts.values()), time.monotonic() - began
