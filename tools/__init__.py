@@ -1,0 +1,1 @@
+"""Tools of the checkout: generators and drawings. Nothing that production imports."""

@@ -23,7 +23,10 @@ class Command(RefusingCommand):
         if not (settings.ROOT / "tools" / "world").is_dir():
             raise Refusal(
                 "demo.no_checkout",
-                Text("Dữ liệu trình diễn chỉ có trong bộ mã nguồn.", "The demo world comes with a checkout of the source only."),
+                Text(
+                    "Dữ liệu trình diễn chỉ có trong bộ mã nguồn.",
+                    "The demo world comes with a checkout of the source only.",
+                ),
                 Text("Chạy lệnh này trong thư mục mã nguồn.", "Run this command in a checkout."),
             )
         # Production must not import the generator: it is loaded by name, and only here.
