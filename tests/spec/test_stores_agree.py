@@ -27,7 +27,12 @@ def test_both_stores_give_the_same_facts_and_answers_and_follow_the_record(tmp_p
     told = subprocess.run(  # noqa: S603 - our own script
         [sys.executable, "-m", "tests.spec.stores_in_a_world"],
         cwd=ROOT,
-        env={**os.environ, "CANBO_HOME": str(tmp_path), "CANBO_DATABASE": url, "DJANGO_SETTINGS_MODULE": "canbo.config.settings"},
+        env={
+            **os.environ,
+            "CANBO_HOME": str(tmp_path),
+            "CANBO_DATABASE": url,
+            "DJANGO_SETTINGS_MODULE": "canbo.config.settings",
+        },
         capture_output=True,
         text=True,
         check=False,

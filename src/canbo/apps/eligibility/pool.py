@@ -1,4 +1,4 @@
-"""Among whom a screen looks: the people of some bodies and everything under them, on a day, as the record then stood."""
+"""Among whom a screen looks: the people of some bodies and everything under them, on a day, as then recorded."""
 
 from __future__ import annotations
 

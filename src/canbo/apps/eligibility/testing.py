@@ -7,6 +7,7 @@ from typing import Any
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.people.models import (
+    SECTIONS,
     Certificate,
     Degree,
     Finding,
@@ -16,7 +17,6 @@ from canbo.apps.people.models import (
     Planned,
     Product,
     Section,
-    SECTIONS,
     Theory,
 )
 from canbo.apps.people.testing import a_person, a_row
@@ -31,9 +31,7 @@ _PAPERS = (
 _FINDINGS = ("general_standard", "political_standard", "health_fit", "field_fits", "products_recognised")
 
 
-def a_deputy_ready_to_be_director(
-    body: Body | None = None, since: str = "2021-02-01", **fields: Any
-) -> PersonVersion:
+def a_deputy_ready_to_be_director(body: Body | None = None, since: str = "2021-02-01", **fields: Any) -> PersonVersion:
     """A deputy director since a day, with every paper, degree and finding that a director's standard wants on DAY."""
     person = a_person(**{"born": "1980-03-15", "sex": "F", "name": "Lê Thị Bình", "body": body, **fields})
     a_row(Holding, person, title="department_deputy_director", since=since, body=body)

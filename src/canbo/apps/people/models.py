@@ -45,7 +45,7 @@ class Person(models.Model):
 
 
 class Paper(Recorded):
-    """A paper of the dossier: what it proves, who issued it and when, until when it is good, whether somebody confirmed it."""
+    """A paper of the dossier: its kind, who issued it and when, whether somebody confirmed it, and its content's digest."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=40)  # code list paper-kinds of the pack
@@ -188,7 +188,7 @@ class Holding(Spell):
 
 
 class Seat(Spell):
-    """Membership of a committee: which, in what role, for which term (a code of the pack's terms), alternate or full."""
+    """Membership of a committee: which, in what role, for which term of the pack's list, full or alternate."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     committee = models.CharField(max_length=40)  # kind of committee: central, politburo, province, district, commune
@@ -282,7 +282,7 @@ class Discipline(Happening):
 
 
 class Proceeding(Spell):
-    """An open or closed proceeding: `kind` inspection, examination, denunciation, investigation, prosecution, barred."""
+    """A proceeding, open or closed; `kind` is a code of the list proceeding-kinds (inspection, prosecution, …)."""
 
     kind = models.CharField(max_length=24)
     by_body = models.CharField(max_length=200, blank=True)

@@ -58,7 +58,8 @@ def test_what_is_recorded_later_does_not_change_the_replay_but_makes_the_list_st
     a_row(Discipline, deputy, form="reprimand", on="2026-10-01")
     assert rerun(kept).content == kept.content
     found = staleness(kept)
-    assert found.stale and found.facts_changed
+    assert found.stale
+    assert found.facts_changed
     assert found.people == ((deputy.person.key, "yes", "no"),)
 
 
