@@ -45,7 +45,7 @@ class Person(models.Model):
 
 
 class Paper(Recorded):
-    """A paper of the dossier: its kind, who issued it and when, whether somebody confirmed it, and its content's digest."""
+    """A paper of the dossier: its kind, who issued it and when, whether it was confirmed, the digest of its file."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=40)  # code list paper-kinds of the pack
