@@ -80,5 +80,4 @@ def _known_ends(person: int, on: dt.date) -> Iterator[dt.date]:
     """The days on which something in the dossier is already known to end: a discipline, a seat, a place in a plan."""
     for model in (Discipline, Seat, Planned, Proceeding, Holding):
         ends = model._default_manager.filter(person_id=person, entry_to__isnull=True, last_hi__gt=stamp(on))
-        for end in ends.values_list("last_hi", flat=True):
-            yield day_of(end)
+        yield from (day_of(end) for end in ends.values_list("last_hi", flat=True) if end is not None)
