@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from canbo.core.law import CONFIDENCE, Article, Citation, Instrument, InstrumentKey
@@ -70,24 +70,40 @@ class Coverage:
 
 def coverage(pack: Pack) -> Coverage:
     """Article by article, what the pack models of each instrument and what cites it."""
-    cited: dict[InstrumentKey, dict[str, list[str]]] = {}
+    cited: dict[InstrumentKey, list[tuple[str, str]]] = {}
     for name, cites in citations(pack):
-        cited.setdefault(cites.instrument, {}).setdefault(article_number(cites.article), []).append(name)
+        cited.setdefault(cites.instrument, []).append((cites.article, name))
     counted = Counter(cites.confidence for _, cites in citations(pack))
     return Coverage(
-        tuple(_instrument(each, cited.get(key, {})) for key, each in sorted(pack.instruments.items())),
+        tuple(_instrument(each, cited.get(key, [])) for key, each in sorted(pack.instruments.items())),
         {mark: counted[mark] for mark in CONFIDENCE if counted[mark]},
     )
 
 
-def _instrument(instrument: Instrument, cited: dict[str, list[str]]) -> InstrumentCoverage:
-    listed = {article_number(article.number): article for article in instrument.articles}
+def _instrument(instrument: Instrument, cited: Sequence[tuple[str, str]]) -> InstrumentCoverage:
     articles = tuple(
-        ArticleCoverage(article, tuple(dict.fromkeys(cited.get(number, ())))) for number, article in listed.items()
+        ArticleCoverage(article, _names(name for at, name in cited if stands_in(at, article.number)))
+        for article in instrument.articles
     )
-    everyone = dict.fromkeys(name for names in cited.values() for name in names)
-    loose = dict.fromkeys(name for number, names in cited.items() if number not in listed for name in names)
-    return InstrumentCoverage(instrument, articles, tuple(everyone), tuple(loose))
+    placed = {at for at, _ in cited if any(stands_in(at, article.number) for article in instrument.articles)}
+    loose = _names(name for at, name in cited if at not in placed)
+    return InstrumentCoverage(instrument, articles, _names(name for _, name in cited), loose)
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def stands_in(cited: str, listed: str) -> bool:
+    """Whether what a rule cites belongs to an article that an instrument lists.
+
+    "18(3)" stands in 18(3), in 18 and in 16–23; a citation of 18 as a whole stands in each of 18(1), 18(2) …
+    """
+    if cited == listed or cited.startswith(f"{listed}(") or listed.startswith(f"{cited}("):
+        return True
+    first, dash, last = listed.partition("–")
+    number = article_number(cited)
+    return bool(dash) and all(map(str.isdigit, (first, last, number))) and int(first) <= int(number) <= int(last)
 
 
 def article_number(article: str) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from canbo.core.errors import Spot
 from canbo.core.loading.draft import Draft, Span, spans
-from canbo.core.loading.tree import Node
+from canbo.core.loading.tree import Fields, Node
 from canbo.core.rules import (
     PURPOSES,
     UNITS,
@@ -28,21 +28,44 @@ _SHARE = re.compile(r"(\d+)/(\d+)")
 def read_parameter(draft: Draft, node: Node) -> None:
     """parameters/<name>.yaml: one number of the law with its dated values."""
     mark = draft.book.mark()
-    fields = node.fields("parameter unit meaning values", "by of columns note")
+    before = draft.base.parameters.get(next((value.plain for key, value in node.pairs() if key == "parameter"), ""))
+    optional = "by of columns note"
+    fields = (
+        node.fields("parameter values", f"unit meaning {optional}")
+        if before
+        else node.fields("parameter unit meaning values", optional)
+    )
     name = fields["parameter"].text()
-    unit = fields["unit"].one_of(UNITS, "đơn vị", "unit")
+    unit = before.unit if before and "unit" not in fields else fields["unit"].one_of(UNITS, "đơn vị", "unit")
     by = fields["by"].one_of(KEYED_BY, "khóa của giá trị", "key of values") if "by" in fields else ""
     of = fields["of"].text()
+    if before is not None:
+        unit, by, of = _as_before(fields, before, unit, by, of)
     columns = fields["columns"].texts() if "columns" in fields else ("sex", "born")
     reader = _Values(draft, unit, by, of, columns)
     values = [reader.row(each) for each in fields["values"].elements()]
     if not values and fields["values"].is_list:
         fields["values"].note(f"tham số {name} không có giá trị nào", f"parameter {name} has no values")
-    made = Parameter(name, unit, fields["meaning"].both(), by, of, closed(draft, name, values), node.spot)
+    meaning = before.meaning if before and "meaning" not in fields else fields["meaning"].both()
+    made = Parameter(name, unit, meaning, by, of, closed(draft, name, values), node.spot)
     if draft.once("parameter", name, name in draft.parameters, node):
         draft.parameters[name] = made
     if not draft.book.sound(mark):
         draft.broken.add(("parameter", name))
+
+
+def _as_before(fields: Fields, before: Parameter, unit: str, by: str, of: str) -> tuple[str, str, str]:
+    """What a draft leaves out of a parameter that stands already holds on; what it says otherwise is a fault.
+
+    Rows of other units under one name could not be compared with each other.
+    """
+    for key, given, stands in (("unit", unit, before.unit), ("by", by, before.by), ("of", of, before.of)):
+        if key in fields and given != stands:
+            fields[key].note(
+                f"tham số {before.name} đang có {key}: {stands or '–'}, dự thảo ghi {given}",
+                f"parameter {before.name} has {key}: {stands or '–'}, the draft says {given}",
+            )
+    return before.unit, before.by, before.of
 
 
 def closed(draft: Draft, name: str, values: list[DatedValue]) -> tuple[DatedValue, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from canbo.core.casebook import run_cases
-from canbo.core.coverage import coverage
+from canbo.core.coverage import coverage, stands_in
 from canbo.core.effect import compare
 from canbo.core.testing import FILES, a_pack
 
@@ -33,6 +33,28 @@ def test_coverage_tells_what_cites_each_article():
     assert [(each.number, each.coverage) for each in one.articles] == [("18", "modelled"), ("19", "not")]
     assert one.articles[0].cited_by == ("bar_after_reprimand", "months_in_post", "DT1-2", "DT1-5b", "DT2-1", "director")
     assert one.counts == {"modelled": 1, "not": 1}
+
+
+@pytest.mark.parametrize(
+    ("cited", "listed", "there"),
+    [
+        ("18(3)", "18(3)", True), ("18(3)", "18", True), ("18", "18(3)", True), ("18(3)", "18(5)", False),
+        ("18(3)", "16–23", True), ("24", "16–23", False), ("1", "18", False), ("phụ lục 2", "phụ lục 2", True),
+    ],
+)  # fmt: skip
+def test_a_citation_stands_in_the_paragraph_the_article_and_the_range_that_hold_it(cited, listed, there):
+    assert stands_in(cited, listed) is there
+
+
+def test_paragraphs_listed_one_by_one_are_counted_one_by_one():
+    split = FILES["instruments/80.yaml"].replace(
+        '  - {number: "18", about: {vi: Điều kiện bổ nhiệm, en: Conditions of appointment}, coverage: modelled}\n',
+        '  - {number: "18(3)", about: {vi: Thời gian, en: Time}, coverage: modelled}\n'
+        '  - {number: "18(7)", about: {vi: Kỷ luật, en: Discipline}, coverage: partly}\n',
+    )
+    told = {each.key.number: each for each in coverage(a_pack({"instruments/80.yaml": split})).instruments}
+    assert told["80-QĐ/TW"].counts == {"modelled": 1, "partly": 1, "not": 1}
+    assert told["80-QĐ/TW"].articles[1].cited_by == ("bar_after_reprimand", "DT1-5b", "director")
 
 
 def test_values_are_counted_by_their_mark():

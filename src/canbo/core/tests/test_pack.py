@@ -270,3 +270,31 @@ def test_a_draft_may_be_laid_over_a_draft():
         .overlay({"draft/b.yaml": DRAFT.split("---\n")[1].replace("2027-01-01, value: 36", "2028-01-01, value: 48")})
     )
     assert limit_of(twice, "DT1-5b", dt.date(2028, 1, 1)).value == 48
+
+
+ROWS_ALONE = """\
+parameter: months_in_post
+values:
+  - {since: 2027-01-01, value: 36, cites: {instrument: 377-QĐ/TW@2025-10-08, article: "34", confidence: I}}
+"""
+
+
+def test_a_draft_of_a_standing_parameter_gives_its_rows_and_keeps_unit_and_meaning():
+    before = a_pack().parameters["months_in_post"]
+    drafted = a_pack().overlay({"draft/months.yaml": ROWS_ALONE}).parameters["months_in_post"]
+    assert (drafted.unit, drafted.meaning, drafted.by) == (before.unit, before.meaning, before.by)
+    assert [value.value for value in drafted.values] == [24, 24, 36]
+
+
+def test_a_draft_cannot_change_the_unit_of_a_standing_parameter():
+    with pytest.raises(PackError) as told:
+        a_pack().overlay({"draft/months.yaml": ROWS_ALONE.replace("values:", "unit: year\nvalues:")})
+    assert [fault.says.en for fault in told.value.faults] == [
+        "parameter months_in_post has unit: month, the draft says year"
+    ]
+
+
+def test_a_parameter_of_the_pack_itself_must_say_its_unit_and_meaning():
+    with pytest.raises(PackError) as told:
+        a_pack({"parameters/months_in_post.yaml": ROWS_ALONE})
+    assert {"key “unit” is missing", "key “meaning” is missing"} <= {fault.says.en for fault in told.value.faults}
