@@ -10,6 +10,14 @@ from canbo.core.rules import Code
 from canbo.lib.text import Text
 from canbo.shell.templatetags.canbo import ABSENT, say
 
+#: Levels of bodies and titles, highest first.
+LEVELS = {
+    "central": Text("Trung ương", "Central"),
+    "province": Text("Cấp tỉnh", "Province"),
+    "district": Text("Cấp huyện", "District"),
+    "commune": Text("Cấp xã", "Commune"),
+    "grassroots": Text("Cơ sở", "Grassroots"),
+}
 #: The code lists of places and ethnic groups by the prefix of their codes.
 PREFIXES = {"P63": "provinces-63", "P34": "provinces-34", "GSO": "ethnic-gso", "OLD": "ethnic-old"}
 

@@ -16,15 +16,9 @@ from canbo.apps.bodies.models import BodyVersion
 from canbo.core.calendar import stamp
 from canbo.lib.text import Text, fold
 from canbo.shell import asking
+from canbo.shell.naming import LEVELS
 
 ON = Text("Ngày", "Day")
-LEVELS = {
-    "central": Text("Trung ương", "Central"),
-    "province": Text("Cấp tỉnh", "Province"),
-    "district": Text("Cấp huyện", "District"),
-    "commune": Text("Cấp xã", "Commune"),
-    "grassroots": Text("Cơ sở", "Grassroots"),
-}
 KINDS = {
     "committee": Text("Cấp ủy", "Committee"),
     "agency": Text("Cơ quan", "Agency"),

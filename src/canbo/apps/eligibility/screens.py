@@ -28,20 +28,13 @@ from canbo.core.rules import Title
 from canbo.core.verdicts import Answer
 from canbo.lib.text import Text
 from canbo.shell import asking
-from canbo.shell.naming import names
+from canbo.shell.naming import LEVELS, names
 from canbo.shell.templatetags.canbo import language
 
 PAGE = Text("Trang", "Page")
 ANSWER = Text("Kết luận", "Answer")
 CLAUSE = Text("Tiêu chí", "Clause")
 ANSWERS = {answer.value for answer in Answer}
-LEVELS = {
-    "central": Text("Trung ương", "Central"),
-    "province": Text("Cấp tỉnh", "Province"),
-    "district": Text("Cấp huyện", "District"),
-    "commune": Text("Cấp xã", "Commune"),
-    "grassroots": Text("Cơ sở", "Grassroots"),
-}
 PURPOSE_NAMES = (
     ("appointment", Text("Bổ nhiệm, giới thiệu ứng cử", "Appointment or introduction for election")),
     ("planning", Text("Quy hoạch", "Planning")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +14,15 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from canbo.base.packs.queries import current_pack
+from canbo.core.errors import NotInForce
 from canbo.core.law import CERTAIN, Instrument, InstrumentKey
 from canbo.core.pack import DatedValue, Pack
 from canbo.core.rules import Parameter
-from canbo.core.written import ClauseVersion
+from canbo.core.written import ClauseVersion, ParameterValue
 from canbo.lib.text import Text, fold
 from canbo.shell import asking
-from canbo.shell.templatetags.canbo import slug
+from canbo.shell.naming import LEVELS
+from canbo.shell.templatetags.canbo import say, slug
 
 ON = Text("Ngày", "Day")
 #: How far the pack models an article, in the order of the legend.
@@ -98,13 +101,24 @@ def _kind(pack: Pack, instrument: Instrument) -> dict[str, Any]:
     return {"kind": code.name if code else None}
 
 
-def _clauses(pack: Pack, key: InstrumentKey) -> list[tuple[str, ClauseVersion]]:
+def _clauses(pack: Pack, key: InstrumentKey) -> list[tuple[str, ClauseVersion, Text]]:
     return [
-        (clause.code, version)
+        (clause.code, version, _filled(pack, version))
         for clause in pack.clauses.values()
         for version in clause.versions
         if version.cites.instrument == key
     ]
+
+
+def _filled(pack: Pack, version: ClauseVersion) -> Text:
+    """The words of a clause with the numbers of its first day; what depends on the title stands as dots."""
+    numbers = dict.fromkeys(version.names, "…")
+    for name, source in version.names.items():
+        if isinstance(source, ParameterValue) and not source.by:
+            with suppress(NotInForce):
+                dated = pack.parameter(source.name, version.since)
+                numbers[name] = _written(dated) if dated.unit != "rank" else "…"
+    return version.says.filled(**numbers)
 
 
 def _values(pack: Pack, key: InstrumentKey) -> list[tuple[Parameter, DatedValue, str]]:
@@ -124,7 +138,9 @@ def _written(value: DatedValue) -> str:
         return str(len(value.value))
     if isinstance(value.value, int) or not hasattr(value.value, "items"):
         return _number(value.value, value.unit)
-    return "; ".join(f"{name}: {_number(each, value.unit)}" for name, each in value.value.items())
+    return "; ".join(
+        f"{say(LEVELS.get(name, Text(name, name)))}: {_number(each, value.unit)}" for name, each in value.value.items()
+    )
 
 
 def _number(value: Any, unit: str) -> str:
