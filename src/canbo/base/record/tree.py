@@ -53,3 +53,11 @@ def inclusion(seq: int, size: int) -> list[bytes]:
 def consistency(old: int, new: int) -> list[bytes]:
     """The proof that the tree after `old` entries is the beginning of the one after `new`. Raises ValueError."""
     return merkle.path(merkle.consistency_plan(old, new), read)
+
+
+def extends(old: int, old_root: bytes, size: int) -> bool:
+    """Whether the record of `size` entries began with the `old` ones over which there was that root."""
+    try:
+        return old <= size and root(old) == old_root
+    except KeyError:  # a node is missing, which `record verify` names
+        return False

@@ -18,7 +18,7 @@ from django.db import connection, connections, transaction
 from canbo.base.record.chain import CHANGED, ENTRY, ERASE, GAP, GENESIS, GONE, LOOSE, PAYLOAD, Break
 from canbo.base.record.models import Entry
 from canbo.base.record.queries import position
-from canbo.base.record.tree import root
+from canbo.base.record.tree import extends
 from canbo.lib import merkle
 from canbo.lib.notes import Checkpoint
 from canbo.lib.text import Text
@@ -122,10 +122,7 @@ def check_checkpoint(head: Checkpoint, found: Verified) -> Text | None:
     """Why the record is not the one that a checkpoint speaks of, or None. Needs nodes that `verify` found whole."""
     if head.size > found.size:
         return _SHORTER.filled(size=head.size, found=found.size)
-    try:
-        return None if root(head.size) == head.root else _OTHER.filled(size=head.size)
-    except KeyError:  # a node is missing, which `verify` has named
-        return _OTHER.filled(size=head.size)
+    return None if extends(head.size, head.root, found.size) else _OTHER.filled(size=head.size)
 
 
 def _checked(starts: range, size: int, usernames: dict[int, str]) -> Iterator[Block]:

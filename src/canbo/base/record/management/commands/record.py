@@ -1,34 +1,127 @@
-"""`canbo record verify`: is the record whole, and does the database still refuse to change it?"""
+"""`canbo record …`: is the record whole? Publish it, bundle a decision for an inspector, erase what must be erased."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
+from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
 
+from canbo.base.accounts.actions import system_account
+from canbo.base.record import keys
+from canbo.base.record.actions import erase
+from canbo.base.record.bundling import bundle
+from canbo.base.record.evidence import KINDS
+from canbo.base.record.publishing import checkpoint, cosigned, publish
 from canbo.base.record.triggers import faulty_guards
-from canbo.base.record.verifying import verify
+from canbo.base.record.verifying import Verified, check_checkpoint, verify
+from canbo.core.refusal import Refusal
+from canbo.lib import notes
+from canbo.lib.text import Text
 
 
 class Command(BaseCommand):
-    """Prints every break of the chain and every missing guard, in both languages; exit code 1 when there is one."""
+    """Prints in both languages. Exit code 1: the record is not whole; 2: what was asked cannot be done."""
 
-    help = "Kiểm tra nhật ký không thể sửa · Check the record"
+    help = "Nhật ký không thể sửa: kiểm tra, công bố, đóng gói · The record: verify, publish, bundle"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """One word for what to do."""
-        parser.add_argument("what", choices=["verify"])
+        """One word for what to do, and what it needs."""
+        what = parser.add_subparsers(dest="what", required=True)
+        verifying = what.add_parser("verify", help="every entry, the chain, the tree, the checkpoints")
+        verifying.add_argument("--checkpoint", action="append", default=[], type=Path, metavar="FILE")
+        key = what.add_parser("key", help="show the public key; make it at first use")
+        key.add_argument("--origin", default="", help="the record's name for good, like example.org/record")
+        what.add_parser("checkpoint", help="sign and print the checkpoint of now")
+        publishing = what.add_parser("publish", help="write checkpoint, tiles and entry bundles as static files")
+        publishing.add_argument("--to", required=True, type=Path, metavar="FOLDER")
+        what.add_parser("cosigned", help="take over a checkpoint that a witness signed").add_argument("file", type=Path)
+        bundling = what.add_parser("bundle", help="a decision with its proofs in one archive")
+        bundling.add_argument("--certificate", required=True, metavar="ID")
+        bundling.add_argument("--since", type=Path, metavar="FILE", help="an earlier checkpoint that the inspector has")
+        bundling.add_argument("--to", required=True, type=Path, metavar="FILE.zip")
+        erasing = what.add_parser("erase", help="take away what an entry said")
+        erasing.add_argument("--entry", required=True, type=int)
+        erasing.add_argument("--decision", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check and print."""
-        breaks = verify().breaks
-        guards = faulty_guards(connection)
-        for each in breaks:
-            self.stdout.write(f"{each.seq}: {each.says.vi} · {each.says.en}")
-        for name in guards:
-            self.stdout.write(f"{name}: Thiếu chốt bảo vệ của cơ sở dữ liệu. · A guard of the database is missing.")
-        if breaks or guards:
+        """Do it; refusals are printed."""
+        try:
+            getattr(self, f"_{options['what']}")(options)
+        except Refusal as refusal:
+            remedy = f" {refusal.remedy.vi} · {refusal.remedy.en}" if refusal.remedy else ""
+            self.stderr.write(f"{refusal.says.vi} · {refusal.says.en}{remedy}")
+            sys.exit(2)
+        except (notes.BadNote, OSError) as fault:
+            self.stderr.write(str(fault))
+            sys.exit(2)
+
+    def _say(self, text: Text) -> None:
+        self.stdout.write(f"{text.vi} · {text.en}")
+
+    def _verify(self, options: dict[str, Any]) -> None:
+        found = verify()
+        faults = [f"{each.seq}: {each.says.vi} · {each.says.en}" for each in found.breaks]
+        for name in faulty_guards(connection):
+            faults.append(f"{name}: Thiếu chốt bảo vệ của cơ sở dữ liệu. · A guard of the database is missing.")
+        checked, contradicted = _against_checkpoints(found, options["checkpoint"])
+        faults += contradicted
+        for line in faults:
+            self.stdout.write(line)
+        if faults:
             sys.exit(1)
-        self.stdout.write(f"{verify().size}: Nhật ký nguyên vẹn. · The record is whole.")
+        if not checked:
+            self._say(Text("Chưa có điểm kiểm tra nào để so.", "There is no checkpoint yet to compare with."))
+        self.stdout.write(f"{found.size}: Nhật ký nguyên vẹn. · The record is whole.")
+
+    def _key(self, options: dict[str, Any]) -> None:
+        self.stdout.write(str(keys.secret(options["origin"]).key))
+
+    def _checkpoint(self, options: dict[str, Any]) -> None:
+        self.stdout.write(str(checkpoint()), ending="")
+
+    def _publish(self, options: dict[str, Any]) -> None:
+        head = publish(options["to"])
+        self._say(Text("Đã công bố {size} dòng.", "{size} entries published.").filled(size=head.size))
+
+    def _cosigned(self, options: dict[str, Any]) -> None:
+        names = ", ".join(cosigned(options["file"].read_text("utf-8")))
+        self._say(Text("Chữ ký làm chứng: {names}.", "Cosigned by {names}.").filled(names=names))
+
+    def _bundle(self, options: dict[str, Any]) -> None:
+        autodiscover_modules("evidence")
+        since = notes.read_note(options["since"].read_text("utf-8")) if options["since"] else None
+        data = bundle("certificate", KINDS["certificate"](options["certificate"]), since)
+        keys.keep(options["to"], data)
+        said = Text("Đã đóng gói hồ sơ quyết định: {file}", "The case bundle is written: {file}")
+        self._say(said.filled(file=options["to"].name))
+
+    def _erase(self, options: dict[str, Any]) -> None:
+        at = timezone.now()
+        entry = erase(seq=options["entry"], decision=options["decision"], by=system_account(at=at), at=at)
+        said = Text("Đã xóa nội dung dòng {seq}; ghi tại dòng {by}.", "Entry {seq} is erased, by entry {by}.")
+        self._say(said.filled(seq=options["entry"], by=entry.seq))
+
+
+def _against_checkpoints(found: Verified, files: list[Path]) -> tuple[int, list[str]]:
+    """How many checkpoints the record was compared with, and a line for each that it contradicts."""
+    own = keys.folder() / "checkpoint"
+    paths = [*([own] if own.exists() else []), *files]
+    faults = []
+    for path in paths:
+        try:
+            note = notes.read_note(path.read_text("utf-8"))
+            known = notes.verified(note, [keys.secret().key, *keys.witnesses()])
+            fault = check_checkpoint(notes.read_checkpoint(note), found) if known else _UNSIGNED
+        except (notes.BadNote, UnicodeError):
+            fault = _UNSIGNED
+        if fault:
+            faults.append(f"{path.name}: {fault.vi} · {fault.en}")
+    return len(paths), faults
+
+
+_UNSIGNED = Text("Điểm kiểm tra không có chữ ký hợp lệ.", "The checkpoint carries no valid signature.")
