@@ -89,6 +89,12 @@ def answered(request: Request, actor: Account) -> Screen:
     return found
 
 
+def forget() -> None:
+    """Drop what is kept: for tests, whose record begins anew."""
+    with _lock:
+        _screens.clear()
+
+
 def pool(asked: Grounds, actor: Account, today: dt.date) -> Sequence[int]:
     """Ids of the people asked about whom the actor may see, sorted by given name."""
     seen = visible_ids(actor, today)

@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import BigIntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -22,9 +22,9 @@ from canbo.lib.text import fold
 
 #: Letters and digits of a search that are looked at; more words narrow it further.
 _WORDS = 6
-#: Lists of visible people kept: one of a province is some 3 MB.
+#: Lists of visible people kept: one of a province is some 6 MB.
 _KEPT = 8
-_seen: OrderedDict[tuple[int, dt.date, int], Mapping[int, None]] = OrderedDict()
+_seen: OrderedDict[tuple[int, dt.date, int], Mapping[int, str]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -49,8 +49,8 @@ class Entry:
     body: str
 
 
-def visible_ids(actor: Account, day: dt.date) -> Mapping[int, None]:
-    """Ids of the people whom an account may see, sorted by given name: a mapping, so that membership is quick.
+def visible_ids(actor: Account, day: dt.date) -> Mapping[int, str]:
+    """Ids of the people whom an account may see, sorted by given name, each with what a search looks at.
 
     Kept until anything enters the record, since only that can change who is seen.
     """
@@ -60,7 +60,8 @@ def visible_ids(actor: Account, day: dt.date) -> Mapping[int, None]:
             _seen.move_to_end(key)
             return _seen[key]
     people = visible_people(actor, day).order_by("name_key", "person_id")
-    found = dict.fromkeys(people.values_list("person_id", flat=True))
+    rows = people.values_list("person_id", "name_fold", "person__key")
+    found = {person: f"{name} {fold(number)}" for person, name, number in rows}
     with _lock:
         _seen[key] = found
         while len(_seen) > _KEPT:
@@ -68,13 +69,22 @@ def visible_ids(actor: Account, day: dt.date) -> Mapping[int, None]:
     return found
 
 
+def forget() -> None:
+    """Drop what is kept: for tests, whose record begins anew."""
+    with _lock:
+        _seen.clear()
+
+
 def wanted_ids(actor: Account, wish: Wish, day: dt.date) -> Sequence[int]:
     """Ids of the people wished for whom an account may see, sorted by given name."""
     seen = visible_ids(actor, day)
-    if wish == Wish():
-        return list(seen)
-    found = wanted(PersonVersion.objects.filter(entry_to__isnull=True), wish, day)
-    return [person for person in found.values_list("person_id", flat=True) if person in seen]
+    words = fold(wish.text).split()[:_WORDS]
+    found = [person for person, text in seen.items() if all(word in text for word in words)]
+    if replace(wish, text="") == Wish():
+        return found
+    rest = wanted(PersonVersion.objects.filter(entry_to__isnull=True), wish, day)
+    kept = set(rest.order_by().values_list("person_id", flat=True))
+    return [person for person in found if person in kept]
 
 
 def versions(ids: Sequence[int]) -> list[PersonVersion]:
@@ -85,11 +95,7 @@ def versions(ids: Sequence[int]) -> list[PersonVersion]:
 
 
 def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySet[PersonVersion]:
-    """The people wished for, sorted by given name."""
-    for word in fold(wish.text).split()[:_WORDS]:
-        # No name holds a digit, and every key does.
-        number = any(letter.isdigit() for letter in word)
-        people = people.filter(person__key__icontains=word) if number else people.filter(name_fold__contains=word)
+    """The people wished for, but for the text searched, sorted by given name."""
     if wish.body:
         below = RawSQL(*subtree_sql("select %s", [wish.body], day), output_field=BigIntegerField())  # noqa: S611
         people = people.filter(body__in=below)
