@@ -1,0 +1,146 @@
+"""Questions to the law and to who has studied it: which body decides on a title, what is mine to read, who has read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from canbo.apps.regulations.models import Study, StudyConfirmation
+from canbo.apps.regulations.registry import Branch, chain, tree_on
+from canbo.base.access.models import Grant, Role
+from canbo.base.access.queries import grants_on
+from canbo.base.accounts.models import Account
+from canbo.core.law import Citation
+from canbo.core.pack import Pack
+from canbo.core.rules import Code, Title
+
+AUTHORITIES, ADVISERS = "managing-authorities", "advising-bodies"
+#: Roles that assign study and see who has read, over their body and below.
+LEADING = frozenset({Role.OFFICER, Role.HEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Which body decides on the holders of a title, and which organs prepare the decision.
+
+    `cites` is where the catalogue says so, None where it does not say.
+    """
+
+    title: Title
+    decides: Code
+    advises: tuple[Code, ...]
+    cites: Citation | None
+
+
+def managing_authority(pack: Pack, title: str, on: dt.date) -> Authority | None:
+    """The managing authority of a title on a day; None when the catalogue names none or it no longer stands then.
+
+    Raises UnknownName for a title outside the catalogue.
+    """
+    found = pack.a_title(title)
+    authorities, advisers = pack.lists.get(AUTHORITIES), pack.lists.get(ADVISERS)
+    decides = authorities.codes.get(found.managed_by) if authorities else None
+    if decides is None or not _stands(decides, on):
+        return None
+    organs = advisers.codes.values() if advisers else ()
+    advising = tuple(each for each in organs if each.group == decides.code and _stands(each, on))
+    return Authority(found, decides, advising, found.cites)
+
+
+def _stands(code: Code, on: dt.date) -> bool:
+    return (code.since is None or code.since <= on) and (code.until is None or on < code.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One instrument that an account is asked to read: the earliest day due, and when it was confirmed, if it was."""
+
+    instrument: str
+    due: dt.date
+    assigned: dt.date
+    note: str
+    confirmed: dt.date | None
+
+    def late(self, day: dt.date) -> bool:
+        """True when it is due before that day and not confirmed."""
+        return self.confirmed is None and self.due < day
+
+
+def readings(account: Account, day: dt.date) -> list[Reading]:
+    """What an account is asked to read on a day, by itself or through its bodies; unread first, by day due."""
+    codes = set(grants_on(account, day).values_list("body_code", flat=True))
+    tree = tree_on(day) if codes else {}
+    above = {code for each in codes for code in chain(tree, each)}
+    asked = _open(Study.objects.all()).filter(Q(account=account) | Q(body_code__in=above)).order_by("due", "pk")
+    read = dict(_confirmed().filter(account=account).values_list("instrument", "on"))
+    found: dict[str, Reading] = {}
+    for study in asked:
+        row = Reading(study.instrument, study.due, study.assigned, study.note, read.get(study.instrument))
+        found.setdefault(study.instrument, row)
+    return sorted(found.values(), key=lambda row: (row.confirmed is not None, row.due, row.instrument))
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCoverage:
+    """How far one assignment has been read: the accounts asked, and those of them that have confirmed."""
+
+    study: Study
+    name: str
+    asked: tuple[Account, ...]
+    read: tuple[Account, ...]
+
+    @property
+    def missing(self) -> list[Account]:
+        """Those who have not confirmed."""
+        done = {each.pk for each in self.read}
+        return [each for each in self.asked if each.pk not in done]
+
+
+def led_bodies(account: Account, day: dt.date, tree: Mapping[str, Branch]) -> frozenset[str]:
+    """The bodies over which an account leads study on a day: those of its roles and everything below."""
+    heads = set(grants_on(account, day, LEADING).values_list("body_code", flat=True))
+    below = {code for code in tree if heads.intersection(chain(tree, code))} if heads else set()
+    return frozenset(heads | below)
+
+
+def study_coverage(account: Account, day: dt.date) -> list[StudyCoverage]:
+    """The assignments to bodies under an account's roles and to people in office there, each with who has read.
+
+    A fixed number of questions to the database, whatever the number of bodies and accounts.
+    """
+    tree = tree_on(day)
+    led = led_bodies(account, day, tree)
+    if not led:
+        return []
+    members = members_by_body(day, tree)
+    inside = {each.pk: each for code in led for each in members.get(code, ())}
+    asked = _open(Study.objects.select_related("account")).filter(Q(body_code__in=led) | Q(account__in=list(inside)))
+    read = set(_confirmed().values_list("instrument", "account_id"))
+    found = []
+    for study in asked.order_by("due", "instrument", "pk"):
+        people = (study.account,) if study.account else tuple(members.get(study.body_code, ()))
+        name = tree[study.body_code].name if study.body_code in tree else study.body_code or str(study.account)
+        done = tuple(each for each in people if (study.instrument, each.pk) in read)
+        found.append(StudyCoverage(study, name, people, done))
+    return found
+
+
+def members_by_body(day: dt.date, tree: Mapping[str, Branch]) -> Mapping[str, Sequence[Account]]:
+    """The accounts in office in each body or below it on a day, by name; machine accounts are nobody."""
+    grants = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=day), entry_to__isnull=True, since__lte=day)
+    found: dict[str, dict[int, Account]] = {}
+    for grant in grants.filter(account__system=False, account__is_active=True).select_related("account"):
+        for code in chain(tree, grant.body_code):
+            found.setdefault(code, {})[grant.account_id] = grant.account
+    return {code: sorted(each.values(), key=str) for code, each in found.items()}
+
+
+def _open(rows: QuerySet[Study]) -> QuerySet[Study]:
+    return rows.filter(entry_to__isnull=True)
+
+
+def _confirmed() -> QuerySet[StudyConfirmation]:
+    return StudyConfirmation.objects.filter(entry_to__isnull=True)

@@ -1,0 +1,38 @@
+"""How the law's own floor learns of the tree of bodies, which stands above it: `config` hands over one function."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A body as far as study needs it: its name and the code of the body above ("" at a top)."""
+
+    name: str
+    above: str
+
+
+#: Every body of a day by its code; nothing until it is wired.
+Tree = Callable[[dt.date], Mapping[str, Branch]]
+_trees: list[Tree] = []
+
+
+def offer(tree: Tree) -> None:
+    """Hand over the tree; a later one takes the place of an earlier one."""
+    _trees[:] = [tree]
+
+
+def tree_on(day: dt.date) -> Mapping[str, Branch]:
+    """Every body of a day by its code."""
+    return _trees[0](day) if _trees else {}
+
+
+def chain(tree: Mapping[str, Branch], code: str) -> list[str]:
+    """A body and everything above it, lowest first; a body that the tree does not know stands alone."""
+    found = [code]
+    while (branch := tree.get(found[-1])) and branch.above and branch.above not in found:
+        found.append(branch.above)
+    return found
