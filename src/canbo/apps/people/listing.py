@@ -78,8 +78,9 @@ def forget() -> None:
 def wanted_ids(actor: Account, wish: Wish, day: dt.date) -> Sequence[int]:
     """Ids of the people wished for whom an account may see, sorted by given name."""
     seen = visible_ids(actor, day)
-    words = fold(wish.text).split()[:_WORDS]
-    found = [person for person, text in seen.items() if all(word in text for word in words)]
+    found = list(seen)
+    for word in fold(wish.text).split()[:_WORDS]:
+        found = [person for person in found if word in seen[person]]
     if replace(wish, text="") == Wish():
         return found
     rest = wanted(PersonVersion.objects.filter(entry_to__isnull=True), wish, day)
