@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.utils.module_loading import import_string
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:
@@ -15,19 +17,22 @@ class Branch:
     above: str
 
 
-#: Every body of a day by its code; nothing until it is wired.
+#: Gives every body of a day by its code.
 Tree = Callable[[dt.date], Mapping[str, Branch]]
-_trees: list[Tree] = []
+_trees: list[str] = []
 
 
-def offer(tree: Tree) -> None:
-    """Hand over the tree; a later one takes the place of an earlier one."""
+def offer(tree: str) -> None:
+    """Hand over the dotted name of a Tree; it is looked up when first asked, since registers are not loaded at start."""
     _trees[:] = [tree]
 
 
 def tree_on(day: dt.date) -> Mapping[str, Branch]:
-    """Every body of a day by its code."""
-    return _trees[0](day) if _trees else {}
+    """Every body of a day by its code; nothing while no tree is wired."""
+    if not _trees:
+        return {}
+    tree: Tree = import_string(_trees[0])
+    return tree(day)
 
 
 def chain(tree: Mapping[str, Branch], code: str) -> list[str]:
