@@ -58,7 +58,7 @@ def test_no_checkpoint_is_signed_that_contradicts_an_earlier_one(home):
         an_entry()
     checkpoint()
     lift(connection)
-    Entry.objects.filter(seq=2).update(hash="ab" * 32)
+    Entry.objects.filter(seq=3).update(hash="ab" * 32)
     an_entry()
     with pytest.raises(Refusal, match="contradicts"):
         checkpoint()
