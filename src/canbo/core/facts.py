@@ -84,16 +84,35 @@ class Query(Protocol):
     def rank(self, scale: str, column: str) -> str:
         """CASE that maps the codes of a pack code list to their ranks; codes outside it give NULL."""
 
+    def ranks(self, scale: str) -> str:
+        """The same as a SELECT with columns code and rank, to be joined: for long lists over many rows."""
+
     def table_value(self, parameter: str, *columns: str) -> str:
         """CASE over a parameter of kind table (the retirement road map), keyed by column expressions."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fold:
-    """A fact that is one aggregate over one register table: lets the set-wise engine fold several in one pass.
+class Beside:
+    """A SELECT whose columns stand beside the rows of a fold: at most one row whose `key` equals `column` of theirs."""
 
-    `lo`, `hi` and `row` are (aggregate, expression) such as ("max", "d.rank"); `where` filters the rows.
-    The table's alias in all expressions is `t`.
+    select: str
+    key: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A fact that is made of aggregates over one register table: lets the set-wise engine fold several in one pass.
+
+    `lo`, `hi` and `row` are (aggregate, expression) such as ("max", "t.rank"), over the rows that `where` keeps. The
+    aggregate is min, max, sum, count or months (complete months in a sum of 64ths of a month); an empty one means that
+    the expression is made of aggregates itself, each of which must keep to the rows that `where` keeps.
+
+    The table's alias in all expressions is `t`. `values` are worked out once for each row and read as `t.name`; only
+    they may read the columns of what stands `beside` the rows, under the alias given there.
+
+    `none_when` names the section of the dossier whose confirmation makes an absent value 0. `hi_if_complete` stands in
+    the place of `hi` once it is confirmed.
     """
 
     table: str
@@ -101,6 +120,10 @@ class Fold:
     hi: tuple[str, str]
     where: str = "true"
     row: tuple[str, str] | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, Beside] = field(default_factory=dict)
+    none_when: str = ""
+    hi_if_complete: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

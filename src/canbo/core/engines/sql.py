@@ -1,7 +1,7 @@
 """Facts as SQL text of the small subset that SQLite, PostgreSQL, DuckDB and Spark all read. Text only; nothing is run.
 
-The subset: SELECT, WITH, LEFT JOIN, GROUP BY, UNION ALL, CASE, COALESCE, MIN/MAX/SUM/COUNT, integer arithmetic with
->> and &. No date functions, no division, no parameters: every value that enters is an integer or a code that is
+The subset: SELECT, WITH, VALUES, LEFT JOIN, GROUP BY, UNION ALL, CASE, COALESCE, MIN/MAX/SUM/COUNT, integer arithmetic
+with >> and &. No date functions, no division, no parameters: every value that enters is an integer or a code that is
 checked here, so that the same text runs everywhere.
 """
 
@@ -11,9 +11,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from canbo.core.engines.passes import Pass
 from canbo.core.facts import Argument, FactDef, FactUse, Fold
 
 _CODE = re.compile(r"[A-Za-z0-9_.:\-/]+")
+_NULL = "cast(null as bigint)"
+#: The register of sections of the dossier that somebody confirmed complete.
+SECTIONS = "people_section"
 #: Register tables whose rows belong to a person other than by column person_id, and the column that tells it.
 _OWNER = {"people_person": "id"}
 
@@ -41,6 +45,7 @@ class Scope:
 
     `people` None means everybody. `scales` are code lists as {list: {code: rank}}, `tables` parameters of kind table
     as {name: ((conditions, value), …)} where conditions are (column index, low, high) with None for open ends.
+    `between` keeps to the people whose ids lie between two, both included: a slice of everybody.
     `prefix` stands before each table name (a schema, when a columnar engine reads an attached database; the set-wise
     engine then reads each register once and keeps it aside while the statement runs).
     """
@@ -53,6 +58,7 @@ class Scope:
         default_factory=dict
     )
     prefix: str = ""
+    between: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -89,9 +95,15 @@ class Query:
             when = f"{dot}entry_from_id <= {known} and ({dot}entry_to_id is null or {dot}entry_to_id > {known})"
         if name in _OWNER:
             when = "true" if known is None else f"{dot}entry_from_id <= {known}"
-        if self.scope.people is None or name.startswith("bodies_"):
+        if name.startswith("bodies_"):
             return when
-        return f"{when} and {dot}{_OWNER.get(name, 'person_id')} in {in_list(self.scope.people)}"
+        owner = f"{dot}{_OWNER.get(name, 'person_id')}"
+        if self.scope.people is not None:
+            when += f" and {owner} in {in_list(self.scope.people)}"
+        if self.scope.between is not None:
+            first, last = self.scope.between
+            when += f" and {owner} >= {first} and {owner} <= {last}"
+        return when
 
     def months(self, start: str, end: str) -> str:
         """Complete months between two stamp expressions: the twin of `core.calendar.complete_months`."""
@@ -116,6 +128,11 @@ class Query:
         """CASE from the codes of a list to their ranks; anything else gives NULL."""
         rows = self.scope.scales[scale].items()
         return "(case " + " ".join(f"when {column} = {literal(c)} then {r}" for c, r in rows) + " end)"
+
+    def ranks(self, scale: str) -> str:
+        """The codes of a list and their ranks as a SELECT with columns code and rank, to be joined."""
+        rows = ", ".join(f"({literal(code)}, {rank})" for code, rank in self.scope.scales[scale].items())
+        return f"with k(code, rank) as (values {rows or '(null, null)'}) select k.code as code, k.rank as rank from k"
 
     def table_value(self, parameter: str, *columns: str) -> str:
         """CASE over the rows of a table parameter; a row's (index, low, high) bounds column `index`, ends included."""
@@ -144,9 +161,27 @@ def fact_select(fact: FactDef, use: FactUse, scope: Scope) -> str:
 
 
 def fold_select(fold: Fold, query: Query) -> str:
-    """A Fold alone, as one grouped SELECT."""
-    row = f"{fold.row[0]}({fold.row[1]})" if fold.row else "cast(null as integer)"
-    return (
-        f"select t.person_id as person_id, {fold.lo[0]}({fold.lo[1]}) as lo, {fold.hi[0]}({fold.hi[1]}) as hi, "
-        f"{row} as src from {query.table(fold.table)} t where {fold.where} group by t.person_id"
+    """A Fold alone: a pass with nothing else in it, and 0 for those whose section is confirmed."""
+    run = Pass(fold.table)
+    taken = run.take(fold, with_row=True)
+    columns = [f"f.{taken.lo} as lo", f"f.{taken.hi} as hi", f"{f'f.{taken.row}' if taken.row else _NULL} as src"]
+    if fold.none_when:
+        settled = f"f.{taken.hi_if_complete or taken.hi}"
+        columns += [f"{settled} as settled", "0 as complete"]
+    told = (
+        f"select f.person_id as person_id, {', '.join(columns)} from ({run.select(query)}) f "
+        f"where f.{taken.lo} is not null and f.{taken.hi} is not null"
     )
+    if not fold.none_when:
+        return told
+    none = f"select s.person_id, {_NULL}, {_NULL}, {_NULL}, {_NULL}, 1 from {section(query, fold.none_when)} s"
+    return (
+        "select r.person_id as person_id, coalesce(max(r.lo), 0) as lo, "
+        "coalesce(case when max(r.complete) = 1 then max(r.settled) else max(r.hi) end, 0) as hi, "
+        f"max(r.src) as src from ({told} union all {none}) r group by r.person_id"
+    )
+
+
+def section(query: Query, name: str) -> str:
+    """The confirmations of a section of the dossier on the record, as a parenthesised SELECT."""
+    return f"(select * from {query.table(SECTIONS)} k where k.name = {literal(name)})"

@@ -4,12 +4,17 @@
 
 from __future__ import annotations
 
-from canbo.apps.people.facts.shapes import flag, months_since
+from collections.abc import Callable
+
+from canbo.apps.people.facts.shapes import flag, greater, months_since, smaller
 from canbo.apps.people.facts.suppliers import FILE_KEEPER
-from canbo.core.facts import FactDef, Fold, Query
+from canbo.core.facts import Beside, FactDef, Fold, Query
 from canbo.lib.text import Text
 
 _VERSION = "people_personversion"
+#: Month of birth and sex leave one retirement month by law: nearly always, so that the other end need not be looked up.
+_EXACT = "(t.born_lo >> 6) = (t.born_hi >> 6) and t.sex <> ''"
+_LATE = "(case when t.exact = 1 then t.early else t.late end)"
 
 
 def age_months(q: Query) -> Fold:
@@ -57,7 +62,7 @@ def service_months(q: Query) -> Fold:
     )
 
 
-def months_to_retirement(q: Query) -> str:
+def months_to_retirement(q: Query) -> Fold:
     """Complete months from the day to the end of the retirement month, negative once it is past by a month or more.
 
     The retirement month is the month in which the age of the parameter `retirement_age` (by sex and month of birth)
@@ -65,68 +70,58 @@ def months_to_retirement(q: Query) -> str:
     latest month counts; one whose date leaves open whether it was made by the day only widens the interval. A sex or
     a birth date that is partly unknown gives the interval over all that it can be.
     """
-    lo, hi = (q.months(q.asof, f"((w.{end} + 1) * 64 + 2)") for end in ("lo", "hi"))
-    return f"select w.person_id as person_id, {lo} as lo, {hi} as hi, w.src as src from ({_month(q)}) w"
+    to_the_first_day_of_month_0 = q.months(q.asof, "2")
+    return _retirement(q, lambda month: f"({month} + 1 + {to_the_first_day_of_month_0})")
 
 
-def months_left_at_month(q: Query) -> str:
+def months_left_at_month(q: Query) -> Fold:
     """Month number of the retirement month minus that of the reckoning month (a man born in 9/1965 who retires at 60
     has 60 left at 9/2020). Retirement month as in months_to_retirement."""
-    month = q.arg("month")
-    return (
-        f"select w.person_id as person_id, w.lo - {month} as lo, w.hi - {month} as hi, w.src as src "
-        f"from ({_month(q)}) w"
-    )
+    return _retirement(q, lambda month: f"({month} - {q.arg('month')})")
 
 
-def _month(q: Query) -> str:
-    """The retirement month (month number) as an interval, from the roads of `_roads`."""
-    lo = (
-        "case when max(r.kept_lo) is not null then max(r.kept_lo) "
-        "when min(r.maybe_lo) < min(r.base_lo) then min(r.maybe_lo) else min(r.base_lo) end"
-    )
-    settled = "coalesce(max(r.kept_hi), max(r.base_hi))"
-    hi = f"case when max(r.maybe_hi) > {settled} then max(r.maybe_hi) else {settled} end"
-    return (
-        f"select r.person_id as person_id, {lo} as lo, {hi} as hi, "
-        f"case when count(r.extension) = 0 then max(r.version) end as src from ({_roads(q)}) r group by r.person_id "
-        "having max(r.kept_lo) is not null or (count(r.version) > 0 and count(r.gap) = 0)"
-    )
+def _retirement(q: Query, told: Callable[[str], str]) -> Fold:
+    """What is told of the retirement month (a month number), as an interval.
 
-
-def _roads(q: Query) -> str:
-    """Rows that each tell a retirement month: by law for every sex the person can have, and by decision.
-
-    `gap` marks a month of birth for which the parameter has no value: then nothing is known but a decision.
+    A month of birth for which the parameter has no value leaves nothing known but a decision.
     """
-    versions = q.table(_VERSION)
-    columns = "t.person_id as person_id, t.id as id, t.born_lo >> 6 as early, t.born_hi >> 6 as late"
-    born = f"select {columns}, {{sex}} as sex from {versions} t where t.born_lo is not null and t.sex {{which}}"
-    possible = " union all ".join(
-        (
-            born.format(sex="t.sex", which="<> ''"),
-            born.format(sex="'F'", which="= ''"),
-            born.format(sex="'M'", which="= ''"),
-        )
+    return Fold(
+        _VERSION,
+        lo=("max", told(f"coalesce(t.kept_lo, {smaller('t.maybe_lo', 't.early')})")),
+        hi=("max", told(greater("t.maybe_hi", f"coalesce(t.kept_hi, {_LATE})"))),
+        row=("max", "case when t.kept_lo is null and t.maybe_lo is null then t.id end"),
+        values={
+            "early": _by_law(q, "(t.born_lo >> 6)", "<"),
+            "late": f"case when {_EXACT} then null else {_by_law(q, '(t.born_hi >> 6)', '>')} end",
+            "exact": flag(_EXACT),
+            **{name: f"e.{name}" for name in ("kept_lo", "kept_hi", "maybe_lo", "maybe_hi")},
+        },
+        beside={"e": Beside(_decided(q), "person_id", "person_id")},
     )
-    early, late = (f"b.{end} + {q.table_value('retirement_age', 'b.sex', f'b.{end}')}" for end in ("early", "late"))
-    by_law = (
-        "select p.person_id as person_id, p.id as version, cast(null as bigint) as extension, p.base_lo as base_lo, "
-        "p.base_hi as base_hi, cast(null as integer) as kept_lo, cast(null as integer) as kept_hi, "
-        "cast(null as integer) as maybe_lo, cast(null as integer) as maybe_hi, "
-        "case when p.base_lo is null or p.base_hi is null then 1 end as gap "
-        f"from (select b.person_id as person_id, b.id as id, {early} as base_lo, {late} as base_hi "
-        f"from ({possible}) b) p"
-    )
+
+
+def _by_law(q: Query, born: str, order: str) -> str:
+    """The retirement month by law for a month of birth; where the sex is not stated the one that comes first (`<`) or
+    last (`>`), if the parameter has a value for both."""
+    woman, man = (q.table_value("retirement_age", sex, born) for sex in ("'F'", "'M'"))
+    either = f"case when {woman} {order} {man} then {woman} when {man} {order}= {woman} then {man} end"
+    return f"({born} + case when t.sex = '' then {either} else {q.table_value('retirement_age', 't.sex', born)} end)"
+
+
+def _decided(q: Query) -> str:
+    """The last months by decisions: kept_* of those made by the day, maybe_* of those perhaps made by it."""
     first, last = (f"((t.last_{end} >> 6) - {flag(f'(t.last_{end} & 62) = 2')})" for end in ("lo", "hi"))
     made, perhaps = f"t.on_hi <= {q.asof}", f"(t.on_hi is null or t.on_hi > {q.asof})"
-    by_decision = (
-        "select t.person_id, cast(null as bigint), t.id, cast(null as integer), cast(null as integer), "
-        f"case when {made} then {first} end, case when {made} then {last} end, "
-        f"case when {perhaps} then {first} end, case when {perhaps} then {last} end, cast(null as integer) "
-        f"from {q.table('people_extension')} t where t.on_lo is null or t.on_lo <= {q.asof}"
+    columns = (
+        f"max(case when {made} then {first} end) as kept_lo",
+        f"max(case when {made} then {last} end) as kept_hi",
+        f"min(case when {perhaps} then {first} end) as maybe_lo",
+        f"max(case when {perhaps} then {last} end) as maybe_hi",
     )
-    return f"{by_law} union all {by_decision}"
+    return (
+        f"select t.person_id as person_id, {', '.join(columns)} from {q.table('people_extension')} t "
+        f"where t.on_lo is null or t.on_lo <= {q.asof} group by t.person_id"
+    )
 
 
 FACTS = (

@@ -4,55 +4,44 @@ A discipline without a date may have taken effect at any time. That there was no
 confirmed complete.
 """
 
-# ruff: noqa: S608  (the text is made of checked literals only, see core.engines.sql)
-
 from __future__ import annotations
 
-from canbo.apps.people.facts.shapes import (
-    flags,
-    happened,
-    lasts,
-    may_last,
-    maybe_happened,
-    months_since,
-    or_none,
-    winner,
-)
+from canbo.apps.people.facts.shapes import flags, happened, lasts, may_last, maybe_happened, months_since, winner
 from canbo.apps.people.facts.suppliers import INSPECTION
-from canbo.core.facts import FactDef, Query
+from canbo.core.facts import FactDef, Fold, Query
 from canbo.lib.text import Text
 
 _DISCIPLINE = "people_discipline"
 _CANVASSING = "t.reason = 'canvassing'"
 
 
-def discipline_in_force(q: Query) -> str:
+def discipline_in_force(q: Query) -> Fold:
     """A discipline has taken effect by the day and has not yet been expunged or lapsed."""
     running = f"(t.last_lo is null or t.last_lo > {q.asof})"
     perhaps = f"{maybe_happened(q)} and (t.last_hi is null or t.last_hi > {q.asof})"
-    return or_none(q, flags(q, _DISCIPLINE, f"{happened(q)} and {running}", perhaps), "discipline")
+    return flags(_DISCIPLINE, f"{happened(q)} and {running}", perhaps, "discipline")
 
 
-def has_discipline(q: Query) -> str:
+def has_discipline(q: Query) -> Fold:
     """Was ever disciplined in the form up to the day, lapsed or not."""
     return _ever(q, f"t.form in {q.codes('form')}")
 
 
-def canvassing_discipline(q: Query) -> str:
+def canvassing_discipline(q: Query) -> Fold:
     """Was ever disciplined in the form for canvassing for posts or power up to the day."""
     return _ever(q, f"t.form in {q.codes('form')} and {_CANVASSING}")
 
 
-def warning_with_removal(q: Query) -> str:
+def warning_with_removal(q: Query) -> Fold:
     """Was ever warned together with removal from the post up to the day."""
     return _ever(q, "t.form = 'warning' and cast(t.with_removal as integer) = 1")
 
 
-def _ever(q: Query, where: str) -> str:
-    return or_none(q, flags(q, _DISCIPLINE, happened(q), f"{where} and {maybe_happened(q)}"), "discipline")
+def _ever(q: Query, where: str) -> Fold:
+    return flags(_DISCIPLINE, happened(q), f"{where} and {maybe_happened(q)}", "discipline")
 
 
-def months_since_discipline(q: Query) -> str:
+def months_since_discipline(q: Query) -> Fold:
     """Complete months since the latest discipline of the form took effect. Unknown when there was none.
 
     A later one that only may have taken effect by the day widens the interval downwards.
@@ -60,29 +49,29 @@ def months_since_discipline(q: Query) -> str:
     return _since_latest(q, f"t.form in {q.codes('form')}")
 
 
-def months_since_canvassing(q: Query) -> str:
+def months_since_canvassing(q: Query) -> Fold:
     """Complete months since the latest discipline of the form for canvassing took effect. Unknown without one."""
     return _since_latest(q, f"t.form in {q.codes('form')} and {_CANVASSING}")
 
 
-def _since_latest(q: Query, where: str) -> str:
+def _since_latest(q: Query, where: str) -> Fold:
     """The shortest time at the lower end; at the upper end that of a discipline which has certainly taken effect."""
-    shortest = f"coalesce({months_since(q, 't.on_hi')}, 0)"
-    rows = (
-        f"select t.person_id as person_id, t.id as id, {shortest} as lo, {months_since(q, 't.on_lo')} as hi, "
-        f"case when {happened(q)} then {months_since(q, 't.on_lo')} end as settled "
-        f"from {q.table(_DISCIPLINE)} t where {where} and {maybe_happened(q)}"
-    )
-    return (
-        "select r.person_id as person_id, min(r.lo) as lo, coalesce(min(r.settled), max(r.hi)) as hi, "
-        f"{winner('-r.lo', 'r.id')} as src from ({rows}) r group by r.person_id having count(r.hi) > 0"
+    asked = f"{where} and {maybe_happened(q)}"
+    settled = f"min(case when {asked} and {happened(q)} then t.most end)"
+    return Fold(
+        _DISCIPLINE,
+        lo=("min", "t.least"),
+        hi=("", f"coalesce({settled}, max(case when {asked} then t.most end))"),
+        where=asked,
+        row=("", winner("-t.least", "t.id")),
+        values={"least": f"coalesce({months_since(q, 't.on_hi')}, 0)", "most": months_since(q, "t.on_lo")},
     )
 
 
-def proceedings_open(q: Query) -> str:
+def proceedings_open(q: Query) -> Fold:
     """A proceeding of one of `kinds` is open on the day. No only when the proceedings are confirmed complete."""
     listed = f"t.kind in {q.codes('kinds')}"
-    return or_none(q, flags(q, "people_proceeding", lasts(q), f"{listed} and {may_last(q)}"), "proceedings")
+    return flags("people_proceeding", lasts(q), f"{listed} and {may_last(q)}", "proceedings")
 
 
 _FORM = {"form": "code"}

@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from canbo.apps.people.facts.shapes import flag, happened, maybe_happened, not_no, obtained, or_none, yes
+from canbo.apps.people.facts.shapes import counted, flag, happened, maybe_happened, not_no, obtained, yes
 from canbo.apps.people.facts.suppliers import CONCLUDING_BODY, PERSON, REWARDING_BODY
-from canbo.core.facts import FactDef, Query
+from canbo.core.facts import FactDef, Fold, Query
 from canbo.lib.text import Text
 
 _FINDING = "people_finding"
@@ -40,28 +40,20 @@ def _latest(q: Query, where: str) -> str:
     )
 
 
-def products_verified(q: Query) -> str:
+def products_verified(q: Query) -> Fold:
     """How many results of work with evidence ("products") were verified; unverified ones count at the upper end only.
 
     0 only when the rewards and results are confirmed complete.
     """
-    rows = (
-        f"select t.person_id as person_id, {flag(f'{yes(_VERIFIED)} and {obtained(q)}')} as lo, 1 as hi, t.id as src "
-        f"from {q.table('people_product')} t where {not_no(_VERIFIED)} and {maybe_happened(q)}"
-    )
-    return or_none(q, rows, "rewards", "sum", "sum")
+    surely = f"{yes('t.verified')} and {obtained(q)}"
+    return counted("people_product", surely, f"{not_no('t.verified')} and {maybe_happened(q)}", "rewards")
 
 
-def rewards(q: Query) -> str:
+def rewards(q: Query) -> Fold:
     """How many rewards of one of `forms` up to the day. 0 only when the rewards are confirmed complete."""
-    rows = (
-        f"select t.person_id as person_id, {flag(obtained(q))} as lo, 1 as hi, t.id as src "
-        f"from {q.table('people_reward')} t where t.form in {q.codes('forms')} and {maybe_happened(q)}"
-    )
-    return or_none(q, rows, "rewards", "sum", "sum")
+    listed = f"t.form in {q.codes('forms')}"
+    return counted("people_reward", obtained(q), f"{listed} and {maybe_happened(q)}", "rewards")
 
-
-_VERIFIED = "t.verified"
 
 FACTS = (
     FactDef(

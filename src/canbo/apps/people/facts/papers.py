@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from canbo.apps.people.facts.shapes import confirmed, flag, flags, maybe_happened, months_since, not_no, or_none, yes
+from canbo.apps.people.facts.shapes import confirmed, flag, flags, maybe_happened, months_since, not_no, yes
 from canbo.apps.people.facts.suppliers import FILE_KEEPER, PERSON
 from canbo.core.calendar import day_of, stamp
 from canbo.core.facts import FactDef, Fold, Query
@@ -19,15 +19,15 @@ from canbo.lib.text import Text
 _PAPER = "people_paper"
 
 
-def paper_present(q: Query) -> str:
+def paper_present(q: Query) -> Fold:
     """A confirmed paper of the kind, not issued after the day, is on file.
 
     No only when the papers are confirmed complete.
     """
-    return or_none(q, flags(q, _PAPER, _on_file(q), f"t.kind = {q.arg('kind')} and {_may_be_on_file(q)}"), "papers")
+    return flags(_PAPER, _on_file(q), f"t.kind = {q.arg('kind')} and {_may_be_on_file(q)}", "papers")
 
 
-def paper_in_date(q: Query) -> str:
+def paper_in_date(q: Query) -> Fold:
     """A confirmed paper of the kind was issued by the day and not more than `months` months before it.
 
     The day of the same number that many months later is the last good one. A paper without a date leaves it open.
@@ -35,7 +35,7 @@ def paper_in_date(q: Query) -> str:
     surely = f"{_on_file(q)} and {_in_date(q, 't.issued_lo')}"
     fresh = f"(t.issued_hi is null or {_in_date(q, 't.issued_hi')})"
     perhaps = f"t.kind = {q.arg('kind')} and {_may_be_on_file(q)} and {fresh}"
-    return or_none(q, flags(q, _PAPER, surely, perhaps), "papers")
+    return flags(_PAPER, surely, perhaps, "papers")
 
 
 def papers_missing(q: Query) -> str:

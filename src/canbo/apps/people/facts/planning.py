@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from canbo.apps.people.facts.shapes import flag, flags, lasts, may_last, or_none
 from canbo.apps.people.facts.suppliers import PLANNING_BODY
-from canbo.core.facts import FactDef, Query
+from canbo.core.facts import FactDef, Fold, Query
 from canbo.lib.text import Text
 
 _PLANNED = "people_planned"
 
 
-def planned_for(q: Query) -> str:
+def planned_for(q: Query) -> Fold:
     """Planned on the day for one of `titles`. No only when the planning is confirmed complete."""
     listed = f"t.title in {q.codes('titles')}"
-    return or_none(q, flags(q, _PLANNED, lasts(q), f"{listed} and {may_last(q)}"), "planning")
+    return flags(_PLANNED, lasts(q), f"{listed} and {may_last(q)}", "planning")
 
 
 def planned_titles(q: Query) -> str:

@@ -19,71 +19,82 @@ from canbo.apps.people.facts.shapes import (
     length,
     main,
     may_last,
-    months_of,
+    months_once,
     months_since,
     or_none,
     outer_end,
     pooled,
     smaller,
-    spans,
-    spans_without_overlap,
+    spell_lengths,
     yes,
 )
 from canbo.apps.people.facts.suppliers import APPOINTING_BODY
-from canbo.core.facts import FactDef, Fold, Query
+from canbo.core.facts import Beside, FactDef, Fold, Query
 from canbo.lib.text import Text
 
 _HOLDING = "people_holding"
 
 
-def months_in_titles(q: Query) -> str:
+def months_in_titles(q: Query) -> Fold:
     """Complete months in any of `titles`, past and present, main and concurrent posts alike.
 
     Spells are pooled (see `shapes.length`); time in two listed posts at once counts once. 0 only when the career is
     confirmed complete.
     """
-    return months_of(q, spans_without_overlap(q, spans(q, _HOLDING, f"t.title in {q.codes('titles')}")), "career")
+    return months_once(q, _HOLDING, f"t.title in {q.codes('titles')}", "career")
 
 
-def months_in_current_or_equal(q: Query) -> str:
+def months_in_current_or_equal(q: Query) -> Fold:
     """Complete months in main posts whose rank (scale `title-ranks`) equals or exceeds that of the present main post.
 
     A higher post held before counts as at least equal ("tương đương trở lên"). Concurrent posts do not count, nor do
     titles without a rank. Where partial dates leave open which main post is the present one, the interval covers both.
     Unknown without a present main post of known rank.
     """
-    lo, hi = (
-        smaller(pooled(length(q, f"e.a{end}", f"e.b{end}")), f"({length(q, f'min(e.a{end})', f'max(e.b{end})')} >> 6)")
-        for end in (1, 2)
+    present = (
+        f"select t.person_id as person_id, min(r.rank) as lo, max(r.rank) as hi from {q.table(_HOLDING)} t "
+        f"join ({q.ranks('title-ranks')}) r on r.code = t.title where {main()} and {may_last(q)} group by t.person_id"
     )
-    equal = (
-        f"select c.person_id as person_id, c.id as src, {lo} as lo, {hi} as hi from ({_ranked(q, may_last(q))}) c "
-        f"join ({_ranked(q, begun(q))}) e on e.person_id = c.person_id and e.grade >= c.grade "
-        "group by c.person_id, c.id"
-    )
-    return (
-        "select n.person_id as person_id, min(n.lo) as lo, max(n.hi) as hi, max(n.src) as src "
-        f"from ({equal}) n group by n.person_id"
+    counted = f"{main()} and {begun(q)} and r.rank >="
+
+    def span(which: str, length_of: str, start: str, end: str) -> str:
+        """The pool, but never more than the time from the first beginning to the last end."""
+        first, last = f"min(case when {which} then {start} end)", f"max(case when {which} then {end} end)"
+        return smaller(pooled(f"case when {which} then {length_of} end"), f"({length(q, first, last)} >> 6)")
+
+    return Fold(
+        _HOLDING,
+        lo=("", span("t.surely", "t.shortest", "t.since_hi", "t.inner_end")),
+        hi=("", span("t.equal", "t.longest", "t.since_lo", "t.outer_end")),
+        where="t.equal",
+        row=("max", f"case when {main()} and {may_last(q)} then t.id end"),
+        values=spell_lengths(q)
+        | {
+            "surely": f"({counted} c.hi)",
+            "equal": f"({counted} c.lo)",
+            "inner_end": inner_end(q),
+            "outer_end": outer_end(q),
+        },
+        beside={"r": _ranks(q), "c": Beside(present, "person_id", "person_id")},
     )
 
 
-def current_title_rank(q: Query) -> str:
+def current_title_rank(q: Query) -> Fold:
     """Rank of the present main post's title on the scale `title-ranks`. Unknown without one or without a rank."""
-    return (
-        "select c.person_id as person_id, min(c.grade) as lo, max(c.grade) as hi, max(c.id) as src "
-        f"from ({_ranked(q, may_last(q))}) c group by c.person_id"
+    return Fold(
+        _HOLDING,
+        lo=("min", "t.rank"),
+        hi=("max", "t.rank"),
+        where=f"{main()} and {may_last(q)} and t.rank is not null",
+        row=("max", "t.id"),
+        values={"rank": "r.rank"},
+        beside={"r": _ranks(q)},
     )
 
 
-def _ranked(q: Query, where: str) -> str:
-    """Main posts with their rank and spans. The rank is looked up once per title, not once per row."""
-    titles = f"select d.title as title, max(1) as one from {q.table(_HOLDING)} d group by d.title"
-    ranks = f"select k.title as title, {q.rank('title-ranks', 'k.title')} as grade from ({titles}) k"
-    return (
-        f"select t.person_id as person_id, t.id as id, w.grade as grade, t.since_hi as a1, {inner_end(q)} as b1, "
-        f"t.since_lo as a2, {outer_end(q)} as b2 from {q.table(_HOLDING)} t join ({ranks}) w on w.title = t.title "
-        f"where {main()} and {where} and w.grade is not null"
-    )
+def _ranks(q: Query) -> Beside:
+    """The rank of each post's title, as `rank`."""
+    return Beside(q.ranks("title-ranks"), "code", "title")
 
 
 def holds_title(q: Query) -> Fold:
@@ -98,10 +109,10 @@ def holds_title(q: Query) -> Fold:
     )
 
 
-def held_title(q: Query) -> str:
+def held_title(q: Query) -> Fold:
     """Held one of `titles` at any time up to the day, the present included. No only when the career is confirmed."""
     listed = f"t.title in {q.codes('titles')}"
-    return or_none(q, flags(q, _HOLDING, f"t.since_hi <= {q.asof}", f"{listed} and {begun(q)}"), "career")
+    return flags(_HOLDING, f"t.since_hi <= {q.asof}", f"{listed} and {begun(q)}", "career")
 
 
 def months_in_current_post(q: Query) -> Fold:
@@ -165,36 +176,40 @@ def brought_in(q: Query) -> Fold:
     return Fold(_HOLDING, lo=("min", told), hi=("max", told), where=f"{main()} and {may_last(q)}", row=("max", "t.id"))
 
 
-def months_worked_in_places(q: Query) -> str:
+def months_worked_in_places(q: Query) -> Fold:
     """Complete months of main posts whose place of work is one of `places`, up to the day.
 
     A post whose place is not stated counts only at the upper end. 0 only when the career is confirmed complete.
     """
     here = f"t.place in {q.codes('places')}"
-    kept = spans(q, _HOLDING, f"{main()} and ({here} or t.place = '')", f", {flag(here)} as here")
-    rows = (
-        f"select s.person_id as person_id, s.here * {length(q, 's.a1', 's.b1')} as lo, "
-        f"{length(q, 's.a2', 's.b2')} as hi, s.id as src from ({kept}) s"
+    return Fold(
+        _HOLDING,
+        lo=("months", f"case when {here} then t.shortest else 0 end"),
+        hi=("months", "t.longest"),
+        where=f"{main()} and {begun(q)} and ({here} or t.place = '')",
+        values=spell_lengths(q),
+        none_when="career",
     )
-    return months_of(q, rows, "career")
 
 
-def months_in_level(q: Query) -> str:
+def months_in_level(q: Query) -> Fold:
     """Complete months of main posts in bodies of one of `levels`, up to the day.
 
     A body counts when any of its versions has such a level. 0 only when the career is confirmed complete.
     """
-    kept = (
-        f"select t.person_id as person_id, t.id as id, {length(q, 't.since_hi', inner_end(q))} as lo, "
-        f"{length(q, 't.since_lo', outer_end(q))} as hi from {q.table(_HOLDING)} t "
-        f"join {q.table('bodies_bodyversion')} v on v.body_id = t.body_id "
-        f"where {main()} and {begun(q)} and v.level in {q.codes('levels')}"
+    bodies = (
+        f"select v.body_id as id, 1 as fits from {q.table('bodies_bodyversion')} v "
+        f"where v.level in {q.codes('levels')} group by v.body_id"
     )
-    rows = (
-        "select s.person_id as person_id, max(s.lo) as lo, max(s.hi) as hi, s.id as src "
-        f"from ({kept}) s group by s.person_id, s.id"
+    return Fold(
+        _HOLDING,
+        lo=("months", "t.shortest"),
+        hi=("months", "t.longest"),
+        where=f"{main()} and {begun(q)} and t.fits = 1",
+        values=spell_lengths(q) | {"fits": "v.fits"},
+        beside={"v": Beside(bodies, "id", "body_id")},
+        none_when="career",
     )
-    return months_of(q, rows, "career")
 
 
 _TITLES = {"titles": "codes"}

@@ -1,28 +1,22 @@
 """Seats on committees. Only full membership counts; alternate members hold no seat in the sense of these facts."""
 
-# ruff: noqa: S608  (the text is made of checked literals only, see core.engines.sql)
-
 from __future__ import annotations
 
 import re
 
 from canbo.apps.people.facts.shapes import (
-    confirmed,
     flag,
     flags,
     greater,
     inner_end,
     lasts,
     may_last,
-    months_of,
-    or_none,
+    months_once,
     outer_end,
     smaller,
-    spans,
-    spans_without_overlap,
 )
 from canbo.apps.people.facts.suppliers import PARTY_COMMITTEE
-from canbo.core.facts import FactDef, Query
+from canbo.core.facts import FactDef, Fold, Query
 from canbo.lib.text import Text
 
 _SEAT = "people_seat"
@@ -30,41 +24,35 @@ _FULL = "cast(t.alternate as integer) = 0"
 _TERM = re.compile(r"'(\d+):(\d+)'")
 
 
-def seat_months(q: Query) -> str:
+def seat_months(q: Query) -> Fold:
     """Complete months as a full member of one of `committees` in one of `roles`, up to the day.
 
     Spells are pooled; time in two such seats at once counts once. 0 only when the seats are confirmed complete.
     """
     listed = f"{_FULL} and t.committee in {q.codes('committees')} and t.role in {q.codes('roles')}"
-    return months_of(q, spans_without_overlap(q, spans(q, _SEAT, listed)), "seats")
+    return months_once(q, _SEAT, listed, "seats")
 
 
-def holds_seat(q: Query) -> str:
+def holds_seat(q: Query) -> Fold:
     """Full member of one of `committees` on the day. No only when the seats are confirmed complete."""
     listed = f"{_FULL} and t.committee in {q.codes('committees')}"
-    return or_none(q, flags(q, _SEAT, lasts(q), f"{listed} and {may_last(q)}"), "seats")
+    return flags(_SEAT, lasts(q), f"{listed} and {may_last(q)}", "seats")
 
 
-def whole_terms(q: Query) -> str:
+def whole_terms(q: Query) -> Fold:
     """How many of `terms` ("since:until" as stamps, congress to congress) are over by the day and covered from end to
     end by full membership of `committee`, in any role.
 
     Seats that adjoin cover together. 0 only when the seats are confirmed complete.
     """
     terms = [(int(s), int(u)) for s, u in _TERM.findall(q.codes("terms")) if int(u) <= int(q.asof)]
-    columns = [f"{_covered(q, end, *term)} as c{end}{n}" for n, term in enumerate(terms) for end in (1, 2)]
-    rows = (
-        f"select t.person_id as person_id, {', '.join((*columns, 't.id as src'))} from {q.table(_SEAT)} t "
-        f"where {_FULL} and t.committee in {q.codes('committee')}"
-    )
-    blank = ", ".join((*(f"c{end}{n}" for n in range(len(terms)) for end in (1, 2)), "src"))
-    lo, hi = (
-        " + ".join(("0", *(flag(f"sum(r.c{end}{n}) >= {u - s}") for n, (s, u) in enumerate(terms)))) for end in (1, 2)
-    )
-    return (
-        f"select r.person_id as person_id, {lo} as lo, {hi} as hi, cast(null as bigint) as src "
-        f"from ({rows} union all {confirmed(q, 'seats', blank)}) r group by r.person_id"
-    )
+    asked = f"{_FULL} and t.committee in {q.codes('committee')}"
+
+    def whole(end: int) -> str:
+        covered = (f"sum(case when {asked} then {_covered(q, end, *term)} end)" for term in terms)
+        return " + ".join(("0", *(flag(f"{c} >= {u - s}") for c, (s, u) in zip(covered, terms, strict=True))))
+
+    return Fold(_SEAT, lo=("", whole(1)), hi=("", whole(2)), where=asked, none_when="seats")
 
 
 def _covered(q: Query, end: int, since: int, until: int) -> str:

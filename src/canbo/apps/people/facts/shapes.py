@@ -1,9 +1,9 @@
-"""Shapes that many facts share, as SQL text of the small subset: flags, spells, "none when confirmed", pooled months.
+"""Shapes that many facts share, as folds and SQL text of the small subset: flags, counts, spells, pooled months.
 
 Three rules hold for every fact and are written down here once:
 
 * *What is recorded counts as it stands; nothing recorded means "none" only when somebody confirmed that section of the
-  dossier complete* (`or_none`). A section row on the record at the position asked about is enough.
+  dossier complete* (`Fold.none_when`, `or_none`). A section row on the record at the position asked about is enough.
 * *A spell counts up to the day asked about.* Its inner ends (latest beginning, earliest end) give `lo`, its outer ends
   `hi`.
 * *Months of several spells are pooled, not rounded one by one* (`length`): spells that adjoin count as one, as after a
@@ -14,7 +14,7 @@ Three rules hold for every fact and are written down here once:
 
 from __future__ import annotations
 
-from canbo.core.facts import Query
+from canbo.core.facts import Beside, Fold, Query
 
 #: Identifiers below this share one integer with a rank, so that one MAX finds both the rank and the row that gave it.
 _ID_SPACE = 1 << 32
@@ -43,11 +43,6 @@ def smaller(a: str, b: str) -> str:
 def greater(a: str, b: str) -> str:
     """The greater of two expressions; `b` where `a` is null."""
     return f"(case when {a} > {b} then {a} else {b} end)"
-
-
-def at_least_zero(expression: str) -> str:
-    """The expression, or 0 where it is negative."""
-    return f"(case when {expression} < 0 then 0 else {expression} end)"
 
 
 def months_since(q: Query, start: str) -> str:
@@ -143,47 +138,69 @@ def winner(value: str, identifier: str) -> str:
     return f"nullif(cast({both} as bigint) & {_ID_SPACE - 1}, 0)"
 
 
-def flags(q: Query, table: str, surely: str, perhaps: str) -> str:
-    """Rows for `or_none`: a flag for every row of a table that may be meant; certain where `surely` holds too."""
-    return (
-        f"select t.person_id as person_id, {flag(surely)} as lo, 1 as hi, t.id as src "
-        f"from {q.table(table)} t where {perhaps}"
-    )
+def flags(table: str, surely: str, perhaps: str, section: str) -> Fold:
+    """A flag: yes where a row may be meant (`perhaps`), certainly where `surely` holds for one of those too.
 
-
-def spans(q: Query, table: str, where: str, extra: str = "") -> str:
-    """Spells as spans up to the day: inner ends a1, b1, outer ends a2, b2, and further columns."""
-    return (
-        f"select t.person_id as person_id, t.id as id{extra}, t.since_hi as a1, {inner_end(q)} as b1, "
-        f"t.since_lo as a2, {outer_end(q)} as b2 from {q.table(table)} t where {begun(q)} and {where}"
-    )
-
-
-def spans_without_overlap(q: Query, spans_text: str) -> str:
-    """Rows (person_id, lo, hi, src) whose sums are the lengths of the union of the spans.
-
-    Time that two spans share is taken away once. Where three share it, it is taken away three times: the sum is then
-    too low, never too high.
+    No only when the section is confirmed complete.
     """
-    common = [length(q, greater(f"x.a{end}", f"y.a{end}"), smaller(f"x.b{end}", f"y.b{end}")) for end in (1, 2)]
-    return (
-        f"select s.person_id as person_id, {length(q, 's.a1', 's.b1')} as lo, {length(q, 's.a2', 's.b2')} as hi, "
-        f"s.id as src from ({spans_text}) s union all "
-        f"select x.person_id, -{common[0]}, -{common[1]}, cast(null as bigint) from ({spans_text}) x "
-        f"join ({spans_text}) y on y.person_id = x.person_id and x.id < y.id"
-    )
+    return Fold(table, lo=("max", flag(surely)), hi=("max", "1"), where=perhaps, row=("max", "t.id"), none_when=section)
 
 
-def months_of(q: Query, rows: str, section: str) -> str:
-    """One row a person: pooled months over rows (person_id, lo, hi, src) of lengths; 0 when the section is there.
+def counted(table: str, surely: str, perhaps: str, section: str) -> Fold:
+    """How many rows may be meant (`perhaps`); at the lower end those for which `surely` holds too.
 
-    Where three spans share time `hi` loses too much, and is never below `lo`.
+    0 only when the section is confirmed complete.
     """
-    sums = (
-        f"select r.person_id as person_id, {at_least_zero(pooled('r.lo'))} as lo, "
-        f"{at_least_zero(pooled('r.hi'))} as hi from ({rows} union all {confirmed(q, section)}) r group by r.person_id"
+    return Fold(table, lo=("sum", flag(surely)), hi=("sum", "1"), where=perhaps, none_when=section)
+
+
+def spell_lengths(q: Query) -> dict[str, str]:
+    """Values of a spell: what it adds to a pool of months, from its inner ends and from its outer ends."""
+    return {
+        "shortest": length(q, "t.since_hi", inner_end(q)),
+        "longest": length(q, "t.since_lo", outer_end(q)),
+    }
+
+
+def months_once(q: Query, table: str, listed: str, section: str) -> Fold:
+    """Pooled months of the spells that `listed` keeps; time that several of them share counts once.
+
+    0 only when the section is confirmed complete.
+    """
+    where = f"{listed} and {begun(q)}"
+    lo, hi = (f"t.{end} - coalesce(t.shared_{end}, 0)" for end in ("shortest", "longest"))
+    most = ("months", hi)
+    if int(q.asof) & 1:
+        # What `length` grants at the end of a short month goes to one span only, which may be another at each end.
+        most = ("", greater(*(pooled(f"case when {where} then {end} end") for end in (lo, hi))))
+    return Fold(
+        table,
+        lo=("months", lo),
+        hi=most,
+        where=where,
+        values=spell_lengths(q) | {"shared_shortest": "o.shortest", "shared_longest": "o.longest"},
+        beside={"o": Beside(_shared(q, table, where), "id", "id")},
+        none_when=section,
     )
-    return (
-        f"select m.person_id as person_id, m.lo as lo, {greater('m.lo', 'm.hi')} as hi, cast(null as bigint) as src "
-        f"from ({sums}) m"
+
+
+def _shared(q: Query, table: str, where: str) -> str:
+    """What spells share with spells that began before them (columns id, shortest, longest), for those that do.
+
+    Earlier spells that reach into a spell cover it without a gap, from its beginning to the latest of their ends.
+    """
+    spans = (
+        f"select t.person_id as person_id, t.id as id, t.since_hi as a1, {inner_end(q)} as b1, "
+        f"t.since_lo as a2, {outer_end(q)} as b2 from {q.table(table)} t where {where}"
     )
+    reached = ", ".join(
+        f"max(case when y.a{end} < x.a{end} or (y.a{end} = x.a{end} and y.id < x.id) then y.b{end} end) as r{end}"
+        for end in (1, 2)
+    )
+    overlaps = (
+        f"select x.id as id, x.a1 as a1, x.b1 as b1, x.a2 as a2, x.b2 as b2, {reached} from s x "
+        "join s y on y.person_id = x.person_id and y.id <> x.id and y.a2 < x.b2 and y.b2 > x.a2 "
+        "group by x.id, x.a1, x.b1, x.a2, x.b2"
+    )
+    shortest, longest = (length(q, f"l.a{end}", smaller(f"l.b{end}", f"l.r{end}")) for end in (1, 2))
+    return f"with s as ({spans}) select l.id as id, {shortest} as shortest, {longest} as longest from ({overlaps}) l"
