@@ -20,6 +20,10 @@ from canbo.lib.text import Text
 
 #: One writer at a time takes the next number; SQLite's IMMEDIATE transactions do that by themselves.
 _LOCK = 0x43414E42
+_INSERT = (
+    "insert into record_entry (seq, at, by_id, action, payload, salt, commitment, previous, hash) "
+    "values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
 
 
 @contextmanager
@@ -34,26 +38,39 @@ def acting(action: str, *, by: Account, at: dt.datetime, payload: Mapping[str, A
     if "\n" in action or "\n" in by.username:
         raise ValueError("an action and a sign-in name are one line each")
     with transaction.atomic():
+        entry = _appended(action, by, at, canonical_json(payload))
+        yield entry
+
+
+def _appended(action: str, by: Account, at: dt.datetime, payload: str) -> Entry:
+    """The next entry, written with the subtrees that it completes.
+
+    In plain SQL: an entry is on disk before it is acknowledged, one after the other, so what Django adds to each
+    statement is waited for by everybody.
+    """
+    with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
-        last = Entry.objects.order_by("-seq").values_list("seq", "hash").first()
-        size, previous = last or (0, GENESIS)
-        salt, text = secrets.token_hex(32), canonical_json(payload)
-        commitment = commitment_of(salt, text)
-        entry = Entry.objects.create(
+            cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+        cursor.execute("select seq, hash from record_entry order by seq desc limit 1")
+        size, previous = cursor.fetchone() or (0, GENESIS)
+        salt = secrets.token_hex(32)
+        commitment = commitment_of(salt, payload)
+        entry = Entry(
             seq=size + 1,
             at=at,
             by=by,
             action=action,
-            payload=text,
+            payload=payload,
             salt=salt,
             commitment=commitment,
             previous=previous,
             hash=entry_hash(size + 1, previous, moment_text(at), by.username, action, commitment),
         )
-        grow(size, previous, entry.hash)
-        yield entry
+        values = [entry.seq, connection.ops.adapt_datetimefield_value(at), by.pk, action, payload, salt]
+        cursor.execute(_INSERT, [*values, commitment, previous, entry.hash])
+        grow(cursor, size, previous, entry.hash)
+    entry._state.adding, entry._state.db = False, connection.alias
+    return entry
 
 
 def erase(*, seq: int, decision: str, by: Account, at: dt.datetime) -> Entry:

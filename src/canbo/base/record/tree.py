@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.backends.utils import CursorWrapper
+
 from canbo.base.record.models import Entry, Node
 from canbo.lib import merkle
 
@@ -13,14 +15,21 @@ def leaf_of(entry_hash: str) -> bytes:
     return merkle.leaf_hash(bytes.fromhex(entry_hash))
 
 
-def grow(size: int, last: str, added: str) -> None:
+def grow(cursor: CursorWrapper, size: int, last: str, added: str) -> None:
     """Write the subtrees that the entry after `size` entries completes; `last` and `added` are the entries' hashes."""
     wanted = merkle.completing(size)
-    if wanted:
-        known = read(wanted[1:])
-        known[wanted[0]] = leaf_of(last)
-        made = merkle.completed(size, leaf_of(added), known)
-        Node.objects.bulk_create([Node(level=level, place=place, hash=hash_) for (level, place), hash_ in made])
+    if not wanted:
+        return
+    known = {wanted[0]: leaf_of(last)}
+    if wanted[1:]:
+        places = " or ".join(["(level = %s and place = %s)"] * (len(wanted) - 1))
+        numbers = [number for node in wanted[1:] for number in node]
+        cursor.execute(f"select level, place, hash from record_node where {places}", numbers)
+        known.update({(level, place): bytes(hash_) for level, place, hash_ in cursor.fetchall()})
+    made = merkle.completed(size, leaf_of(added), known)
+    rows = ", ".join(["(%s, %s, %s)"] * len(made))
+    values = [value for (level, place), hash_ in made for value in (level, place, hash_)]
+    cursor.execute(f"insert into record_node (level, place, hash) values {rows}", values)
 
 
 def read(nodes: Iterable[merkle.Node]) -> dict[merkle.Node, bytes]:
