@@ -6,7 +6,7 @@ import datetime as dt
 
 from canbo.apps.eligibility import certificates
 from canbo.apps.eligibility.models import EligiblesCertificate, ExceptionDecision
-from canbo.apps.eligibility.permissions import refuse, why_not_except
+from canbo.apps.eligibility.permissions import refuse, why_not_decide, why_not_except, why_not_freeze
 from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.people.models import Person
 from canbo.base.accounts.models import Account
@@ -31,9 +31,10 @@ def record_exception(
 ) -> ExceptionDecision:
     """Enter a decision of a competent body that excuses one person from one clause.
 
-    Raises Refusal when the clause is a bar that the instrument lets nobody except, when the decision names no body,
-    number, document or reason, or when its dates do not fit.
+    Raises Refusal when the account has no charge of the person, when the clause is a bar that the instrument lets
+    nobody except, when the decision names no body, number, document or reason, or when its dates do not fit.
     """
+    refuse(why_not_decide(by, person, at.date()))
     asked = grounds(request)
     facts = {"body": body, "number": number, "document": document, "reason": reason}
     refuse(why_not_except(asked.standard, clause, facts, decided=decided, until=until, today=at.date()))
@@ -61,8 +62,9 @@ def freeze(*, request: Request, by: Account, at: dt.datetime) -> EligiblesCertif
     """Freeze the list of eligibles: who meets the standard, under which rules, over which dossier, said by whom.
 
     The pool must be named by its bodies, so that the same list can be computed again without asking what the person
-    who froze it was then allowed to see.
+    who froze it was then allowed to see. Raises Refusal when the account has no charge of those bodies.
     """
+    refuse(why_not_freeze(by, request.pool, at.date()))
     pack = archive_current_pack(by=by, at=at)
     place = position()
     made = certificates.compute(

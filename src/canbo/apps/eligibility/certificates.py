@@ -60,9 +60,7 @@ class Staleness:
         return bool(self.clauses or self.people or self.facts_changed)
 
 
-def compute(
-    request: Request, *, pack_digest: str, at_position: int, frozen_by: str, frozen_at: dt.datetime
-) -> Made:
+def compute(request: Request, *, pack_digest: str, at_position: int, frozen_by: str, frozen_at: dt.datetime) -> Made:
     """The certificate for a request under an archived pack and up to a position on the record.
 
     Raises Refusal when the pool names no body or nobody is in it.
@@ -176,9 +174,7 @@ def _all_keys() -> dict[int, str]:
     return dict(Person.objects.values_list("pk", "key"))
 
 
-def _dossier_digest(
-    sheet: FactSheet, uses: Sequence[FactUse], people: Sequence[int], keys: Mapping[int, str]
-) -> str:
+def _dossier_digest(sheet: FactSheet, uses: Sequence[FactUse], people: Sequence[int], keys: Mapping[int, str]) -> str:
     """SHA-256 over "key fact lo hi" of every fact read, people by key, facts in the order of their keys."""
     ordered = sorted(people, key=keys.__getitem__)
     lines = []
@@ -236,9 +232,7 @@ def _names(asked: Grounds, people: Sequence[int]) -> dict[int, str]:
     return dict(versions.values_list("person_id", "name"))
 
 
-def _moved(
-    content: Mapping[str, Any], now: Screen, keys: Mapping[int, str]
-) -> tuple[tuple[str, str, str], ...]:
+def _moved(content: Mapping[str, Any], now: Screen, keys: Mapping[int, str]) -> tuple[tuple[str, str, str], ...]:
     """People who came onto the list or left it or changed between yes and excepted."""
     before = {item["key"]: item["answer"] for item in content["eligibles"]}
     after = {keys[row.person]: row.answer.value for row in now.rows}

@@ -15,9 +15,9 @@ from django.utils import timezone
 from canbo.apps.bodies.queries import body_on, tree_on
 from canbo.apps.eligibility import asked
 from canbo.apps.eligibility.explaining import explain, foresee
+from canbo.apps.eligibility.permissions import own_bodies, why_not_decide, why_not_freeze
 from canbo.apps.eligibility.reading import clauses, missing
 from canbo.apps.eligibility.request import Request, grounds
-from canbo.apps.eligibility.roles import own_bodies, why_not_decide, why_not_freeze
 from canbo.apps.eligibility.screening import Row, Screen
 from canbo.apps.eligibility.workbook import screen_workbook
 from canbo.apps.people.listing import Entry, Wish, entries, versions, visible_ids, wanted_ids

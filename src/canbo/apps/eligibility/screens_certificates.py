@@ -18,8 +18,7 @@ from canbo.apps.eligibility.actions import freeze
 from canbo.apps.eligibility.certificates import request_of, rerun, staleness
 from canbo.apps.eligibility.documents import as_json, as_pdf, as_xlsx
 from canbo.apps.eligibility.models import EligiblesCertificate
-from canbo.apps.eligibility.permissions import refuse
-from canbo.apps.eligibility.roles import DECIDING, own_bodies, why_not_freeze
+from canbo.apps.eligibility.permissions import DECIDING, own_bodies, refuse, why_not_freeze
 from canbo.apps.people.models import PersonVersion
 from canbo.apps.people.visibility import SEEING, roles_over_body
 from canbo.base.accounts.models import Account

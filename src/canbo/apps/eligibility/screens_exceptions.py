@@ -15,9 +15,8 @@ from canbo.apps.eligibility import asked
 from canbo.apps.eligibility.actions import record_exception
 from canbo.apps.eligibility.forms import ExceptionForm
 from canbo.apps.eligibility.models import ExceptionDecision
-from canbo.apps.eligibility.permissions import refuse
+from canbo.apps.eligibility.permissions import refuse, why_not_decide
 from canbo.apps.eligibility.request import grounds
-from canbo.apps.eligibility.roles import why_not_decide
 from canbo.apps.people.visibility import visible_people
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text

@@ -27,7 +27,7 @@ REQUEST = Request(TITLE, DAY, pool=("SO-TC",))
 
 
 def _frozen(request: Request = REQUEST) -> EligiblesCertificate:
-    return freeze(request=request, by=an_account(), at=NOW)
+    return freeze(request=request, by=an_account("canbo", system=True), at=NOW)
 
 
 @pytest.fixture
@@ -69,12 +69,19 @@ def test_an_exception_decided_later_makes_the_list_stale(deputy) -> None:  # typ
     for clause in ("DT1-2", "DT3-7"):
         record_exception(
             person=late.person, request=REQUEST, clause=clause, body="Ban Thường vụ", number="7", document="QĐ 7",
-            decided=dt.date(2026, 10, 1), reason="Sở mới thành lập", by=an_account(), at=NOW,
+            decided=dt.date(2026, 10, 1), reason="Sở mới thành lập", by=an_account("canbo", system=True), at=NOW,
         )  # fmt: skip
     assert rerun(kept).content == kept.content
     found = staleness(kept)
     assert not found.facts_changed
     assert found.people == ((late.person.key, "", "excepted"),)
+
+
+def test_only_who_has_charge_of_the_bodies_freezes_their_list(deputy) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(Refusal) as refused:
+        freeze(request=REQUEST, by=an_account("nobody"), at=NOW)
+    assert (refused.value.code, refused.value.status) == ("not-in-office", 403)
+    assert not EligiblesCertificate.objects.exists()
 
 
 def test_a_list_without_a_pool_is_refused() -> None:

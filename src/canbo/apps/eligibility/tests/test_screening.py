@@ -69,7 +69,7 @@ def test_an_exception_shows_as_excepted_and_never_as_yes() -> None:
     record_exception(
         person=late.person, request=request, clause="DT1-2", body="Ban Thường vụ Tỉnh ủy", number="12-QĐ/TU",
         decided=dt.date(2022, 11, 20), document="Quyết định 12-QĐ/TU", reason="Đơn vị mới thành lập",
-        by=an_account(), at=NOW,
+        by=an_account("canbo", system=True), at=NOW,
     )  # fmt: skip
     assert _answers(late.person_id, request)["DT1-2"] is Answer.EXCEPTED
     row = screen(grounds(request), [late.person_id]).rows[0]
@@ -82,10 +82,20 @@ def test_a_bar_cannot_be_excepted() -> None:
     with pytest.raises(Refusal) as refused:
         record_exception(
             person=person.person, request=REQUEST, clause="DT1-5b.1", body="Ban Thường vụ", number="1",
-            decided=DAY, document="x", reason="y", by=an_account(), at=NOW,
+            decided=DAY, document="x", reason="y", by=an_account("canbo", system=True), at=NOW,
         )  # fmt: skip
     assert refused.value.code == "no-exception-possible"
     assert refused.value.citation is not None
+
+
+def test_only_who_has_charge_of_the_person_enters_an_exception() -> None:
+    person = a_deputy_ready_to_be_director()
+    with pytest.raises(Refusal) as refused:
+        record_exception(
+            person=person.person, request=REQUEST, clause="DT1-2", body="Ban Thường vụ", number="1",
+            decided=DAY, document="x", reason="y", by=an_account("nobody"), at=NOW,
+        )  # fmt: skip
+    assert (refused.value.code, refused.value.status) == ("not-in-office", 403)
 
 
 @pytest.mark.parametrize("absent", ["body", "number", "document", "reason"])
@@ -94,7 +104,13 @@ def test_an_exception_names_its_body_number_document_and_reason(absent: str) -> 
     facts = {"body": "Ban Thường vụ", "number": "1", "document": "x", "reason": "y", absent: " "}
     with pytest.raises(Refusal) as refused:
         record_exception(
-            person=person.person, request=REQUEST, clause="DT1-2", decided=DAY, by=an_account(), at=NOW, **facts
+            person=person.person,
+            request=REQUEST,
+            clause="DT1-2",
+            decided=DAY,
+            by=an_account("canbo", system=True),
+            at=NOW,
+            **facts,
         )
     assert refused.value.code == "exception-incomplete"
 
