@@ -5,10 +5,13 @@ CANBO_HOME      where the database and the secret key live (default: ./var)
 CANBO_DEBUG     "1" for a developer's machine
 CANBO_DEMO      "1" shows the demo cast on the first page
 CANBO_POLICY    folder of the rule pack (default: policy/vn of this checkout)
+CANBO_HTTPS     "1" when a proxy in front serves https and sets X-Forwarded-Proto: cookies then travel over https only
+CANBO_READ_ONLY "1" refuses every action on the record; reading and signing in go on
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import secrets
 from pathlib import Path
@@ -18,6 +21,8 @@ ROOT = Path(__file__).resolve().parents[3]
 HOME = Path(os.environ.get("CANBO_HOME", ROOT / "var"))
 DEBUG = os.environ.get("CANBO_DEBUG") == "1"
 DEMO = os.environ.get("CANBO_DEMO") == "1"
+HTTPS = os.environ.get("CANBO_HTTPS") == "1"
+READ_ONLY = os.environ.get("CANBO_READ_ONLY") == "1"
 POLICY = Path(os.environ.get("CANBO_POLICY", ROOT / "policy" / "vn"))
 
 
@@ -34,8 +39,9 @@ def _secret_key() -> str:
 def _database(url: str) -> dict[str, object]:
     """Django's database setting for CANBO_DATABASE."""
     if not url:
+        # FULL: an entry is on the disk before it is acknowledged; NORMAL may lose the last ones with the power.
         pragmas = (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;"
             "PRAGMA mmap_size=268435456; PRAGMA foreign_keys=ON;"
         )
         return {
@@ -65,10 +71,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "axes",
     "canbo.base.record",
     "canbo.base.accounts",
     "canbo.base.access",
     "canbo.base.packs",
+    "canbo.base.keeping",
     "canbo.shell",
     "canbo.apps.regulations",
     "canbo.apps.bodies",
@@ -87,10 +95,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "canbo.shell.sessions.EndingSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "canbo.shell.middleware.RefusalMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "canbo.config.urls"
@@ -113,9 +123,23 @@ TEMPLATES = [
 
 DATABASES = {"default": _database(os.environ.get("CANBO_DATABASE", ""))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+_RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}}
+    {"NAME": f"{_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_RULES}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["username", "shown_as"]}},
+    {"NAME": f"{_RULES}.CommonPasswordValidator"},
+    {"NAME": f"{_RULES}.NumericPasswordValidator"},
 ]
+# By name and address together: a stranger elsewhere cannot lock somebody out, nor try one name from one place for ever.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = dt.timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "canbo.shell.locking.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 
@@ -147,7 +171,27 @@ CONTENT_SECURITY_POLICY = {
 }
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+#: Seconds: a session ends a working day after signing in, and half an hour after the last page.
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_AGE = 30 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Everything that goes wrong is told on standard error, without secrets; nothing is mailed.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "discreet": {"()": "canbo.shell.discretion.Discreet", "format": "%(levelname)s %(name)s: %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING", "propagate": True}},
+}

@@ -25,8 +25,10 @@ def _make_home() -> Path:
 
 HOME = _make_home()
 os.environ["CANBO_HOME"] = str(HOME)
+# The server of static files warns of a folder that is not there, and a warning is an error.
+(HOME / "static").mkdir(exist_ok=True)
 # What a developer has set for a running demo must not reach the tests.
-for _name in ("CANBO_DEBUG", "CANBO_DEMO", "CANBO_POLICY"):
+for _name in ("CANBO_DEBUG", "CANBO_DEMO", "CANBO_POLICY", "CANBO_HTTPS", "CANBO_READ_ONLY"):
     os.environ.pop(_name, None)
 
 

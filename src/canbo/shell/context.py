@@ -13,8 +13,14 @@ from canbo.shell.templatetags.canbo import language
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The page's language and address (for the language switch), the main sections, and whether this is a demo."""
+    """The page's language and address (for the language switch), the main sections, and the installation's state."""
     match = request.resolver_match
     here = match.namespace if match else ""
     doors = [{"url": reverse(door.page), "says": door.says, "here": door.namespace == here} for door in DOORS]
-    return {"language": language(), "here": request.get_full_path(), "demo": settings.DEMO, "doors": doors}
+    return {
+        "language": language(),
+        "here": request.get_full_path(),
+        "demo": settings.DEMO,
+        "read_only": settings.READ_ONLY,
+        "doors": doors,
+    }
