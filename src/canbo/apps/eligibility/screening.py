@@ -27,6 +27,11 @@ class Row:
     answer: Answer
     answers: tuple[Answer, ...]
 
+    @property
+    def unmet(self) -> int:
+        """How many clauses are not met or not known: how far the person is from the title. No measure of a person."""
+        return sum(answer in (Answer.NO, Answer.UNKNOWN) for answer in self.answers)
+
 
 @dataclass(frozen=True)
 class Screen:

@@ -33,6 +33,9 @@ from canbo.shell.templatetags.canbo import language
 
 PAGE = Text("Trang", "Page")
 ANSWER = Text("Kết luận", "Answer")
+ORDER = Text("Thứ tự", "Order")
+#: The order that puts first whom the fewest clauses still keep from the title; names order those who are equal.
+NEAREST = "nearest"
 CLAUSE = Text("Tiêu chí", "Clause")
 ANSWERS = {answer.value for answer in Answer}
 PURPOSE_NAMES = (
@@ -91,6 +94,7 @@ def everybody(request: HttpRequest) -> HttpResponse:
         "answer": request.GET.get("answer", ""),
         "clause": request.GET.get("clause", ""),
         "clause_answer": request.GET.get("clause_answer", ""),
+        "nearest": request.GET.get("order", "") == NEAREST,
         "why_not_freeze": why_not_freeze(
             request.user, question.pool or own_bodies(request.user, timezone.localdate()), timezone.localdate()
         ),
@@ -147,11 +151,12 @@ def _chosen(request: HttpRequest, found: Screen) -> Sequence[Row]:
     of_clause = asking.choice(request, "clause_answer", ANSWER, ANSWERS)
     rows = found.chosen(Answer(answer) if answer else None, clause, Answer(of_clause) if clause and of_clause else None)
     text = asking.words(request, "q")
-    if not text:
-        return rows
-    today = timezone.localdate()
-    ids = set(wanted_ids(request.user, Wish(text=text), today))
-    return [row for row in rows if row.person in ids]
+    if text:
+        ids = set(wanted_ids(request.user, Wish(text=text), timezone.localdate()))
+        rows = [row for row in rows if row.person in ids]
+    if asking.choice(request, "order", ORDER, (NEAREST,)):
+        rows = sorted(rows, key=lambda row: row.unmet)
+    return rows
 
 
 def _lines(rows: Sequence[Row]) -> list[Line]:

@@ -61,6 +61,13 @@ def test_the_counts_of_a_clause_lead_to_its_people() -> None:
     assert [row.person for row in found.chosen(clause="DT2-2a")] == [people[1]]
 
 
+def test_how_many_clauses_are_in_the_way_is_counted_for_each_person() -> None:
+    ready, bare = a_deputy_ready_to_be_director().person_id, a_person().person_id
+    found = screen(grounds(REQUEST), [ready, bare])
+    assert found.rows[0].unmet == 0
+    assert found.rows[1].unmet > 10
+
+
 def test_an_exception_shows_as_excepted_and_never_as_yes() -> None:
     late = a_deputy_ready_to_be_director()
     request = Request(TITLE, dt.date(2022, 12, 1))
