@@ -105,8 +105,8 @@ class Fold:
     """A fact that is made of aggregates over one register table: lets the set-wise engine fold several in one pass.
 
     `lo`, `hi` and `row` are (aggregate, expression) such as ("max", "t.rank"), over the rows that `where` keeps. The
-    aggregate is min, max, sum, count or months (complete months in a sum of 64ths of a month); an empty one means that
-    the expression is made of aggregates itself, each of which must keep to the rows that `where` keeps.
+    aggregate is min, max, sum, count or months (complete months in a sum of 64ths of a month). An empty one means that
+    the expression is made of the aggregates called `parts`, read as `g.name`; without any row these are all null.
 
     The table's alias in all expressions is `t`. `values` are worked out once for each row and read as `t.name`; only
     they may read the columns of what stands `beside` the rows, under the alias given there.
@@ -122,6 +122,7 @@ class Fold:
     row: tuple[str, str] | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, Beside] = field(default_factory=dict)
+    parts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     none_when: str = ""
     hi_if_complete: tuple[str, str] | None = None
 

@@ -28,12 +28,12 @@ _COLUMN = re.compile(r"'[^']*'|\b([a-z]\w*)\.(\w+)")
 
 @dataclass(frozen=True)
 class Taken:
-    """Where a pass has the values of a fold: names of its columns."""
+    """Where a pass has the values of a fold: names of its columns, empty for what was not asked for."""
 
     lo: str
     hi: str
-    hi_if_complete: str = ""
-    row: str = ""
+    hi_if_complete: str
+    row: str
 
 
 class Pass:
@@ -44,18 +44,31 @@ class Pass:
         self.grouped = table not in ONE_ROW
         self.beside: dict[Beside, str] = {}
         self.values: dict[str, str] = {}
-        self.wanted: dict[tuple[str, str, str], str] = {}
+        self.filters: dict[str, str] = {}
+        self.parts: dict[tuple[str, str, str], str] = {}
+        self.made: dict[str, str] = {}
 
     def take(self, fold: Fold, *, with_row: bool = False) -> Taken:
         """Take up a fold; the row that settles it only where somebody will ask for it."""
-        names = self._named(fold)
-        where = _renamed(fold.where, names)
+        beside = {alias: self.beside.setdefault(other, f"b{len(self.beside)}") for alias, other in fold.beside.items()}
+        values = {
+            name: self.values.setdefault(_renamed(text, beside), f"v{len(self.values)}")
+            for name, text in fold.values.items()
+        }
+        where = _renamed(fold.where, t=values)
+        self.filters.setdefault(where, f"w{len(self.filters)}")
+
+        def part(kind: str, expression: str) -> str:
+            return self.parts.setdefault((kind, _renamed(expression, t=values), where), f"x{len(self.parts)}")
+
+        parts = {name: part(*asked) for name, asked in fold.parts.items()}
 
         def column(asked: tuple[str, str] | None) -> str:
             if asked is None:
                 return ""
-            wanted = (asked[0], _renamed(asked[1], names), where)
-            return self.wanted.setdefault(wanted, f"x{len(self.wanted)}")
+            if asked[0]:
+                return part(*asked)
+            return self.made.setdefault(_renamed(asked[1], g=parts), f"y{len(self.made)}")
 
         return Taken(
             column(fold.lo), column(fold.hi), column(fold.hi_if_complete), column(fold.row if with_row else None)
@@ -63,66 +76,64 @@ class Pass:
 
     def select(self, query: Query) -> str:
         """The pass as a SELECT: person_id and the columns that were taken."""
-        filters = {where for _, _, where in self.wanted}
-        alone = len(filters) == 1
-        columns = [
-            f"{_aggregate(kind, expression, 'true' if alone and self.grouped else where, self.grouped)} as {name}"
-            for (kind, expression, where), name in self.wanted.items()
-        ]
-        text = f"select {', '.join(['t.person_id as person_id', *columns])} from {self._rows(query)} t"
-        if not self.grouped:
+        text = f"select t.person_id as person_id{self._aggregates()} from {self._rows(query)} t"
+        if self.grouped:
+            text += f"{self._kept()} group by t.person_id"
+        if not self.made:
             return text
-        return f"{text}{_any_of(filters)} group by t.person_id"
-
-    def _named(self, fold: Fold) -> dict[str, str]:
-        """Names in this pass of the values that a fold works out for a row; equal ones are worked out once."""
-        aliases = {
-            alias: self.beside.setdefault(joined, f"b{len(self.beside)}") for alias, joined in fold.beside.items()
-        }
-        return {
-            name: self.values.setdefault(_realiased(text, aliases), f"v{len(self.values)}")
-            for name, text in fold.values.items()
-        }
+        made = "".join(f", {expression} as {name}" for expression, name in self.made.items())
+        parts = "".join(f", g.{name} as {name}" for name in self.parts.values())
+        return f"select g.person_id as person_id{parts}{made} from ({text}) g"
 
     def _rows(self, query: Query) -> str:
         """The rows of the table with the values worked out for each."""
         table = query.table(self.table)
         if not self.values:
             return table
-        values = ", ".join(f"{text} as {name}" for text, name in self.values.items())
+        values = "".join(f", {text} as {name}" for text, name in self.values.items())
         joins = "".join(
             f" left join ({other.select}) {alias} on {alias}.{other.key} = t.{other.column}"
             for other, alias in self.beside.items()
         )
-        return f"(select t.*, {values} from {table} t{joins})"
+        return f"(select t.*{values} from {table} t{joins})"
+
+    def _kept(self) -> str:
+        """Rows that no fold of the pass wants are left out, unless one of the folds wants every row."""
+        if "true" in self.filters:
+            return ""
+        if len(self.filters) == 1:
+            return f" where {next(iter(self.filters))}"
+        return " where " + " or ".join(f"({condition})" for condition in self.filters)
+
+    def _aggregates(self) -> str:
+        """The parts, each over the rows that its fold wants; where all want the same, no others are there."""
+        alone = self.grouped and len(self.filters) == 1
+        return "".join(
+            f", {_aggregate(kind, expression, 'true' if alone else where, self.grouped)} as {name}"
+            for (kind, expression, where), name in self.parts.items()
+        )
 
 
-def _renamed(text: str, names: Mapping[str, str]) -> str:
-    """The text with the values of a row under their names in the pass."""
-    return _COLUMN.sub(lambda m: f"t.{names[m[2]]}" if m[1] == "t" and m[2] in names else m[0], text)
+def _renamed(text: str, aliases: Mapping[str, str] | None = None, **columns: Mapping[str, str]) -> str:
+    """The text under the names of the pass: its aliases, and the columns of an alias."""
 
+    def name(found: re.Match[str]) -> str:
+        alias, column = found[1], found[2]
+        if alias in columns:
+            return f"{alias}.{columns[alias].get(column, column)}"
+        return f"{aliases[alias]}.{column}" if aliases and alias in aliases else found[0]
 
-def _realiased(text: str, aliases: Mapping[str, str]) -> str:
-    """The text with the tables beside the rows under their aliases in the pass."""
-    return _COLUMN.sub(lambda m: f"{aliases[m[1]]}.{m[2]}" if m[1] in aliases else m[0], text)
-
-
-def _any_of(filters: set[str]) -> str:
-    """Rows that no fold of the pass wants are left out, unless one of the folds wants every row."""
-    if "true" in filters:
-        return ""
-    return " where " + " or ".join(sorted(filters) if len(filters) == 1 else (f"({f})" for f in sorted(filters)))
+    return _COLUMN.sub(name, text)
 
 
 def _aggregate(kind: str, expression: str, where: str, grouped: bool) -> str:
     """One aggregate over the rows that the fold wants; null when there are none, as in a pass of its own."""
-    present = f"case when max(case when {where} then 1 end) = 1 then"
-    if not kind:
-        return expression if where == "true" else f"{present} {expression} end"
     wanted = expression if where == "true" else f"case when {where} then {expression} end"
     if not grouped:
         counted = f"case when {where} then case when ({wanted}) is null then 0 else 1 end end"
         return counted if kind == "count" else wanted
     written = _WRITTEN[kind].format(wanted)
-    # A count is unknown, not 0, for a person without any row that the fold wants.
-    return f"{present} {written} end" if kind == "count" and where != "true" else written
+    if kind == "count" and where != "true":
+        # A count is unknown, not 0, for a person without any row that the fold wants.
+        return f"case when max(case when {where} then 1 end) = 1 then {written} end"
+    return written

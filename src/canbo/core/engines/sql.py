@@ -15,7 +15,7 @@ from canbo.core.engines.passes import Pass
 from canbo.core.facts import Argument, FactDef, FactUse, Fold
 
 _CODE = re.compile(r"[A-Za-z0-9_.:\-/]+")
-_NULL = "cast(null as bigint)"
+_NULL, _NEVER = "cast(null as bigint)", "false"
 #: The register of sections of the dossier that somebody confirmed complete.
 SECTIONS = "people_section"
 #: Register tables whose rows belong to a person other than by column person_id, and the column that tells it.
@@ -138,17 +138,20 @@ class Query:
         """CASE over the rows of a table parameter; a row's (index, low, high) bounds column `index`, ends included."""
         branches = []
         for conditions, value in self.scope.tables[parameter]:
-            tests = []
-            for index, low, high in conditions:
-                if low is not None and low == high:
-                    tests.append(f"{columns[index]} = {literal(low)}")
-                    continue
-                if low is not None:
-                    tests.append(f"{columns[index]} >= {literal(low)}")
-                if high is not None:
-                    tests.append(f"{columns[index]} <= {literal(high)}")
-            branches.append(f"when {' and '.join(tests) or 'true'} then {value}")
-        return f"(case {' '.join(branches)} end)"
+            tests = [test for index, low, high in conditions for test in _bounds(columns[index], low, high)]
+            if _NEVER not in tests:
+                branches.append(f"when {' and '.join(tests) or 'true'} then {value}")
+        return f"(case {' '.join(branches)} end)" if branches else "cast(null as integer)"
+
+
+def _bounds(column: str, low: int | str | None, high: int | str | None) -> list[str]:
+    """Conditions that a column lies between two ends; of a column that is a code itself only whether it can."""
+    if low is not None and low == high:
+        if column.startswith("'"):
+            return [] if column == literal(low) else [_NEVER]
+        return [f"{column} = {literal(low)}"]
+    ends = ((">=", low), ("<=", high))
+    return [f"{column} {order} {literal(end)}" for order, end in ends if end is not None]
 
 
 def fact_select(fact: FactDef, use: FactUse, scope: Scope) -> str:

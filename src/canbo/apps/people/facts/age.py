@@ -12,9 +12,6 @@ from canbo.core.facts import Beside, FactDef, Fold, Query
 from canbo.lib.text import Text
 
 _VERSION = "people_personversion"
-#: Month of birth and sex leave one retirement month by law: nearly always, so that the other end need not be looked up.
-_EXACT = "(t.born_lo >> 6) = (t.born_hi >> 6) and t.sex <> ''"
-_LATE = "(case when t.exact = 1 then t.early else t.late end)"
 
 
 def age_months(q: Query) -> Fold:
@@ -70,14 +67,14 @@ def months_to_retirement(q: Query) -> Fold:
     latest month counts; one whose date leaves open whether it was made by the day only widens the interval. A sex or
     a birth date that is partly unknown gives the interval over all that it can be.
     """
-    to_the_first_day_of_month_0 = q.months(q.asof, "2")
-    return _retirement(q, lambda month: f"({month} + 1 + {to_the_first_day_of_month_0})")
+    to_the_first_of_month_0 = q.months(q.asof, "2")
+    return _retirement(q, lambda month: f"({month}) + 1 + {to_the_first_of_month_0}")
 
 
 def months_left_at_month(q: Query) -> Fold:
     """Month number of the retirement month minus that of the reckoning month (a man born in 9/1965 who retires at 60
     has 60 left at 9/2020). Retirement month as in months_to_retirement."""
-    return _retirement(q, lambda month: f"({month} - {q.arg('month')})")
+    return _retirement(q, lambda month: f"({month}) - {q.arg('month')}")
 
 
 def _retirement(q: Query, told: Callable[[str], str]) -> Fold:
@@ -85,27 +82,46 @@ def _retirement(q: Query, told: Callable[[str], str]) -> Fold:
 
     A month of birth for which the parameter has no value leaves nothing known but a decision.
     """
+    early, late = "(t.born_lo >> 6)", "(t.born_hi >> 6)"
+    decided = ("kept_lo", "kept_hi", "maybe_lo", "maybe_hi")
     return Fold(
         _VERSION,
-        lo=("max", told(f"coalesce(t.kept_lo, {smaller('t.maybe_lo', 't.early')})")),
-        hi=("max", told(greater("t.maybe_hi", f"coalesce(t.kept_hi, {_LATE})"))),
+        lo=("", told(f"coalesce(g.kept_lo, {smaller('g.maybe_lo', 'g.early')})")),
+        hi=("", told(greater("g.maybe_hi", "coalesce(g.kept_hi, g.late)"))),
         row=("max", "case when t.kept_lo is null and t.maybe_lo is null then t.id end"),
         values={
-            "early": _by_law(q, "(t.born_lo >> 6)", "<"),
-            "late": f"case when {_EXACT} then null else {_by_law(q, '(t.born_hi >> 6)', '>')} end",
-            "exact": flag(_EXACT),
-            **{name: f"e.{name}" for name in ("kept_lo", "kept_hi", "maybe_lo", "maybe_hi")},
+            "woman": _by_law(q, "F", early),
+            "man": _by_law(q, "M", early),
+            # Nearly everybody's month of birth is known: then the other end need not be looked up.
+            "late_woman": f"case when {early} <> {late} then {_by_law(q, 'F', late)} end",
+            "late_man": f"case when {early} <> {late} then {_by_law(q, 'M', late)} end",
+            **{name: f"e.{name}" for name in decided},
+        },
+        parts={
+            "early": ("max", _hull("<", "t.woman", "t.man")),
+            "late": (
+                "max",
+                f"case when {early} = {late} then {_hull('>', 't.woman', 't.man')} "
+                f"else {_hull('>', 't.late_woman', 't.late_man')} end",
+            ),
+            **{name: ("max", f"t.{name}") for name in decided},
         },
         beside={"e": Beside(_decided(q), "person_id", "person_id")},
     )
 
 
-def _by_law(q: Query, born: str, order: str) -> str:
-    """The retirement month by law for a month of birth; where the sex is not stated the one that comes first (`<`) or
-    last (`>`), if the parameter has a value for both."""
-    woman, man = (q.table_value("retirement_age", sex, born) for sex in ("'F'", "'M'"))
-    either = f"case when {woman} {order} {man} then {woman} when {man} {order}= {woman} then {man} end"
-    return f"({born} + case when t.sex = '' then {either} else {q.table_value('retirement_age', 't.sex', born)} end)"
+def _by_law(q: Query, sex: str, born: str) -> str:
+    """The retirement month by law of those born in a month, unless they are of the other sex."""
+    other = "M" if sex == "F" else "F"
+    return f"case when t.sex <> '{other}' then {born} + {q.table_value('retirement_age', repr(sex), born)} end"
+
+
+def _hull(order: str, woman: str, man: str) -> str:
+    """The month for the sex stated; else the one that comes first (`<`) or last (`>`), if there is one for both."""
+    return (
+        f"(case when t.sex = 'F' then {woman} when t.sex = 'M' then {man} "
+        f"when {woman} {order} {man} then {woman} when {man} {order}= {woman} then {man} end)"
+    )
 
 
 def _decided(q: Query) -> str:

@@ -6,7 +6,16 @@ confirmed complete.
 
 from __future__ import annotations
 
-from canbo.apps.people.facts.shapes import flags, happened, lasts, may_last, maybe_happened, months_since, winner
+from canbo.apps.people.facts.shapes import (
+    flags,
+    happened,
+    lasts,
+    may_last,
+    maybe_happened,
+    months_since,
+    winning_row,
+    with_row,
+)
 from canbo.apps.people.facts.suppliers import INSPECTION
 from canbo.core.facts import FactDef, Fold, Query
 from canbo.lib.text import Text
@@ -56,15 +65,18 @@ def months_since_canvassing(q: Query) -> Fold:
 
 def _since_latest(q: Query, where: str) -> Fold:
     """The shortest time at the lower end; at the upper end that of a discipline which has certainly taken effect."""
-    asked = f"{where} and {maybe_happened(q)}"
-    settled = f"min(case when {asked} and {happened(q)} then t.most end)"
     return Fold(
         _DISCIPLINE,
         lo=("min", "t.least"),
-        hi=("", f"coalesce({settled}, max(case when {asked} then t.most end))"),
-        where=asked,
-        row=("", winner("-t.least", "t.id")),
+        hi=("", "coalesce(g.settled, g.most)"),
+        where=f"{where} and {maybe_happened(q)}",
+        row=("", winning_row("g.latest")),
         values={"least": f"coalesce({months_since(q, 't.on_hi')}, 0)", "most": months_since(q, "t.on_lo")},
+        parts={
+            "settled": ("min", f"case when {happened(q)} then t.most end"),
+            "most": ("max", "t.most"),
+            "latest": ("max", with_row("-t.least", "t.id")),
+        },
     )
 
 

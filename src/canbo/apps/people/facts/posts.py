@@ -23,7 +23,6 @@ from canbo.apps.people.facts.shapes import (
     months_since,
     or_none,
     outer_end,
-    pooled,
     smaller,
     spell_lengths,
     yes,
@@ -56,24 +55,28 @@ def months_in_current_or_equal(q: Query) -> Fold:
         f"join ({q.ranks('title-ranks')}) r on r.code = t.title where {main()} and {may_last(q)} group by t.person_id"
     )
     counted = f"{main()} and {begun(q)} and r.rank >="
-
-    def span(which: str, length_of: str, start: str, end: str) -> str:
-        """The pool, but never more than the time from the first beginning to the last end."""
-        first, last = f"min(case when {which} then {start} end)", f"max(case when {which} then {end} end)"
-        return smaller(pooled(f"case when {which} then {length_of} end"), f"({length(q, first, last)} >> 6)")
-
+    # The pool, but never more than the time from the first beginning to the last end.
+    lo, hi = (smaller(f"g.pool{end}", f"({length(q, f'g.first{end}', f'g.last{end}')} >> 6)") for end in (1, 2))
     return Fold(
         _HOLDING,
-        lo=("", span("t.surely", "t.shortest", "t.since_hi", "t.inner_end")),
-        hi=("", span("t.equal", "t.longest", "t.since_lo", "t.outer_end")),
+        lo=("", f"case when g.pool1 is not null then {lo} end"),
+        hi=("", f"case when g.pool2 is not null then {hi} end"),
         where="t.equal",
         row=("max", f"case when {main()} and {may_last(q)} then t.id end"),
         values=spell_lengths(q)
         | {
-            "surely": f"({counted} c.hi)",
             "equal": f"({counted} c.lo)",
+            "surely": f"({counted} c.hi)",
             "inner_end": inner_end(q),
             "outer_end": outer_end(q),
+        },
+        parts={
+            "pool1": ("months", "case when t.surely then t.shortest end"),
+            "first1": ("min", "case when t.surely then t.since_hi end"),
+            "last1": ("max", "case when t.surely then t.inner_end end"),
+            "pool2": ("months", "t.longest"),
+            "first2": ("min", "t.since_lo"),
+            "last2": ("max", "t.outer_end"),
         },
         beside={"r": _ranks(q), "c": Beside(present, "person_id", "person_id")},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from canbo.apps.people.facts.shapes import flag
 from canbo.apps.people.facts.suppliers import RATING_BODY
 from canbo.core.facts import FactDef, Fold, Query
@@ -31,17 +33,23 @@ def _years(q: Query, condition: str) -> Fold:
     """Years whose lowest grade meets the condition. A grade that the list does not know is no rating."""
     this_year = (int(q.asof) >> 6) // 12
     first = this_year - int(q.arg("years"))
-    lowest = [f"min(case when t.year = {year} then t.rank end)" for year in range(first, this_year)]
-    rated = " + ".join(("0", *(flag(f"{grade} {condition}") for grade in lowest)))
-    rated_or_open = " + ".join(("0", *(flag(f"{grade} {condition} or {grade} is null") for grade in lowest)))
+    parts = {f"y{year}": ("min", f"case when t.year = {year} then t.rank end") for year in range(first, this_year)}
+
+    def years(counts: Callable[[str], str]) -> tuple[str, str]:
+        """How many years count; nothing for somebody without any rating in them."""
+        told = " or ".join(f"g.{year} is not null" for year in parts) or "false"
+        return "", f"case when {told} then {' + '.join(flag(counts(f'g.{year}')) for year in parts) or '0'} end"
+
+    rated = years(lambda grade: f"{grade} {condition}")
     return Fold(
         _RATING,
-        lo=("", rated),
-        hi=("", rated_or_open),
+        lo=rated,
+        hi=years(lambda grade: f"{grade} {condition} or {grade} is null"),
         where=f"t.year >= {first} and t.year < {this_year} and t.rank is not null",
         values={"rank": q.rank("rating-grades", "t.grade")},
+        parts=parts,
         none_when="ratings",
-        hi_if_complete=("", rated),
+        hi_if_complete=rated,
     )
 
 

@@ -46,13 +46,21 @@ def whole_terms(q: Query) -> Fold:
     Seats that adjoin cover together. 0 only when the seats are confirmed complete.
     """
     terms = [(int(s), int(u)) for s, u in _TERM.findall(q.codes("terms")) if int(u) <= int(q.asof)]
-    asked = f"{_FULL} and t.committee in {q.codes('committee')}"
+    parts = {f"c{end}{n}": ("sum", _covered(q, end, *term)) for n, term in enumerate(terms) for end in (1, 2)}
 
     def whole(end: int) -> str:
-        covered = (f"sum(case when {asked} then {_covered(q, end, *term)} end)" for term in terms)
-        return " + ".join(("0", *(flag(f"{c} >= {u - s}") for c, (s, u) in zip(covered, terms, strict=True))))
+        """How many terms are covered by all that covers them, at one end of what partial dates leave open."""
+        covered = (flag(f"g.c{end}{n} >= {until - since}") for n, (since, until) in enumerate(terms))
+        return f"case when g.seats = 1 then {' + '.join(covered) or '0'} end"
 
-    return Fold(_SEAT, lo=("", whole(1)), hi=("", whole(2)), where=asked, none_when="seats")
+    return Fold(
+        _SEAT,
+        lo=("", whole(1)),
+        hi=("", whole(2)),
+        where=f"{_FULL} and t.committee in {q.codes('committee')}",
+        parts=parts | {"seats": ("max", "1")},
+        none_when="seats",
+    )
 
 
 def _covered(q: Query, end: int, since: int, until: int) -> str:

@@ -98,20 +98,15 @@ def outer_end(q: Query, alias: str = "t") -> str:
 def length(q: Query, start: str, end: str) -> str:
     """What a span adds to a pool of months, in 64ths of a month; nothing when it is empty.
 
-    Spans that adjoin add up to the span from the first beginning to the last end, so that `pooled` of an unbroken run
-    is its complete months. That the last day of a short month completes it is granted to the span that reaches the
-    day asked about: `pooled` never gives a month too many.
+    Spans that adjoin add up to the span from the first beginning to the last end, so that the pool of an unbroken run
+    gives its complete months. That the last day of a short month completes it is granted to the span that reaches the
+    day asked about: a pool never gives a month too many.
     """
     whole = f"({end}) - ({end} & 1) - ({start}) + ({start} & 1)"
     if int(q.asof) & 1:
         short = f"{end} = {q.asof} and ({end} & 62) < ({start} & 62)"
         whole += f" + (case when {short} then ({start} & 62) - ({end} & 62) else 0 end)"
     return f"(case when {end} > {start} then {whole} else 0 end)"
-
-
-def pooled(column: str) -> str:
-    """Complete months in a pool; 0 when there is nothing in it."""
-    return f"(cast(coalesce(sum({column}), 0) as bigint) >> 6)"
 
 
 def confirmed(q: Query, section: str, columns: str = "lo, hi, src") -> str:
@@ -134,7 +129,16 @@ def or_none(q: Query, rows: str, section: str, lo: str = "max", hi: str = "max")
 
 def winner(value: str, identifier: str) -> str:
     """The identifier of the row with the highest value (the highest identifier among equals), in one aggregate."""
-    both = f"max(coalesce({value}, 0) * {_ID_SPACE} + coalesce({identifier}, 0))"
+    return winning_row(f"max({with_row(value, identifier)})")
+
+
+def with_row(value: str, identifier: str) -> str:
+    """A value and the identifier of its row in one integer that sorts by value, then by identifier."""
+    return f"(coalesce({value}, 0) * {_ID_SPACE} + coalesce({identifier}, 0))"
+
+
+def winning_row(both: str) -> str:
+    """The identifier in what `with_row` made."""
     return f"nullif(cast({both} as bigint) & {_ID_SPACE - 1}, 0)"
 
 
@@ -169,15 +173,14 @@ def months_once(q: Query, table: str, listed: str, section: str) -> Fold:
     """
     where = f"{listed} and {begun(q)}"
     lo, hi = (f"t.{end} - coalesce(t.shared_{end}, 0)" for end in ("shortest", "longest"))
-    most = ("months", hi)
-    if int(q.asof) & 1:
-        # What `length` grants at the end of a short month goes to one span only, which may be another at each end.
-        most = ("", greater(*(pooled(f"case when {where} then {end} end") for end in (lo, hi))))
+    # What `length` grants at the end of a short month goes to one span only, which may be another at each end.
+    uneven = bool(int(q.asof) & 1)
     return Fold(
         table,
         lo=("months", lo),
-        hi=most,
+        hi=("", greater("g.least", "g.most")) if uneven else ("months", hi),
         where=where,
+        parts={"least": ("months", lo), "most": ("months", hi)} if uneven else {},
         values=spell_lengths(q) | {"shared_shortest": "o.shortest", "shared_longest": "o.longest"},
         beside={"o": Beside(_shared(q, table, where), "id", "id")},
         none_when=section,

@@ -6,7 +6,7 @@ verification not at all. A code that the list of the pack does not know is no ra
 
 from __future__ import annotations
 
-from canbo.apps.people.facts.shapes import flag, maybe_happened, not_no, obtained, winner, yes
+from canbo.apps.people.facts.shapes import flag, maybe_happened, not_no, obtained, winning_row, with_row, yes
 from canbo.apps.people.facts.suppliers import PERSON_WITH_PROOF
 from canbo.core.facts import FactDef, Fold, Query
 from canbo.lib.text import Text
@@ -27,7 +27,8 @@ def _highest(q: Query, table: str, scale: str, section: str, where: str = "true"
         lo=("max", "t.rank * t.sure"),
         hi=("max", "t.rank"),
         where=f"{where} and t.maybe and t.rank is not null",
-        row=("", winner("t.rank", "t.id")),
+        row=("", winning_row("g.best")),
+        parts={"best": ("max", with_row("t.rank", "t.id"))},
         values=_standing(q) | {"rank": q.rank(scale, "t.grade")},
         none_when=section,
     )
