@@ -13,4 +13,6 @@ def branches_on(day: dt.date) -> Mapping[str, Branch]:
     """Every body of a day by its code, with its name and the body above it. One question to the database."""
     found = tree_on(day)
     codes = {body.body: body.code for body in found}
-    return {body.code: Branch(body.name, codes.get(body.parent, "") if body.parent else "") for body in found}
+    return {
+        body.code: Branch(body.name, codes.get(body.parent, "") if body.parent else "", body.level) for body in found
+    }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from canbo.apps.eligibility import screens, screens_certificates, screens_effect, screens_exceptions
+from canbo.apps.eligibility import screens, screens_certificates, screens_effect, screens_exceptions, screens_gaps
 
 app_name = "eligibility"
 urlpatterns = [
@@ -18,4 +18,5 @@ urlpatterns = [
     path("certificates/<int:number>/again", screens_certificates.again, name="certificate-again"),
     path("certificates/<int:number>/file.<str:form>", screens_certificates.file, name="certificate-file"),
     path("effect/", screens_effect.page, name="effect"),
+    path("gaps/", screens_gaps.page, name="gaps"),
 ]

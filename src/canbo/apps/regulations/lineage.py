@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from canbo.core.law import Instrument, InstrumentKey
 from canbo.core.pack import Pack
+from canbo.lib.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Family:
     def since(self) -> dt.date:
         """The first day of the first of them."""
         return self.members[0].since
+
+    @property
+    def title(self) -> Text:
+        """The newest member's title: what the family is about."""
+        return self.members[-1].title
 
 
 def families(pack: Pack) -> list[Family]:

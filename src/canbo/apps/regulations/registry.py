@@ -11,10 +11,11 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A body as far as study needs it: its name and the code of the body above ("" at a top)."""
+    """A body as far as study needs it: its name, the code of the body above ("" at a top) and its level."""
 
     name: str
     above: str
+    level: str
 
 
 #: Gives every body of a day by its code.
@@ -23,7 +24,7 @@ _trees: list[str] = []
 
 
 def offer(tree: str) -> None:
-    """Hand over the dotted name of a Tree; it is looked up when first asked, since registers are not loaded at start."""
+    """Hand over the dotted name of a Tree; it is looked up when first asked: at start no register is loaded."""
     _trees[:] = [tree]
 
 

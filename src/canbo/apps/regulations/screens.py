@@ -1,87 +1,211 @@
-"""The register of governing documents on screen: what holds on a day, and what each one settles here."""
+"""The register of governing documents on screen, one document, one article, and search over all of the law."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
+from canbo.apps.regulations import citing, finding, lineage
+from canbo.apps.regulations.citing import Citing
+from canbo.apps.regulations.drawing import Picture, Spell, succession
+from canbo.apps.regulations.permissions import why_not_lead
+from canbo.apps.regulations.wording import COVERAGE
 from canbo.base.packs.queries import current_pack
-from canbo.core.errors import NotInForce
-from canbo.core.law import CERTAIN, Instrument, InstrumentKey
-from canbo.core.pack import DatedValue, Pack
-from canbo.core.rules import Parameter
-from canbo.core.written import ClauseVersion, ParameterValue
+from canbo.core.law import CERTAIN, Article, Instrument
+from canbo.core.pack import Pack
+from canbo.core.rules import Title
 from canbo.lib.text import Text, fold
 from canbo.shell import asking
-from canbo.shell.naming import LEVELS
-from canbo.shell.templatetags.canbo import say, slug
+from canbo.shell.templatetags.canbo import d, say, slug
 
-ON = Text("Ngày", "Day")
-#: How far the pack models an article, in the order of the legend.
-COVERAGE = {
-    "modelled": Text("đã mô hình hóa", "modelled"),
-    "partly": Text("một phần", "partly"),
-    "not": Text("chưa", "not yet"),
-    "not_applicable": Text("không cần", "not needed"),
-}
+ON = Text("Có hiệu lực vào ngày", "In force on")
+KIND = Text("Loại văn bản", "Kind")
+ISSUER = Text("Cơ quan ban hành", "Issuer")
+#: Answers of a search shown under each heading at first.
+SHOWN = 25
 
 
 @dataclass(frozen=True)
 class Line:
-    """One document in the register."""
+    """One document in the register; `state` is "in", "before" or "after" the day, `shares` its articles by coverage."""
 
     instrument: Instrument
     slug: str
     state: str
     coverage: tuple[tuple[Text, int], ...]
+    shares: tuple[tuple[str, float, float], ...]
 
 
 @login_required
 def register(request: HttpRequest) -> HttpResponse:
-    """All documents, those in force on a day first to be seen; found by number or title."""
+    """All documents, by default those in force on a day; narrowed by number or title, kind and issuer."""
     pack = current_pack()
     day = asking.day(request, "on", ON, timezone.localdate())
     everything = asking.words(request, "all") == "1"
+    kinds = _kinds(pack)
+    issuers = sorted({each.issuer.vi for each in pack.instruments.values()}, key=fold)
+    kind = asking.choice(request, "kind", KIND, kinds)
+    issuer = asking.choice(request, "issuer", ISSUER, issuers)
     text = fold(asking.words(request, "q"))
-    found = sorted(pack.instruments.values(), key=lambda i: (i.key.issued, i.key.number), reverse=True)
-    lines = [_line(each, day) for each in found if _matches(each, text)]
+    wanted = [
+        each
+        for each in pack.instruments.values()
+        if _matches(each, text) and kind in ("", each.kind) and issuer in ("", each.issuer.vi)
+    ]
+    lines = [_line(each, day) for each in sorted(wanted, key=lambda i: (i.key.issued, i.key.number), reverse=True)]
     shown = lines if everything else [line for line in lines if line.state == "in"]
-    context = {"lines": shown, "day": day, "everything": everything, "hidden": len(lines) - len(shown), "pack": pack}
+    context = {
+        "lines": shown, "day": day, "everything": everything, "hidden": len(lines) - len(shown), "pack": pack,
+        "kinds": kinds, "kind": kind, "issuer": issuer, "room": "list",
+        "issuers": [(name, _issuer(pack, name)) for name in issuers],
+    }  # fmt: skip
     return render(request, "regulations/list.html", context)
 
 
 @login_required
 def one(request: HttpRequest, name: str) -> HttpResponse:
-    """One document: its articles and how far they are modelled, and every clause and number that cites it."""
+    """One document: its articles and how far they are modelled, its family, and everything that rests on it."""
     pack = current_pack()
+    found = _instrument(pack, name)
+    rows = citing.by_instrument(pack).get(found.key, ())
+    today = timezone.localdate()
+    context = {
+        "line": _line(found, today), "instrument": found, "certain": CERTAIN, "room": "list", "key": str(found.key),
+        "articles": [(each, _covered(each), _used(pack, found, each)) for each in found.articles],
+        "replaces": [pack.instruments.get(key) or key for key in found.replaces],
+        "replaced_by": lineage.replaced_by(pack, found.key),
+        "kind": _kinds(pack).get(found.kind), "picture": family_picture(pack, found, today),
+        "why_not_assign": why_not_lead(request.user, today),
+    }  # fmt: skip
+    return render(request, "regulations/one.html", {**context, **_resting(pack, rows)})
+
+
+@login_required
+def article(request: HttpRequest, name: str, number: str) -> HttpResponse:
+    """One article: how far it is modelled, what rests on it, and which titles are asked for it today."""
+    pack = current_pack()
+    found = _instrument(pack, name)
+    at = citing.article(found, number)
+    if at is None:
+        raise Http404(number)
+    rows = citing.of_article(pack, found, number)
+    place = found.articles.index(at)
+    context = {
+        "instrument": found, "slug": name, "article": at, "coverage": _covered(at),
+        "previous": found.articles[place - 1] if place else None, "room": "list",
+        "next": found.articles[place + 1] if place + 1 < len(found.articles) else None,
+        "touched": _touched(pack, rows, timezone.localdate()), "today": timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "regulations/article.html", {**context, **_resting(pack, rows)})
+
+
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    """Everything that holds the words asked for, under its kind."""
+    text = asking.words(request, "q")
+    only = asking.choice(request, "kind", KIND, finding.KINDS)
+    found = finding.find(current_pack(), text)
+    groups = [
+        (kind, finding.KINDS[kind], len(hits), hits if kind == only else hits[:SHOWN])
+        for kind, hits in found.items()
+        if only in ("", kind)
+    ]
+    context = {"groups": groups, "text": text, "only": only, "total": sum(map(len, found.values())), "room": "search"}
+    return render(request, "regulations/search.html", context)
+
+
+def family_picture(pack: Pack, instrument: Instrument, today: dt.date) -> Picture | None:
+    """The family of a document drawn over time; None for one that replaced nothing and still stands alone."""
+    family = lineage.family_of(pack, instrument.key).members
+    if len(family) == 1:
+        return None
+    return succession([spell_of(each) for each in family], lineage.links(family), today)
+
+
+def spell_of(instrument: Instrument) -> Spell:
+    """A document as a spell: its number as the label, its title in the tooltip, a link to its page."""
+    key = instrument.key
+    return Spell(
+        label=f"{key.number} · {d(key.issued)}",
+        since=instrument.since,
+        until=instrument.until,
+        strong=instrument.confidence in CERTAIN,
+        link=reverse("regulations:one", args=[slug(key)]),
+        whole=f"{key.number} ({d(key.issued)}): {say(instrument.title)}",
+    )
+
+
+def _instrument(pack: Pack, name: str) -> Instrument:
     found = next((each for each in pack.instruments.values() if slug(each.key) == name), None)
     if found is None:
         raise Http404(name)
-    context = {
-        "line": _line(found, timezone.localdate()),
-        "instrument": found,
-        "certain": CERTAIN,
-        "articles": [(each, COVERAGE.get(each.coverage, COVERAGE["not"])) for each in found.articles],
-        "replaces": [pack.instruments.get(key) or key for key in found.replaces],
-        "replaced_by": [each for each in pack.instruments.values() if found.key in each.replaces],
-        "clauses": _clauses(pack, found.key),
-        "values": _values(pack, found.key),
+    return found
+
+
+def _resting(pack: Pack, rows: Sequence[Citing]) -> dict[str, Any]:
+    """What rests on an instrument or article, kind by kind, and what of it is uncertain, told once each."""
+    doubts: dict[Text, dict[str, None]] = {}
+    for each in citing.uncertain(rows):
+        if each.settle is not None:
+            doubts.setdefault(each.settle, {})[say(each.name)] = None
+    return {
+        "clauses": [each for each in rows if each.kind == "clause"],
+        "numbers": [each for each in rows if each.kind == "parameter"],
+        "standards": [each for each in rows if each.kind == "standard"],
+        "doubts": [(settle, list(names)) for settle, names in doubts.items()],
+        "doubted": len(citing.uncertain(rows)),
     }
-    return render(request, "regulations/one.html", {**context, **_kind(pack, found)})
+
+
+def _covered(article: Article) -> Text:
+    return COVERAGE.get(article.coverage, COVERAGE["not"])
+
+
+def _used(pack: Pack, instrument: Instrument, article: Article) -> int:
+    """How many clauses and numbers rest on an article."""
+    rows = citing.of_article(pack, instrument, article.number)
+    return len({(each.kind, each.code) for each in rows if each.kind != "standard"})
+
+
+def _touched(pack: Pack, rows: Sequence[Citing], today: dt.date) -> list[tuple[Title, str, list[str]]]:
+    """Titles whose standard of today asks for a clause that rests on an article now, with those clauses."""
+    now = {each.code for each in rows if each.kind == "clause" and each.holds(today)}
+    numbers = {each.code for each in rows if each.kind == "parameter" and each.holds(today)}
+    for code, clause in pack.clauses.items():
+        for version in clause.versions:
+            if _lasts(version.since, version.until, today) and numbers.intersection(citing.used(version)):
+                now.add(code)
+    found = []
+    for (title, purpose), standard in pack.standards.items():
+        for each in standard.versions:
+            asked = [code for code in each.clauses if code in now]
+            if asked and _lasts(each.since, each.until, today):
+                found.append((pack.titles[title], purpose, asked))
+    return sorted(found, key=lambda row: (-row[0].rank, row[0].code, row[1]))
+
+
+def _lasts(since: dt.date, until: dt.date | None, day: dt.date) -> bool:
+    return since <= day and (until is None or day < until)
 
 
 def _line(instrument: Instrument, day: dt.date | None) -> Line:
-    counted = Counter(article.coverage for article in instrument.articles)
+    counted = Counter(each.coverage for each in instrument.articles)
     told = tuple((says, counted[code]) for code, says in COVERAGE.items() if counted[code])
-    return Line(instrument, slug(instrument.key), _state(instrument, day), told)
+    shares, at, whole = [], 0, sum(counted.values())
+    for code in COVERAGE:
+        if counted[code]:
+            shares.append((code, round(100 * at / whole, 1), round(100 * counted[code] / whole, 1)))
+            at += counted[code]
+    return Line(instrument, slug(instrument.key), _state(instrument, day), told, tuple(shares))
 
 
 def _state(instrument: Instrument, day: dt.date | None) -> str:
@@ -91,59 +215,16 @@ def _state(instrument: Instrument, day: dt.date | None) -> str:
 
 
 def _matches(instrument: Instrument, text: str) -> bool:
-    words = (instrument.key.number, instrument.title.vi, instrument.title.en, instrument.issuer.vi)
-    return not text or any(text in fold(each) for each in words)
+    key, title, issuer = instrument.key, instrument.title, instrument.issuer
+    words = (key.number, f"{key.issued:%d/%m/%Y}", title.vi, title.en, issuer.vi, issuer.en)
+    return all(any(word in fold(each) for each in words) for word in text.split())
 
 
-def _kind(pack: Pack, instrument: Instrument) -> dict[str, Any]:
+def _kinds(pack: Pack) -> dict[str, Text]:
     kinds = pack.lists.get("instrument-kinds")
-    code = kinds.codes.get(instrument.kind) if kinds else None
-    return {"kind": code.name if code else None}
+    used = {each.kind for each in pack.instruments.values()}
+    return {code.code: code.name for code in kinds.codes.values() if code.code in used} if kinds else {}
 
 
-def _clauses(pack: Pack, key: InstrumentKey) -> list[tuple[str, ClauseVersion, Text]]:
-    return [
-        (clause.code, version, _filled(pack, version))
-        for clause in pack.clauses.values()
-        for version in clause.versions
-        if version.cites.instrument == key
-    ]
-
-
-def _filled(pack: Pack, version: ClauseVersion) -> Text:
-    """The words of a clause with the numbers of its first day; what depends on the title stands as dots."""
-    numbers = dict.fromkeys(version.names, "…")
-    for name, source in version.names.items():
-        if isinstance(source, ParameterValue) and not source.by:
-            with suppress(NotInForce):
-                dated = pack.parameter(source.name, version.since)
-                numbers[name] = _written(dated) if dated.unit != "rank" else "…"
-    return version.says.filled(**numbers)
-
-
-def _values(pack: Pack, key: InstrumentKey) -> list[tuple[Parameter, DatedValue, str]]:
-    return [
-        (parameter, value, _written(value))
-        for parameter in pack.parameters.values()
-        for value in parameter.values
-        if value.cites.instrument == key
-    ]
-
-
-def _written(value: DatedValue) -> str:
-    """A dated value as one line; a table only says how many rows it has."""
-    if value.value is None:
-        return "–"
-    if isinstance(value.value, tuple):
-        return str(len(value.value))
-    if isinstance(value.value, int) or not hasattr(value.value, "items"):
-        return _number(value.value, value.unit)
-    return "; ".join(
-        f"{say(LEVELS.get(name, Text(name, name)))}: {_number(each, value.unit)}" for name, each in value.value.items()
-    )
-
-
-def _number(value: Any, unit: str) -> str:
-    if unit == "month_number" and isinstance(value, int):
-        return f"{value % 12 + 1:02}/{value // 12}"
-    return str(value)
+def _issuer(pack: Pack, name: str) -> Text:
+    return next(each.issuer for each in pack.instruments.values() if each.issuer.vi == name)

@@ -273,7 +273,7 @@ class _Teller:
         """A fact with what it is asked for."""
         fact = self.facts.get(use.name)
         says = fact.says if fact else _same(use.name)
-        asked = [self.source(source, "") for name, source in use.args if name != "scale"]
+        asked = [self.source(source, "", "given") for name, source in use.args if name != "scale"]
         if not asked:
             return says
         said = joined(asked, ", ")

@@ -1,0 +1,147 @@
+"""A draft of new rules tried on the rules in use: faults with their line, what it changes, which examples turn red."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from canbo.apps.regulations.comparing import Difference, compare_standards
+from canbo.core.casebook import CaseResult, run_case
+from canbo.core.clauses import Standard
+from canbo.core.coverage import InstrumentCoverage, coverage
+from canbo.core.errors import Fault, PackError
+from canbo.core.pack import Pack
+from canbo.core.rules import Case, Title
+from canbo.lib.text import Text
+
+#: What a draft may hold, in the order told.
+PARTS = {
+    "instruments": Text("văn bản", "instruments"),
+    "parameters": Text("con số", "numbers"),
+    "clauses": Text("tiêu chí, điều kiện", "clauses"),
+    "standards": Text("tiêu chuẩn chức danh", "standards"),
+    "titles": Text("chức danh", "titles"),
+    "lists": Text("danh mục", "code lists"),
+    "groups": Text("nhóm chức danh", "groups of titles"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A fault of the draft with the line that it stands on."""
+
+    fault: Fault
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Red:
+    """An example that held before the draft: its result under the draft, None where it can no longer be run."""
+
+    case: Case
+    result: CaseResult | None
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """A standard that the draft changes, from which day, and how it differs on that day."""
+
+    title: Title
+    purpose: str
+    day: dt.date
+    difference: Difference
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a draft does. With faults there is nothing else: a faulty draft has no meaning yet."""
+
+    faults: Sequence[Placed]
+    parts: Sequence[tuple[Text, Sequence[str], Sequence[str]]] = ()
+    instruments: Sequence[InstrumentCoverage] = ()
+    affected: Sequence[Affected] = ()
+    red: Sequence[Red] = ()
+    cases: int = 0
+
+
+def check(pack: Pack, files: Mapping[str, str]) -> Checked:
+    """Try a draft (files as in a pack) on the rules in use, which stay as they are."""
+    try:
+        drafted = pack.overlay(files)
+    except PackError as fault:
+        texts = {**pack.files, **files}
+        return Checked([Placed(each, _line(texts.get(each.file, ""), each.line)) for each in fault.faults])
+    parts = [(says, *_moved(getattr(pack, name), getattr(drafted, name))) for name, says in PARTS.items()]
+    changed = {key for key, each in drafted.instruments.items() if pack.instruments.get(key) != each}
+    return Checked(
+        faults=(),
+        parts=[(says, new, other) for says, new, other in parts if new or other],
+        instruments=[each for each in coverage(drafted).instruments if each.key in changed],
+        affected=_affected(pack, drafted),
+        red=_red(pack, drafted),
+        cases=len(drafted.cases),
+    )
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.splitlines()
+    return lines[number - 1].rstrip() if 0 < number <= len(lines) else ""
+
+
+def _moved(before: Mapping[object, object], after: Mapping[object, object]) -> tuple[list[str], list[str]]:
+    """The names of what is new, and of what is there already and gets something else to say."""
+    new = [_name(key) for key in after if key not in before]
+    return sorted(new), sorted(_name(key) for key in after if key in before and before[key] != after[key])
+
+
+def _name(key: object) -> str:
+    return " · ".join(key) if isinstance(key, tuple) else str(key)
+
+
+def _affected(pack: Pack, drafted: Pack) -> list[Affected]:
+    """Every standard that says something else on one of the days on which it changes, at the first such day."""
+    found = []
+    for title, purpose in drafted.standards:
+        for day in drafted.changes(title, purpose):
+            before, after = _standard(pack, title, purpose, day), _standard(drafted, title, purpose, day)
+            if after is not None and before != after:
+                nothing = Standard(title, purpose, ())
+                told = compare_standards(drafted, before or nothing, after)
+                if not told.nothing or told.recited:
+                    found.append(Affected(drafted.titles[title], purpose, day, told))
+                    break
+    return sorted(found, key=lambda each: (-each.title.rank, each.title.code, each.purpose))
+
+
+def _standard(pack: Pack, title: str, purpose: str, day: dt.date) -> Standard | None:
+    try:
+        return pack.standard(title, purpose, day)
+    except LookupError:  # no such standard, or not on that day
+        return None
+
+
+def _red(pack: Pack, drafted: Pack) -> list[Red]:
+    """Examples that held and no longer do, and the draft's own that do not hold."""
+    known = set(map(id, pack.cases))
+    found = []
+    for case in sorted(drafted.cases, key=lambda each: each.spot):
+        result = _run(drafted, case)
+        new = id(case) not in known
+        if (result is None or not result.passed) and (new or _held(pack, case)):
+            found.append(Red(case, result, new))
+    return found
+
+
+def _held(pack: Pack, case: Case) -> bool:
+    before = _run(pack, case)
+    return before is not None and before.passed
+
+
+def _run(pack: Pack, case: Case) -> CaseResult | None:
+    """The result of an example; None where its clause or fact is asked for no longer."""
+    try:
+        return run_case(pack, case)
+    except LookupError:
+        return None

@@ -1,0 +1,89 @@
+"""The catalogue of titles, and one title: who decides on its holders, what it is asked for, when that changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from canbo.apps.regulations.gaps import title_gaps
+from canbo.apps.regulations.queries import managing_authority
+from canbo.apps.regulations.wording import PURPOSES
+from canbo.base.packs.queries import current_pack
+from canbo.core.clauses import Clause
+from canbo.core.errors import NotInForce
+from canbo.core.pack import Pack
+from canbo.core.rules import StandardVersion, Title
+from canbo.lib.text import Text, fold
+from canbo.shell import asking
+
+ON = Text("Vào ngày", "On")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a title is asked for: the clauses on the day, or why there are none; the versions and the days of change."""
+
+    purpose: str
+    name: Text
+    clauses: tuple[Clause, ...]
+    why_not: Text | None
+    versions: tuple[StandardVersion, ...]
+    changes: tuple[dt.date, ...]
+
+
+@login_required
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every title under its level, with who decides on it and which standards it has on a day."""
+    pack = current_pack()
+    day = asking.day(request, "on", ON, timezone.localdate())
+    assert day is not None
+    text = fold(asking.words(request, "q"))
+    levels = []
+    for level in title_gaps(pack, day):
+        rows = [
+            (row, managing_authority(pack, row.title.code, day))
+            for row in level.rows
+            if not text or text in fold(row.title.name.vi) or text in fold(row.title.name.en)
+        ]
+        if rows:
+            levels.append((level, rows))
+    return render(request, "regulations/titles.html", {"levels": levels, "day": day, "text": text, "room": "titles"})
+
+
+@login_required
+def one(request: HttpRequest, code: str) -> HttpResponse:
+    """One title on a day."""
+    pack = current_pack()
+    day = asking.day(request, "on", ON, timezone.localdate())
+    assert day is not None
+    title = pack.titles.get(code)
+    if title is None:
+        raise Http404(code)
+    levels = pack.lists.get("levels")
+    context = {
+        "title": title, "day": day, "room": "titles", "authority": managing_authority(pack, code, day),
+        "level": levels.codes[title.level].name if levels and title.level in levels.codes else None,
+        "asked": [_asked(pack, code, purpose, day) for purpose in PURPOSES if (code, purpose) in pack.standards],
+        "equal": [each for each in pack.titles.values() if each.rank == title.rank and each.code != code],
+        "below": [pack.titles[each] for each in title.below],
+        "above": _above(pack, title),
+    }  # fmt: skip
+    return render(request, "regulations/title.html", context)
+
+
+def _asked(pack: Pack, code: str, purpose: str, day: dt.date) -> Asked:
+    versions = pack.standards[code, purpose].versions
+    changes = pack.changes(code, purpose)
+    try:
+        return Asked(purpose, PURPOSES[purpose], pack.standard(code, purpose, day).clauses, None, versions, changes)
+    except NotInForce as fault:
+        return Asked(purpose, PURPOSES[purpose], (), fault.says, versions, changes)
+
+
+def _above(pack: Pack, title: Title) -> list[Title]:
+    return sorted((each for each in pack.titles.values() if title.code in each.below), key=lambda each: -each.rank)
