@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from random import Random
 
+from canbo.apps.people.models import MEMBERSHIP
 from canbo.lib.names import sort_key
 from canbo.lib.text import fold
 from tools.world.careers import YEAR, career
@@ -14,7 +15,7 @@ from tools.world.establishment import Establishment, Slot
 from tools.world.life import Life, written
 from tools.world.names import GROUPS, KINH, person_name
 from tools.world.places import ELSEWHERE, OLD_PLACE, PROVINCE
-from tools.world.rows import ExtensionRow, PaperRow, PersonVersionRow
+from tools.world.rows import ExtensionRow, PaperRow, PersonVersionRow, SectionRow
 from tools.world.timeline import BIRTHS, MOMENTS, TODAY, iso, when_written
 from tools.world.titles import KINDS, LEADERS, TOP
 
@@ -66,6 +67,8 @@ _EXAMPLES = {
     "provincial_peoples_committee_chair": {1: "good"},
     "department_director": {2: "good", 3: "good"},
 }
+#: Of those who are not members, the part for whom a committee has attested it.
+ATTESTED_OUTSIDE = 0.97
 CORRECTED_BIRTHS = 0.0016
 
 
@@ -139,6 +142,8 @@ def describe(life: Life) -> None:
         party_official=official,
     )
     _versions(life, row)
+    if not admitted and rng.random() < ATTESTED_OUTSIDE:  # the committee attests that the person is not a member
+        life.put("Section", SectionRow(MEMBERSHIP, iso(max(life.start, MOMENTS[life.first].day.toordinal() - 20))))
 
 
 def _versions(life: Life, row: PersonVersionRow) -> None:

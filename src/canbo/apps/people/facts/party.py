@@ -11,13 +11,17 @@ _VERSION = "people_personversion"
 
 
 def party_member(q: Query) -> Fold:
-    """Admitted to the Party by the day, on probation included. Unknown where the dossier gives no date of admission."""
+    """Admitted to the Party by the day, on probation included.
+
+    No without a date of admission only when the dossier attests that the person is not a member.
+    """
     return Fold(
         _VERSION,
         lo=("max", flag(happened(q, column="party_admitted"))),
         hi=("max", flag(maybe_happened(q, column="party_admitted"))),
         where="t.party_admitted_lo is not null",
         row=("max", "t.id"),
+        none_when="membership",
     )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from canbo.apps.people.tests.drawing import told
+from canbo.apps.people.tests.drawing import confirmed, told
 
 pytestmark = pytest.mark.django_db
 
@@ -46,12 +46,16 @@ def test_party_membership_begins_with_the_day_of_admission():
         "that_month": [{"party_admitted": "2025-10"}],
         "later": [{"party_admitted": "2025-11-01"}],
         "not_stated": [{}],
+        "attested_outside": [{}, confirmed("membership")],
+        "admitted_after_that": [{"party_admitted": "2020-03-03"}, confirmed("membership")],
     }
     assert told("party_member", "2025-10-08", table) == {
         "member": 1,
         "that_month": (0, 1),
         "later": 0,
         "not_stated": None,
+        "attested_outside": 0,
+        "admitted_after_that": 1,
     }
 
 
