@@ -31,8 +31,9 @@ def taken(port: int) -> bool:
 
 
 def prepare() -> None:
-    """Bring the database up to date, and build the demo world when nobody is in it."""
+    """Bring database and static files up to date, and build the demo world when nobody is in it."""
     subprocess.run([PROGRAMS / "canbo", "migrate", "--verbosity", "0"], check=True)
+    subprocess.run([PROGRAMS / "canbo", "collectstatic", "--noinput", "--verbosity", "0"], check=True)
     django.setup()
     if not apps.get_model("people", "Person").objects.exists():
         print("Building the demo world …", flush=True)
