@@ -20,6 +20,7 @@ from canbo.lib.text import Text
 
 #: One writer at a time takes the next number; SQLite's IMMEDIATE transactions do that by themselves.
 _LOCK = 0x43414E42
+_LAST = "select seq, hash from record_entry order by seq desc limit 1"
 _INSERT = (
     "insert into record_entry (seq, at, by_id, action, payload, salt, commitment, previous, hash) "
     "values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
@@ -49,9 +50,11 @@ def _appended(action: str, by: Account, at: dt.datetime, payload: str) -> Entry:
     statement is waited for by everybody.
     """
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute("select seq, hash from record_entry order by seq desc limit 1")
+        if connection.vendor == "postgresql":  # in one trip; the second statement sees what the lock waited for
+            cursor.execute(f"select pg_advisory_xact_lock({_LOCK}); {_LAST}")
+            cursor.nextset()
+        else:
+            cursor.execute(_LAST)
         size, previous = cursor.fetchone() or (0, GENESIS)
         salt = secrets.token_hex(32)
         commitment = commitment_of(salt, payload)

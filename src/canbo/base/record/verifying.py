@@ -26,10 +26,9 @@ from canbo.lib.text import Text
 BLOCK_LEVEL = 14
 #: From so many blocks on several processes check them.
 MANY = 4
-#: The columns of an entry as they are hashed; how a moment is written differs between the databases.
+#: How a moment comes out of the databases: as it is hashed, or (SQLite) as `_moment` takes it.
 _MOMENT = {
-    "sqlite": "substr(at, 1, 10) || 'T' || substr(at, 12, 8) || '.' || substr(substr(at, 21) || '000000', 1, 6) "
-    "|| '+00:00'",
+    "sqlite": "cast(at as text)",
     "postgresql": "to_char(at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')",
 }
 #: seq, moment, actor's id, action, payload, salt, commitment, previous, hash, erased by
@@ -89,6 +88,8 @@ def check_rows(
             breaks.append(Break(seq, GAP.filled(expected=expected)))
         elif before is not None and previous != before:
             breaks.append(Break(seq, LOOSE))
+        if moment[10:11] == " ":
+            moment = _moment(moment)
         try:
             if payload is None or salt is None or erased_by is not None:
                 if payload is not None or salt is not None or erased_by is None or action == ERASE:
@@ -106,6 +107,11 @@ def check_rows(
             leaves.append(merkle.EMPTY)
         expected, before = seq + 1, hash_
     return breaks, leaves, erased
+
+
+def _moment(text: str) -> str:
+    """A moment as SQLite keeps it ("2026-06-01 02:00:00[.000007]") in the form that is hashed."""
+    return f"{text[:10]}T{text[11:]}{'' if len(text) > 19 else '.000000'}+00:00"
 
 
 def levels_over(leaves: list[bytes]) -> list[list[bytes]]:
