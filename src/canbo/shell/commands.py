@@ -24,7 +24,6 @@ def day(text: str) -> dt.date:
 class RefusingCommand(BaseCommand):
     """A command whose refusals are sentences, in the language of --language."""
 
-
     def add_arguments(self, parser: CommandParser) -> None:
         """Every command speaks both languages."""
         parser.add_argument("--language", choices=("vi", "en"), default="vi")

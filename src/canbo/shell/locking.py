@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
 from canbo.base.accounts.actions import enter_lock
@@ -14,7 +14,7 @@ from canbo.lib.text import Text
 from canbo.shell.middleware import answer
 
 
-def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
+def locked_out(request: Any, *_: Any) -> HttpResponse:
     """429 with the minutes to wait, as a page, a fragment or problem+json; entered once, when the door shuts."""
     if getattr(request, "axes_failures_since_start", None) == settings.AXES_FAILURE_LIMIT:
         name = (request.axes_credentials or {}).get("username") or ""

@@ -1,0 +1,167 @@
+"""What is backed up comes back equal, on the database under test; what cannot be brought back leaves nothing behind."""
+
+import os
+import random
+import secrets
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from canbo.base.keeping import archive, databases, sealing
+from canbo.core.refusal import Refusal
+
+WORD = "một cụm mật khẩu đủ dài"
+COUNTS = (
+    "import django; django.setup(); from django.db import connection as c; "
+    "from canbo.base.keeping.databases import counts; k = c.cursor(); "
+    "print(sorted(counts(k, [t for t in c.introspection.table_names()]).items())); "
+    "k.execute('select hash from record_entry order by seq'); print(k.fetchall())"
+)
+
+
+def run(home, database, *command):
+    environment = {
+        **os.environ,
+        "CANBO_HOME": str(home),
+        "CANBO_DATABASE": database,
+        "CANBO_PASSPHRASE": WORD,
+        "DJANGO_SETTINGS_MODULE": "canbo.config.settings",
+    }
+    return subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True, check=False)
+
+
+def canbo(home, database, *arguments):
+    return run(home, database, "-m", "canbo.config.cli", *arguments)
+
+
+@contextmanager
+def a_database():
+    """The address of an empty database of the kind under test; "" is SQLite in the home."""
+    server = os.environ.get("CANBO_DATABASE", "")
+    if not server:
+        yield ""
+        return
+    name = f"keeping_{secrets.token_hex(6)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """A small installation, and its backup."""
+    home = tmp_path_factory.mktemp("house")
+    file = tmp_path_factory.mktemp("copies") / "canbo.backup"
+    with a_database() as database:
+        built = run(home, database, str(Path(__file__).with_name("a_small_house.py")))
+        assert built.returncode == 0, built.stderr
+        made = canbo(home, database, "backup", "--to", str(file))
+        assert made.returncode == 0, made.stderr
+        yield home, database, file
+
+
+def test_a_restored_installation_has_equal_rows_equal_entries_and_a_whole_record(house, tmp_path):
+    home, database, file = house
+    with a_database() as empty:
+        done = canbo(tmp_path, empty, "restore", "--from", str(file))
+        assert done.returncode == 0, done.stderr
+        assert run(tmp_path, empty, "-c", COUNTS).stdout == run(home, database, "-c", COUNTS).stdout != ""
+        for name in ("secret.key", "record/log.key", "record/checkpoint", "uploads/văn-bằng.pdf"):
+            assert (tmp_path / name).read_bytes() == (home / name).read_bytes()
+        assert (tmp_path / "record/log.key").stat().st_mode & 0o777 == 0o600
+        verified = canbo(tmp_path, empty, "record", "verify")
+        assert verified.returncode == 0, verified.stdout
+        again = canbo(tmp_path, empty, "restore", "--from", str(file))
+        assert again.returncode == 2
+        assert "is not empty" in again.stderr
+        opened = "from canbo.base.keeping.tests.a_small_house import *; "
+        opened += "open_account(username='sau', shown_as='Sau', by=system_account(at=AT), at=AT)"
+        written = run(tmp_path, empty, "-c", opened)
+        assert written.returncode == 0, written.stderr
+    assert not list(tmp_path.glob(".keeping-*"))
+
+
+def test_a_backup_can_be_read_by_its_owner_alone_and_shows_nothing(house):
+    file = house[2]
+    assert file.stat().st_mode & 0o777 == 0o600
+    data = file.read_bytes()
+    for word in (b"record_entry", b"accounts.open", b"manifest"):
+        assert word not in data
+
+
+@pytest.fixture
+def empty_home(tmp_path, settings, monkeypatch):
+    """A home to restore into, inside this process; the database under test counts as empty."""
+    settings.HOME = tmp_path / "home"
+    monkeypatch.setattr(databases, "refuse_unless_empty", lambda: None)
+    return settings.HOME
+
+
+def refused(file, word=WORD):
+    with pytest.raises(Refusal) as caught:
+        archive.restore(file, word)
+    return caught.value.code
+
+
+def test_a_wrong_passphrase_is_named_and_leaves_nothing(house, empty_home):
+    assert refused(house[2], "một cụm mật khẩu khác") == "keeping.wrong_passphrase"
+    assert list(empty_home.iterdir()) == []
+
+
+def test_another_file_is_named_and_leaves_nothing(empty_home, tmp_path):
+    (tmp_path / "x").write_bytes(b"PK\x03\x04" * 100)
+    assert refused(tmp_path / "x") == "keeping.not_a_backup"
+    assert list(empty_home.iterdir()) == []
+
+
+def test_flipped_bytes_anywhere_in_a_backup_are_found_and_leave_nothing(house, empty_home, tmp_path, monkeypatch):
+    keys = sealing._keys
+    found = {}
+    monkeypatch.setattr(sealing, "_keys", lambda word, salt: found.setdefault(salt, keys(word, salt)))
+    file, chance = tmp_path / "copy", random.Random(7)
+    size = house[2].stat().st_size
+    for place in [sealing.HEAD - 1, sealing.HEAD, size - 1, *(chance.randrange(16, size) for _ in range(20))]:
+        shutil.copyfile(house[2], file)
+        with file.open("r+b") as changed:
+            changed.seek(place)
+            byte = changed.read(1)[0]
+            changed.seek(place)
+            changed.write(bytes([byte ^ 1]))
+        assert refused(file) == "keeping.damaged"
+        assert list(empty_home.iterdir()) == []
+
+
+def test_a_home_that_is_not_empty_is_left_as_it_is(house, empty_home):
+    empty_home.mkdir()
+    (empty_home / "canbo.sqlite3").write_text("something")
+    assert refused(house[2]) == "keeping.not_empty"
+    assert [path.name for path in empty_home.iterdir()] == ["canbo.sqlite3"]
+
+
+def test_a_database_that_cannot_be_filled_leaves_no_file_and_the_key_as_it_was(house, empty_home, monkeypatch):
+    def fails(source, known):
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(databases, "load", fails)
+    empty_home.mkdir()
+    (empty_home / "secret.key").write_text("the key that was here")
+    with pytest.raises(OSError, match="no space"):
+        archive.restore(house[2], WORD)
+    assert [path.name for path in empty_home.iterdir()] == ["secret.key"]
+    assert (empty_home / "secret.key").read_text() == "the key that was here"
+
+
+def test_a_short_passphrase_and_a_taken_name_are_refused(house):
+    for word, code in (("ngan", "keeping.short_passphrase"), (WORD, "keeping.taken")):
+        with pytest.raises(Refusal) as caught:
+            archive.backup(house[2], word, None)
+        assert caught.value.code == code
