@@ -58,7 +58,7 @@ def _parameters(pack: Pack) -> list[Citing]:
 
 def _clauses(pack: Pack) -> list[Citing]:
     return [
-        Citing("clause", code, Text(code, code), say_sentence(pack, v), v.since, v.until, v.cites)
+        Citing("clause", code, Text(code, code), say_sentence(pack, code, v), v.since, v.until, v.cites)
         for code, clause in sorted(pack.clauses.items())
         for v in clause.versions
     ]

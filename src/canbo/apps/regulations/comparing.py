@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from canbo.apps.regulations.wording import say_plain, say_sentence, say_value
@@ -192,7 +193,7 @@ def _touched(pack: Pack, title: str, purpose: str, a: dt.date, b: dt.date) -> bo
 def _numbers(pack: Pack, a: dt.date, b: dt.date) -> tuple[Moved, ...]:
     found = []
     for name, parameter in sorted(pack.parameters.items()):
-        sides = _sides(parameter.values, a, b, lambda v, p=parameter: say_value(pack, p, v))  # type: ignore[misc]
+        sides = _sides(parameter.values, a, b, partial(say_value, pack, parameter))
         old, new = _on(parameter.values, a), _on(parameter.values, b)
         if (old and old.value) != (new and new.value) or (old is None) != (new is None):
             found.append(Moved(name, parameter.meaning, *sides))
@@ -204,7 +205,7 @@ def _versions(pack: Pack, a: dt.date, b: dt.date) -> tuple[Moved, ...]:
     found = []
     for code, clause in sorted(pack.clauses.items()):
         old, new = _on(clause.versions, a), _on(clause.versions, b)
-        before, after = _sides(clause.versions, a, b, lambda v: say_sentence(pack, v))
+        before, after = _sides(clause.versions, a, b, partial(say_sentence, pack, code))
         shown = after or before
         if shown is not None and _asked(old) != _asked(new):
             found.append(Moved(code, shown.says, before, after))

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 960
+_LEFT = 20
 _RIGHT = 24
 _TOP = 32
 _ROW = 34
 _BAR = 14
 #: Room for a label beside a bar, in drawing units, and about how wide one letter of it is.
-_LETTER = 8
+_LETTER = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def succession(rows: Sequence[Spell], ties: Sequence[tuple[int, int]], today: dt
     """One row for each spell, with lines from what was replaced down to its successor."""
     if not rows:
         return None
-    axis = _Axis(rows, today, 4)
+    axis = _Axis(rows, today, _LEFT)
     bars = tuple(axis.bar(spell, _TOP + number * _ROW + 16) for number, spell in enumerate(rows))
     drawn = []
     for old, new in ties:
@@ -118,7 +119,7 @@ def history(lanes: Sequence[tuple[str, Sequence[Spell]]], today: dt.date) -> Pic
     every = [spell for _, spells in lanes for spell in spells]
     if not every:
         return None
-    left = 4 if all(not name for name, _ in lanes) else 210
+    left = _LEFT if all(not name for name, _ in lanes) else 210
     axis = _Axis(every, today, left)
     bars = []
     for number, (_, spells) in enumerate(lanes):

@@ -51,7 +51,7 @@ def _hits(pack: Pack) -> Iterator[Hit]:
             )
     for code, clause in sorted(pack.clauses.items()):
         said = tuple(word for v in clause.versions for word in (v.says.vi, v.says.en))
-        yield Hit("clause", code, say_sentence(pack, clause.versions[-1]), None, _words(code, *said))
+        yield Hit("clause", code, say_sentence(pack, code, clause.versions[-1]), None, _words(code, *said))
     for name, parameter in sorted(pack.parameters.items()):
         yield Hit("parameter", name, parameter.meaning, None, _words(name, parameter.meaning.vi, parameter.meaning.en))
     for code, title in sorted(pack.titles.items(), key=lambda pair: (-pair[1].rank, pair[0])):

@@ -23,6 +23,11 @@ class Family:
         return self.members[0].since
 
     @property
+    def first(self) -> str:
+        """The first member's number and issue date, which no other family has."""
+        return f"{self.members[0].key.number} ({self.members[0].key.issued:%d/%m/%Y})"
+
+    @property
     def title(self) -> Text:
         """The newest member's title: what the family is about."""
         return self.members[-1].title

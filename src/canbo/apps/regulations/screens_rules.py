@@ -68,7 +68,7 @@ def clause(request: HttpRequest, code: str) -> HttpResponse:
     found = pack.clauses.get(code)
     if found is None:
         raise Http404(code)
-    versions = [_version(pack, each, today) for each in reversed(found.versions)]
+    versions = [_version(pack, code, each, today) for each in reversed(found.versions)]
     context = {
         "clause": found, "kind": KINDS.get(found.kind), "versions": versions, "room": "list", "today": today,
         "now": next((each for each in versions if each.lasts), None),
@@ -92,16 +92,18 @@ def parameter(request: HttpRequest, name: str) -> HttpResponse:
     context: dict[str, Any] = {
         "parameter": found, "values": values, "now": next((each for each in values if each.lasts), None),
         "picture": _parameter_picture(pack, found, today), "room": "list",
-        "clauses": [
-            (code, say_sentence(pack, pack.clauses[code].versions[-1])) for code in citing.clauses_using(pack, name)
-        ],
+        "clauses": [(code, _latest(pack, code)) for code in citing.clauses_using(pack, name)],
     }  # fmt: skip
     return render(request, "regulations/parameter.html", context)
 
 
-def _version(pack: Pack, version: ClauseVersion, today: dt.date) -> Version:
+def _latest(pack: Pack, code: str) -> Text:
+    return say_sentence(pack, code, pack.clauses[code].versions[-1])
+
+
+def _version(pack: Pack, code: str, version: ClauseVersion, today: dt.date) -> Version:
     lasts = version.since <= today and (version.until is None or today < version.until)
-    said = say_sentence(pack, version)
+    said = say_sentence(pack, code, version)
     return Version(version, said, say_test(pack, version, FACTS), settled_by(version.cites), lasts)
 
 

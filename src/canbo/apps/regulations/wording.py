@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from canbo.core.facts import FactDef
 from canbo.core.law import CERTAIN, Citation
 from canbo.core.pack import DatedValue, Pack
-from canbo.core.rules import Parameter, Plain
+from canbo.core.rules import Parameter, Plain, Title
 from canbo.core.wording import UNITS
 from canbo.core.written import (
     ClauseVersion,
@@ -102,6 +103,12 @@ _TITLES = {
     "higher": Text("chức danh cao hơn", "higher titles"),
     "directly_below": Text("chức danh trực tiếp bên dưới", "titles directly below"),
 }
+_BY = {
+    "level": Text("(tùy cấp)", "(depending on the level)"),
+    "group": Text("(tùy nhóm chức danh)", "(depending on the group of titles)"),
+    "managed_by": Text("(tùy cấp quản lý)", "(depending on the managing authority)"),
+    "title": Text("(tùy chức danh)", "(depending on the title)"),
+}
 #: So many names are written out; of longer lists the number says enough.
 _NAMED = 4
 #: A number of a month is counted from the year 0; anything as large as this is one.
@@ -189,12 +196,26 @@ def joined(texts: Iterable[Text], by: str) -> Text:
     return Text(by.join(each.vi for each in every) or "–", by.join(each.en for each in every) or "–")
 
 
-def say_sentence(pack: Pack, version: ClauseVersion) -> Text:
-    """The sentence of a clause with its numbers as the parameters have them while it holds."""
-    teller = _Teller(pack, version, {})
+def say_sentence(pack: Pack, code: str, version: ClauseVersion) -> Text:
+    """The sentence of a clause with its numbers as the parameters have them while it holds.
+
+    A number that depends on the title is given where every title that is asked for the clause has the same one.
+    """
+    teller = _Teller(pack, version, {}, titles_asked(pack).get(code, ()))
     values = {name: teller.source(source, "") for name, source in version.names.items()}
     vi = version.says.vi.format(**{name: each.vi for name, each in values.items()})
     return Text(vi, version.says.en.format(**{name: each.en for name, each in values.items()}))
+
+
+@lru_cache(maxsize=4)
+def titles_asked(pack: Pack) -> Mapping[str, tuple[Title, ...]]:
+    """The titles whose standards list each clause at some time."""
+    found: dict[str, dict[str, Title]] = {}
+    for (title, _), standard in pack.standards.items():
+        for version in standard.versions:
+            for code in version.clauses:
+                found.setdefault(code, {})[title] = pack.titles[title]
+    return {code: tuple(titles.values()) for code, titles in found.items()}
 
 
 def say_test(pack: Pack, version: ClauseVersion, facts: Mapping[str, FactDef]) -> list[Line]:
@@ -218,6 +239,8 @@ class _Teller:
     pack: Pack
     version: ClauseVersion
     facts: Mapping[str, FactDef]
+    #: In a sentence: the titles that are asked for the clause. None in a test, where every value is listed.
+    titles: tuple[Title, ...] | None = None
 
     def lines(self, test: WrittenTest, depth: int) -> list[Line]:
         if isinstance(test, WrittenCompare | WrittenHolds | WrittenKnown):
@@ -337,11 +360,22 @@ class _Teller:
 
     def valued(self, parameter: Parameter, dated: DatedValue, *, with_unit: bool) -> Text:
         """In a sentence the unit stands in the sentence itself."""
-        plain = isinstance(dated.value, int) and parameter.unit in UNITS
-        if plain and not with_unit:
+        if isinstance(dated.value, Mapping):
+            return self.keyed(parameter, dated.value, dated)
+        if isinstance(dated.value, int) and parameter.unit in UNITS and not with_unit:
             return _same(str(dated.value))
-        said = say_value(self.pack, parameter, dated)
-        return Text(f"({said.vi})", f"({said.en})") if isinstance(dated.value, Mapping) else said
+        return say_value(self.pack, parameter, dated)
+
+    def keyed(self, parameter: Parameter, values: Mapping[str, Plain], dated: DatedValue) -> Text:
+        if self.titles is None:
+            said = say_value(self.pack, parameter, dated)
+            return Text(f"({said.vi})", f"({said.en})")
+        keys = {str(getattr(each, "code" if parameter.by == "title" else parameter.by)) for each in self.titles}
+        found = {values[key] for key in keys if key in values}
+        if len(found) != 1:
+            return _BY[parameter.by]
+        said = say_plain(self.pack, parameter, next(iter(found)))
+        return said if parameter.unit not in UNITS else _same(str(next(iter(found))))
 
 
 def _meets(since: dt.date, until: dt.date | None, other: dt.date, end: dt.date | None) -> bool:
