@@ -39,7 +39,7 @@ _KEY = "secret.key"
 
 
 def backup(to: Path, passphrase: str, at: dt.datetime) -> Manifest:
-    """Write the archive, read it back and compare every digest; the manifest. Raises Refusal, and leaves nothing then."""
+    """Write the archive, read it back, compare every digest; the manifest. Raises Refusal, and leaves nothing then."""
     if len(passphrase) < LEAST:
         raise refusals.short_passphrase(LEAST)
     if to.exists():

@@ -2,18 +2,15 @@
 
 import os
 import random
-import secrets
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 
 from canbo.base.keeping import archive, databases, sealing
+from canbo.base.record.testing_databases import a_database
 from canbo.core.refusal import Refusal
 
 WORD = "một cụm mật khẩu đủ dài"
@@ -38,22 +35,6 @@ def run(home, database, *command):
 
 def canbo(home, database, *arguments):
     return run(home, database, "-m", "canbo.config.cli", *arguments)
-
-
-@contextmanager
-def a_database():
-    """The address of an empty database of the kind under test; "" is SQLite in the home."""
-    server = os.environ.get("CANBO_DATABASE", "")
-    if not server:
-        yield ""
-        return
-    name = f"keeping_{secrets.token_hex(6)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"create database {name}")
-        try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        finally:
-            connection.execute(f"drop database {name} with (force)")
 
 
 @pytest.fixture(scope="module")

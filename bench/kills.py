@@ -1,0 +1,72 @@
+"""A writer killed at random moments, again and again: what was acknowledged is there, the record is whole.
+
+`run()` kills on one database; `python -m bench.kills` a thousand times on each. A kill ends the writer and not the
+machine: that the last commit survives a loss of power as well rests on the database syncing each commit to the disk.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.record import Figure
+from tools import postgres
+
+THOUSAND = 1000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a series of kills has left: `half` counts rows without their entry and entries without their row."""
+
+    kills: int
+    acknowledged: int
+    lost: int
+    breaks: int
+    half: int
+    entries: int
+
+
+def run(kills: int, home: Path, database: str = "", seed: int = 1) -> Outcome:
+    """Kill a writer so many times in an empty home and database, looking after each hundredth.
+
+    Raises CalledProcessError when the database cannot be made or read, or a writer ends by itself.
+    """
+    environment = {
+        **os.environ,
+        "CANBO_HOME": str(home),
+        "CANBO_DATABASE": database,
+        "DJANGO_SETTINGS_MODULE": "canbo.config.settings",
+    }
+    command = [sys.executable, "-m", "bench.kill_in_process", str(kills), str(seed)]
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    return Outcome(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def main() -> int:
+    """A thousand kills (or as many as the argument says) on each database; 1 when anything was lost."""
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else THOUSAND
+    postgres.OPTIONS.update({"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"})
+    faults = 0
+    with postgres.running() as address, tempfile.TemporaryDirectory(prefix="canbo-kills-") as scratch:
+        for name, database in (("SQLite", ""), ("PostgreSQL", address)):
+            home = Path(scratch) / name
+            home.mkdir()
+            begun = time.monotonic()
+            found = run(kills, home, database)
+            wrong = found.lost + found.breaks + found.half
+            print(Figure(f"{name}: killed while writing", found.kills, "times", f"{time.monotonic() - begun:.0f} s"))
+            print(Figure(f"{name}: acknowledged", found.acknowledged, "entries", "all of them present"))
+            print(Figure(f"{name}: lost, broken or half-written", wrong, "entries", "none"), flush=True)
+            faults += wrong
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
