@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import hypothesis
 import pytest
 from django.db import connections
 
+from canbo.apps.eligibility import asked
+from canbo.apps.people import listing
 from canbo.config import testing
 
 # The build must give the same answer twice: generated cases are derived from the test itself. A search for new
@@ -23,3 +26,11 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     settings = connections["default"].settings_dict
     if settings["ENGINE"].endswith("sqlite3"):
         settings["TEST"]["NAME"] = str(testing.HOME / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """A rolled-back test gives its record positions back; what was kept for them must go too."""
+    yield
+    listing.forget()
+    asked.forget()
