@@ -8,12 +8,15 @@ from django.views.i18n import set_language
 
 from canbo.config import home
 from canbo.lib.text import Text
+from canbo.shell import health
 from canbo.shell.doors import DOORS, Door
 
 urlpatterns = [
     path("", home.page, name="home"),
     path("sign-in", LoginView.as_view(template_name="shell/sign_in.html"), name="sign-in"),
     path("sign-out", LogoutView.as_view(next_page="home"), name="sign-out"),
+    path("health/live", health.live, name="live"),
+    path("health", health.page, name="health"),
     path("language", set_language, name="language"),
     path("eligibility/", include("canbo.apps.eligibility.urls")),
     path("people/", include("canbo.apps.people.urls")),

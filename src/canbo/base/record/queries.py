@@ -16,10 +16,10 @@ def position(known_on: dt.datetime | None = None) -> int:
     return last or 0
 
 
-def links() -> Iterator[Link]:
-    """The whole record from its first entry on, one entry at a time, to be checked by `verify_chain`."""
+def links(after: int = 0) -> Iterator[Link]:
+    """The record after an entry (default: the whole), one entry at a time; the whole is checked by `verify_chain`."""
     columns = (
         "seq", "at", "by__username", "action", "payload", "salt", "commitment", "previous", "hash", "erased_id",
     )  # fmt: skip
-    for seq, at, *rest in Entry.objects.order_by("seq").values_list(*columns).iterator():
+    for seq, at, *rest in Entry.objects.filter(seq__gt=after).order_by("seq").values_list(*columns).iterator():
         yield Link(seq, moment_text(at), *rest)

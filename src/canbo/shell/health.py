@@ -1,0 +1,42 @@
+"""The page of health, for administrators; and a bare word that the server lives, for the program that supervises it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from canbo.base.access.models import Role
+from canbo.base.access.queries import grants_on
+from canbo.base.keeping.health import findings
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+
+
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """200 as long as the server answers; asks nothing of the database and says nothing of what is in it."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """Every question of health with its answer. 503 when one is not well, so that a supervisor may read it too.
+
+    Raises Refusal (403) for whoever is no administrator today.
+    """
+    if not grants_on(request.user, timezone.localdate(), [Role.ADMINISTRATOR]).exists():
+        raise Refusal(
+            "shell.health_of_administrators",
+            Text("Trang này dành cho quản trị hệ thống.", "This page is for administrators."),
+            status=403,
+        )
+    found = findings()
+    well = all(each.well is not False for each in found)
+    return render(request, "shell/health.html", {"findings": found, "well": well}, status=200 if well else 503)
