@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from canbo.base.accounts.models import Account
 from canbo.base.record.chain import ERASE, GENESIS, commitment_of, entry_hash, moment_text
 from canbo.base.record.models import Entry
+from canbo.base.record.read_only import why_not_write
 from canbo.base.record.tree import grow
 from canbo.core.refusal import Refusal
 from canbo.lib.hashing import canonical_json
@@ -32,12 +33,14 @@ def acting(action: str, *, by: Account, at: dt.datetime, payload: Mapping[str, A
     """One transaction that holds a change and its entry; nothing of it stands if anything inside fails.
 
     `action` names the deed ("people.correct"), `payload` says what was done in JSON values (dates as ISO text). The
-    entry is written first, so that rows may point at it. Raises whatever the body raises, after undoing everything.
+    entry is written first, so that rows may point at it. Raises whatever the body raises, after undoing everything, and
+    Refusal while the system is read-only.
     """
     if at.tzinfo is None:
         raise ValueError("the moment of an action needs its time zone")
     if "\n" in action or "\n" in by.username:
         raise ValueError("an action and a sign-in name are one line each")
+    refuse(why_not_write())
     with transaction.atomic():
         entry = _appended(action, by, at, canonical_json(payload))
         yield entry
