@@ -17,37 +17,49 @@ from canbo.core.law import Citation
 from canbo.core.pack import Pack
 from canbo.core.rules import Code, Title
 
+#: The lists of the pack that name authorities and organs, and the dated parameters that say who decides and prepares.
 AUTHORITIES, ADVISERS = "managing-authorities", "advising-bodies"
+DECIDES, PREPARES = "managing_authority", "advising_body"
 #: Roles that assign study and see who has read, over their body and below.
 LEADING = frozenset({Role.OFFICER, Role.HEAD})
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Which body decides on the holders of a title, and which organs prepare the decision.
+    """Which body decides on the holders of a title, and which organ prepares the decision, each with its source.
 
-    `cites` is where the catalogue says so, None where it does not say.
+    `cites` is None where the catalogue alone names the authority; `advises` is None where no rule names an organ.
     """
 
     title: Title
     decides: Code
-    advises: tuple[Code, ...]
     cites: Citation | None
+    advises: Code | None = None
+    advises_cites: Citation | None = None
 
 
 def managing_authority(pack: Pack, title: str, on: dt.date) -> Authority | None:
-    """The managing authority of a title on a day; None when the catalogue names none or it no longer stands then.
-
-    Raises UnknownName for a title outside the catalogue.
+    """The managing authority of a title on a day, by its group where a dated rule says so, else as the catalogue has
+    it; None when neither names one that stands then. Raises UnknownName for a title outside the catalogue.
     """
     found = pack.a_title(title)
-    authorities, advisers = pack.lists.get(AUTHORITIES), pack.lists.get(ADVISERS)
-    decides = authorities.codes.get(found.managed_by) if authorities else None
+    decides, cites = _ruled(pack, DECIDES, AUTHORITIES, found.group, on)
+    if decides is None:
+        authorities = pack.lists.get(AUTHORITIES)
+        decides, cites = authorities.codes.get(found.managed_by) if authorities else None, found.cites
     if decides is None or not _stands(decides, on):
         return None
-    organs = advisers.codes.values() if advisers else ()
-    advising = tuple(each for each in organs if each.group == decides.code and _stands(each, on))
-    return Authority(found, decides, advising, found.cites)
+    advises, prepared = _ruled(pack, PREPARES, ADVISERS, decides.code, on)
+    return Authority(found, decides, cites, advises, prepared)
+
+
+def _ruled(pack: Pack, parameter: str, of: str, key: str, on: dt.date) -> tuple[Code | None, Citation | None]:
+    """The code that a keyed parameter of ranks gives for a key on a day, with its source."""
+    known, codes = pack.parameters.get(parameter), pack.lists.get(of)
+    dated = next((value for value in known.values if value.holds(on)), None) if known else None
+    if dated is None or codes is None or not isinstance(dated.value, Mapping) or key not in dated.value:
+        return None, None
+    return next((code for code in codes.codes.values() if code.rank == dated.value[key]), None), dated.cites
 
 
 def _stands(code: Code, on: dt.date) -> bool:

@@ -64,11 +64,12 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     title = pack.titles.get(code)
     if title is None:
         raise Http404(code)
-    levels = pack.lists.get("levels")
+    levels, groups = pack.lists.get("levels"), pack.lists.get("title-groups")
     context = {
         "title": title, "day": day, "room": "titles", "authority": managing_authority(pack, code, day),
         "level": levels.codes[title.level].name if levels and title.level in levels.codes else None,
         "asked": [_asked(pack, code, purpose, day) for purpose in PURPOSES if (code, purpose) in pack.standards],
+        "group": groups.codes[title.group].name if groups and title.group in groups.codes else title.group,
         "equal": [each for each in pack.titles.values() if each.rank == title.rank and each.code != code],
         "below": [pack.titles[each] for each in title.below],
         "above": _above(pack, title),
