@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,9 @@ import django
 from django.core.management import get_commands, load_command_class
 
 from canbo.apps.people.facts import FACTS as FACTS_OF_PEOPLE
+from canbo.core.coverage import citations, coverage
 from canbo.core.facts import FactDef
-from canbo.core.law import Citation
+from canbo.core.law import CONFIDENCE, Citation, InstrumentKey
 from canbo.core.loading import load_pack
 from canbo.core.pack import Pack
 from canbo.core.written import ClauseVersion
@@ -75,6 +77,59 @@ def clauses(pack: Pack) -> Iterator[str]:
     yield from _table(("clause", "kind", "in force", "tiếng Việt", "English", "source"), rows)
 
 
+_COVERAGE = ("modelled", "partly", "not", "not_applicable")
+_MARKS = {
+    "P": "text of the instrument seen", "S": "press or legal portal", "R": "summary or recollection",
+    "L": "local implementing document", "C": "form or code list", "I": "inferred", "BG": "background only",
+}  # fmt: skip
+
+
+def covered(pack: Pack) -> Iterator[str]:
+    """Per instrument: its articles modelled, partly and not with the reasons, and how well its values are known."""
+    told = coverage(pack)
+    marks: dict[InstrumentKey, Counter[str]] = {}
+    for _, cites in citations(pack):
+        marks.setdefault(cites.instrument, Counter())[cites.confidence] += 1
+    articles = Counter(article.coverage for each in told.instruments for article in each.articles)
+    yield from ("# Coverage", "", MADE, "")
+    counts = ", ".join(f"{articles[code]} {code.replace('_', ' ')}" for code in _COVERAGE)
+    yield f"{len(told.instruments)} instruments, {sum(articles.values())} articles listed: {counts}."
+    yield from ("", "How well the dated values and versions are known; all but P and S carry their mark on screen:", "")
+    rows = [(mark, _MARKS[mark], str(number)) for mark, number in told.by_confidence.items()]
+    yield from _table(("mark", "known from", "values"), rows)
+    yield from ("", "## Instruments", "")
+    rows = []
+    for each in told.instruments:
+        known = ", ".join(f"{mark} {marks[each.key][mark]}" for mark in CONFIDENCE if marks.get(each.key, {}).get(mark))
+        counted = (str(each.counts.get(code, "")) for code in _COVERAGE)
+        until = f"{each.instrument.until:%d/%m/%Y}" if each.instrument.until else ""
+        rows.append((str(each.key), each.instrument.title.en, until, *counted, str(len(each.cited_by) or ""), known))
+    heads = (
+        "instrument",
+        "subject",
+        "ended",
+        "modelled",
+        "partly",
+        "not",
+        "nothing to model",
+        "cited by",
+        "its values",
+    )
+    yield from _table(heads, rows)
+    yield from ("", "## Articles not or partly modelled, and why", "")
+    rows = [
+        (str(each.key), article.number, article.about.en, article.coverage, article.article.note)
+        for each in told.instruments
+        for article in each.articles
+        if article.coverage in ("partly", "not")
+    ]
+    yield from _table(("instrument", "article", "about", "coverage", "reason"), rows)
+    loose = [(str(each.key), ", ".join(f"`{name}`" for name in each.loose)) for each in told.instruments if each.loose]
+    if loose:
+        yield from ("", "## Cited without an article that the instrument lists", "")
+        yield from _table(("instrument", "cited by"), loose)
+
+
 def commands() -> Iterator[str]:
     """Our own commands, not Django's."""
     yield from ("# Commands", "", MADE, "", "Each is called `canbo NAME`; `canbo NAME --help` says more.", "")
@@ -92,7 +147,7 @@ def main() -> int:
     django.setup()
     files = {str(file.relative_to(POLICY)): file.read_text("utf-8") for file in sorted(POLICY.rglob("*.yaml"))}
     pack = load_pack(files, FACTS)
-    made = {"facts": facts(), "clauses": clauses(pack), "commands": commands()}
+    made = {"facts": facts(), "clauses": clauses(pack), "coverage": covered(pack), "commands": commands()}
     stale = []
     for name, lines in made.items():
         file, text = FOLDER / f"{name}.md", "\n".join(lines) + "\n"

@@ -49,7 +49,9 @@ by: managed_by
 of: advising-bodies
 meaning: {vi: Cơ quan tham mưu, en: Advising body}
 values:
-  - {since: 2025-10-08, value: {council: board}, cites: {instrument: 377-QĐ/TW@2025-10-08, article: "34", confidence: I}}
+  - since: 2025-10-08
+    value: {council: board}
+    cites: {instrument: 377-QĐ/TW@2025-10-08, article: "34", confidence: I}
 """,
     "titles.yaml": FILES["titles.yaml"]
     .replace("rank: 500,", "rank: 500, group: II, managed_by: committee,")
