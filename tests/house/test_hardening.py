@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -87,6 +88,17 @@ def test_what_is_sent_in_is_limited():
     assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE <= 40 * 1024 * 1024
     assert settings.DATA_UPLOAD_MAX_NUMBER_FIELDS <= 1000
     assert settings.DATA_UPLOAD_MAX_NUMBER_FILES <= 100
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/sign-in", "/people/import/", "/language"])
+def test_a_request_that_is_too_large_is_refused_before_it_is_read(client, address, settings):
+    settings.LARGEST_REQUEST = 1 << 20
+    client.force_login(an_account("lan"), backend=BACKEND)
+    answered = client.post(address, {"file": SimpleUploadedFile("x.xlsx", bytes(1 << 20))})
+    assert answered.status_code == 413
+    assert "giới hạn là 1 MB" in answered.content.decode()
+    assert guarded(answered) == []
 
 
 def test_passwords_are_hashed_slowly():

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "canbo.shell.middleware.RefusalMiddleware",
+    "canbo.shell.limits.LimitedRequests",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -156,6 +157,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+#: Bytes of a whole request: the largest workbook (40 MB) and its form. Django's own limit leaves files out.
+LARGEST_REQUEST = 41 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
