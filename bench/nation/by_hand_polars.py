@@ -1,5 +1,7 @@
 """The peer in Polars: the same twelve answers by hand, lazy and streaming over Parquet."""
 
+# ruff: noqa: E501  (in long chains, as an analyst would write it)
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -34,30 +36,44 @@ def _rank(scale: dict[str, int]) -> pl.Expr:
     return pl.col("grade").replace_strict(scale, default=None, return_dtype=pl.Int64)
 
 
-def screen(folder: Path, table: Sequence[tuple[Sequence[tuple[int, int | str | None, int | str | None]], int]]) -> pl.LazyFrame:  # noqa: E501
+def screen(
+    folder: Path, table: Sequence[tuple[Sequence[tuple[int, int | str | None, int | str | None]], int]]
+) -> pl.LazyFrame:  # noqa: E501
     """Person and twelve answers (true, false, null)."""
 
     def file(name: str, *columns: str) -> pl.LazyFrame:
         return pl.scan_parquet(folder / f"people_{name}.parquet").select("person_id", *columns)
 
-    person = file("personversion", "sex", "born_lo", "party_official_lo").with_columns(b=pl.col("born_lo").cast(pl.Int64) // 64)
-    person = person.with_columns(leaves=(pl.col("b") + _road(table) + 1) * 64 + 2, official=pl.col("party_official_lo").cast(pl.Int64))
+    person = file("personversion", "sex", "born_lo", "party_official_lo").with_columns(
+        b=pl.col("born_lo").cast(pl.Int64) // 64
+    )
+    person = person.with_columns(
+        leaves=(pl.col("b") + _road(table) + 1) * 64 + 2, official=pl.col("party_official_lo").cast(pl.Int64)
+    )
     grade, fits = _rank(DEGREES), pl.col("field").is_in(FIELDS) & (_rank(DEGREES) >= DEGREES["university"])
     sure = pl.col("verified").fill_null(value=False)
     degree = (
-        file("degree", "grade", "field", "verified", "on_lo").filter(pl.col("on_lo") <= ASOF).group_by("person_id").agg(
-            d_lo=pl.when(sure).then(grade).otherwise(0).max(), d_hi=grade.max(), fit_lo=(sure & fits).max()
-        )
+        file("degree", "grade", "field", "verified", "on_lo")
+        .filter(pl.col("on_lo") <= ASOF)
+        .group_by("person_id")
+        .agg(d_lo=pl.when(sure).then(grade).otherwise(0).max(), d_hi=grade.max(), fit_lo=(sure & fits).max())
     )
-    theory = file("theory", "grade", "on_lo").filter(pl.col("on_lo") <= ASOF).group_by("person_id").agg(t=_rank(THEORY).max())
-    post = file("holding", "title", "since_lo", "last_lo", "concurrent").filter(
-        (pl.col("since_lo") <= ASOF) & ~pl.col("concurrent")
-    ).select(
-        "person_id",
-        rank=pl.col("title").str.slice(1).cast(pl.Int64),
-        listed=pl.col("title").is_in(LISTED),
-        now=pl.col("last_lo").is_null(),
-        length=pl.min_horizontal(pl.col("last_lo").fill_null(ASOF), _NOW) - pl.col("since_lo").cast(pl.Int64),
+    theory = (
+        file("theory", "grade", "on_lo")
+        .filter(pl.col("on_lo") <= ASOF)
+        .group_by("person_id")
+        .agg(t=_rank(THEORY).max())
+    )
+    post = (
+        file("holding", "title", "since_lo", "last_lo", "concurrent")
+        .filter((pl.col("since_lo") <= ASOF) & ~pl.col("concurrent"))
+        .select(
+            "person_id",
+            rank=pl.col("title").str.slice(1).cast(pl.Int64),
+            listed=pl.col("title").is_in(LISTED),
+            now=pl.col("last_lo").is_null(),
+            length=pl.min_horizontal(pl.col("last_lo").fill_null(ASOF), _NOW) - pl.col("since_lo").cast(pl.Int64),
+        )
     )
     current = pl.col("rank").filter(pl.col("now")).first()
     posts = post.group_by("person_id").agg(
@@ -68,14 +84,25 @@ def screen(folder: Path, table: Sequence[tuple[Sequence[tuple[int, int | str | N
     score = _rank(RATINGS)
     recent = pl.col("year") >= YEAR - 3
     rating = (
-        file("rating", "year", "grade").filter((pl.col("year") >= YEAR - 5) & (pl.col("year") < YEAR))
-        .with_columns(score=score).group_by("person_id").agg(
-            told3=recent.sum(), told5=pl.len(), good=(recent & (pl.col("score") >= 3)).sum(), bad=(pl.col("score") == 1).sum()
+        file("rating", "year", "grade")
+        .filter((pl.col("year") >= YEAR - 5) & (pl.col("year") < YEAR))
+        .with_columns(score=score)
+        .group_by("person_id")
+        .agg(
+            told3=recent.sum(),
+            told5=pl.len(),
+            good=(recent & (pl.col("score") >= 3)).sum(),
+            bad=(pl.col("score") == 1).sum(),
         )
     )
-    discipline = file("discipline", "form", "on_lo", "last_lo").filter(pl.col("on_lo") <= ASOF).group_by("person_id").agg(
-        running=(pl.col("last_lo").is_null() | (pl.col("last_lo") > ASOF)).max(),
-        reprimand=pl.col("on_lo").filter(pl.col("form") == "reprimand").max().cast(pl.Int64),
+    discipline = (
+        file("discipline", "form", "on_lo", "last_lo")
+        .filter(pl.col("on_lo") <= ASOF)
+        .group_by("person_id")
+        .agg(
+            running=(pl.col("last_lo").is_null() | (pl.col("last_lo") > ASOF)).max(),
+            reprimand=pl.col("on_lo").filter(pl.col("form") == "reprimand").max().cast(pl.Int64),
+        )
     )
     confirmed = file("section", "name").filter(pl.col("name") == "discipline").select("person_id", k=pl.lit(value=True))
     joined = person

@@ -32,7 +32,8 @@ def select(folder: Path, road: str) -> str:
     ), theory as (
         select person_id, max({_THEORY}) as grade from {file("theory")} where on_lo <= {ASOF} group by person_id
     ), post as (
-        select person_id, cast(substr(title, 2) as integer) as rank, title in ({_LISTED}) as listed, last_lo is null as now,
+        select person_id, cast(substr(title, 2) as integer) as rank, title in ({_LISTED}) as listed,
+            last_lo is null as now,
             least(coalesce(last_lo, {ASOF}), {ASOF}) - since_lo as length
         from {file("holding")} where since_lo <= {ASOF} and not concurrent
     ), posts as (
@@ -61,7 +62,8 @@ def select(folder: Path, road: str) -> str:
             >= {LEAST["member"]} as c5,
         h.listed_months >= {LEAST["listed"]} as c6,
         h.equal_months >= {LEAST["equal"]} as c7,
-        case when r.good >= {LEAST["rated"]} then true when r.good + 3 - r.told3 < {LEAST["rated"]} then false end as c8,
+        case when r.good >= {LEAST["rated"]} then true
+            when r.good + 3 - r.told3 < {LEAST["rated"]} then false end as c8,
         case when r.bad > 0 then false when r.told5 = 5 then true end as c9,
         case when i.running = 1 then false when k.person_id is not null then true end as c10,
         case when i.reprimand is null then case when k.person_id is not null then true end

@@ -1,4 +1,4 @@
-"""A nation of made-up dossiers as Parquet, written by the columnar engine from hashes of row numbers: no two runs differ.
+"""A nation of made-up dossiers as Parquet, written by the columnar engine from hashes of row numbers: always the same.
 
 The tables have the columns of the registers that facts read. Rows are in order of person, as a snapshot of a live
 register would be.
@@ -16,7 +16,7 @@ YEAR, MONTH = 2026, 10
 ASOF = (YEAR * 12 + MONTH) * 64 + 2
 
 #: A stamp from a month number and a day that every month has and that is never its last.
-_STAMP = "((({month}) << 6) + 2 * ({day}))"
+_STAMP = "cast((({month}) << 6) + 2 * ({day}) as integer)"
 
 
 def _draw(seed: int, size: int, of: str = "i") -> str:
@@ -28,6 +28,8 @@ def _stamp(month: str, seed: int, of: str = "i") -> str:
     return _STAMP.format(month=month, day=f"1 + {_draw(seed, 27, of)}")
 
 
+#: Small row groups: one person is found by reading a few thousand rows of a table, not a hundred thousand.
+_FORMAT = "format parquet, compression zstd, row_group_size 16384"
 _NOW_MONTH = YEAR * 12 + MONTH
 #: Columns that every register row has: written by entry 1 and never superseded.
 _RECORDED = "1::bigint as entry_from_id, null::bigint as entry_to_id"
@@ -97,7 +99,7 @@ def write(folder: Path, people: int) -> int:
         for name, select in _tables(people).items():
             file = folder / f"{name}.parquet"
             if not file.exists():
-                engine.execute(f"copy ({select} order by person_id) to '{file}' (format parquet, compression zstd)")
+                engine.execute(f"copy ({select} order by person_id) to '{file}' ({_FORMAT})")
             if name != "people_personversion":
                 rows += engine.execute(f"select count(*) from '{file}'").fetchall()[0][0]
     return rows

@@ -1,0 +1,116 @@
+"""`make bench`: what Canbo does, measured beside its peers in one run. `--quick` leaves out the largest sizes.
+
+Machines are noisy: compare the ratios of one run, not the seconds of two.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bench import kills, record
+from bench.nation.world import write
+from bench.record import Figure
+
+SIZES = (56_000, 560_000, 5_600_000)
+NATION = {
+    "polars": "Polars by hand",
+    "duckdb": "DuckDB by hand",
+    "ours": "Canbo, cold",
+    "changed": "Canbo, changed clause",
+}
+
+
+def main() -> int:
+    """Measure; 1 when contenders disagree about an answer."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="leave out the largest sizes")
+    parser.add_argument("--only", choices=("nation", "dossiers", "record"), help="one part alone")
+    parser.add_argument("--folder", type=Path, help="where the nation's files are kept between runs")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="canbo-bench-") as temporary:
+        folder = asked.folder or Path(temporary)
+        agreed = asked.only not in (None, "nation") or _nation(folder, SIZES[:2] if asked.quick else SIZES)
+        if asked.only in (None, "dossiers"):
+            _dossiers(Path(temporary) / "home")
+        if asked.only in (None, "record"):
+            _record(quick=asked.quick, home=Path(temporary) / "kills")
+    return 0 if agreed else 1
+
+
+def _heading(text: str) -> None:
+    print(f"\n{text}\n{'-' * len(text)}", flush=True)
+
+
+def _nation(folder: Path, sizes: tuple[int, ...]) -> bool:
+    """Twelve clauses over everybody, by hand and by Canbo; the answers must be the same."""
+    agreed = True
+    for people in sizes:
+        files = folder / str(people)
+        history = write(files, people)
+        _heading(f"{people:,} people, {history:,} rows of history, 12 clauses, an answer to each for everybody")
+        found: dict[str, dict[str, Any]] = {}
+        for name, words in NATION.items():
+            runs = [_contender(name, files) for _ in range(1 if people > SIZES[1] else 3)]
+            found[name] = sorted(runs, key=lambda run: run["wall"])[len(runs) // 2]
+            wall = found[name]["wall"]
+            ratio = wall / found["duckdb"]["wall"] if "duckdb" in found else float("nan")
+            print(
+                f"{words:<24}{wall:>9.2f} s {found[name]['peak']:>7.0f} MB {people / wall:>14,.0f} people/s"
+                f"{ratio:>8.2f} × DuckDB by hand",
+                flush=True,
+            )
+        if len({tuple(run["answers"]) for run in found.values()}) != 1:
+            print("THE CONTENDERS DISAGREE", flush=True)
+            agreed = False
+        spent = statistics.median(_contender("one", files)["wall"] for _ in range(3))
+        print(f"{'Canbo, one explained':<24}{spent * 1000:>9.0f} ms", flush=True)
+    return agreed
+
+
+def _contender(name: str, files: Path) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.nation.contenders", name, str(files)],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def _dossiers(home: Path) -> None:
+    _heading("A province on SQLite: pages, candidates, import")
+    environment = {
+        **os.environ,
+        "CANBO_HOME": str(home),
+        "CANBO_DATABASE": "",
+        "DJANGO_SETTINGS_MODULE": "canbo.config.settings",
+    }
+    done = subprocess.Popen(
+        [sys.executable, "-m", "bench.dossiers_in_process"], env=environment, stdout=subprocess.PIPE, text=True
+    )
+    for line in done.stdout or ():
+        print(Figure(*json.loads(line)) if line.startswith("[") else line.rstrip(), flush=True)
+    if done.wait():
+        raise SystemExit(done.returncode)
+
+
+def _record(*, quick: bool, home: Path) -> None:
+    _heading("The record: durable entries, verification, flipped bytes, kills")
+    for figure in record.run(*((100_000, 1_000) if quick else ())):
+        print(figure, flush=True)
+    found = kills.run(100 if quick else kills.THOUSAND, home)
+    left = f"{found.acknowledged} acknowledged, {found.lost} lost, {found.half} half-written"
+    print(f"{found.kills} kills on SQLite: {left}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

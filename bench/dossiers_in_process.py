@@ -1,0 +1,120 @@
+"""In a process of its own, over the demo province: a list page, two hundred candidates, the import of a whole province.
+
+`python -m bench.dossiers_in_process` with CANBO_HOME naming an empty folder prints its figures as JSON lines.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import django
+from django.core.management import call_command
+
+django.setup()
+
+import xlsxwriter  # noqa: E402 - what follows needs django.setup() first
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from python_calamine import CalamineWorkbook  # noqa: E402
+
+from canbo.apps.eligibility.explaining import verdicts  # noqa: E402
+from canbo.apps.eligibility.request import Request, grounds  # noqa: E402
+from canbo.apps.eligibility.screening import screen  # noqa: E402
+from canbo.apps.people.importing.apply import apply_import  # noqa: E402
+from canbo.apps.people.importing.check import plan_import  # noqa: E402
+from canbo.apps.people.importing.export import export_people  # noqa: E402
+from canbo.apps.people.importing.mapping import load_mapping  # noqa: E402
+from canbo.apps.people.models import PersonVersion  # noqa: E402
+from canbo.base.accounts.actions import system_account  # noqa: E402
+from canbo.base.accounts.models import Account  # noqa: E402
+from canbo.base.packs.queries import current_pack  # noqa: E402
+from tools.world.cast import CAST  # noqa: E402
+
+DAY = dt.date(2026, 11, 1)
+TIMES = 50
+
+
+def _say(what: str, value: float, unit: str, asked: str) -> None:
+    print(json.dumps([what, value, unit, asked]), flush=True)
+
+
+def _timed(times: int, deed: Callable[[], Any]) -> list[float]:
+    spent = []
+    for _ in range(times):
+        began = time.perf_counter()
+        deed()
+        spent.append((time.perf_counter() - began) * 1000)
+    return sorted(spent)
+
+
+def pages() -> None:
+    """The list of people, a hundred to a page."""
+    client = Client(headers={"host": "localhost"})
+    client.force_login(Account.objects.get(username=CAST[0].username))
+    for path, name in (("/people/", "list page of 100 rows"), ("/people/?q=dang+thi", "search by folded name")):
+        client.get(path)
+        spent = _timed(TIMES, lambda path=path: client.get(path))
+        _say(f"{name}: median", spent[TIMES // 2], "ms", "")
+        _say(f"{name}: p95", spent[int(TIMES * 0.95)], "ms", "100 ms")
+        with CaptureQueriesContext(connection) as seen:
+            client.get(path)
+        _say(f"{name}: queries", len(seen), "", "does not grow with rows")
+
+
+def candidates() -> None:
+    """Two hundred people with every clause and reason from the live database; everybody, cold and again."""
+    asked = grounds(Request("department_director", DAY, place="P34:40"))
+    people = list(PersonVersion.objects.filter(entry_to__isnull=True).values_list("person_id", flat=True))
+    spent = _timed(20, lambda: verdicts(asked, people[:200]))
+    _say(f"200 candidates × {len(asked.standard.clauses)} clauses with reasons: median", spent[10], "ms", "100 ms")
+    for again in ("first, with the columnar copy", "again"):
+        _say(f"everybody ({len(people):,}), {again}", _timed(1, lambda: screen(asked, people))[0], "ms", "")
+
+
+def importing() -> None:
+    """A province of sixty columns, all of them new people."""
+    pack, mapping = current_pack(), load_mapping("province-60")
+    people = PersonVersion.objects.filter(entry_to__isnull=True)
+    data = _renamed(export_people(people, mapping, pack))
+    began = time.perf_counter()
+    plan = plan_import(data, "province.xlsx", mapping, pack, DAY)
+    _say(f"import {plan.rows:,} × 60: dry run", time.perf_counter() - began, "s", "20 s")
+    if plan.fault_count:
+        raise SystemExit(f"{plan.fault_count} faults, first: {plan.faults[0]}")
+    began = time.perf_counter()
+    apply_import(plan, by=system_account(at=timezone.now()), at=timezone.now())
+    _say(f"import {plan.rows:,} × 60: apply", time.perf_counter() - began, "s", "40 s")
+
+
+def _renamed(data: bytes) -> bytes:
+    """The same workbook with other staff numbers in its first column, so that everybody in it is new."""
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    page = book.add_worksheet("Hồ sơ")
+    for number, row in enumerate(rows):
+        page.write_row(number, 0, [row[0] if number == 0 else f"X-{row[0]}", *row[1:]])
+    book.close()
+    return out.getvalue()
+
+
+def main() -> None:
+    """Build the province and measure."""
+    call_command("migrate", verbosity=0)
+    began = time.perf_counter()
+    call_command("demo", stdout=io.StringIO())
+    _say("the demo province is built", time.perf_counter() - began, "s", "120 s")
+    candidates()
+    pages()
+    importing()
+
+
+if __name__ == "__main__":
+    main()
