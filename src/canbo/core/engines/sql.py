@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from canbo.core.engines.passes import Pass
 from canbo.core.facts import Argument, FactDef, FactUse, Fold
@@ -60,6 +61,11 @@ class Scope:
     prefix: str = ""
     between: tuple[int, int] | None = None
 
+    @cached_property
+    def asked(self) -> str:
+        """The people as a list for IN, written once for all the tables of all the facts."""
+        return in_list(self.people or ())
+
 
 @dataclass(frozen=True)
 class Query:
@@ -99,7 +105,7 @@ class Query:
             return when
         owner = f"{dot}{_OWNER.get(name, 'person_id')}"
         if self.scope.people is not None:
-            when += f" and {owner} in {in_list(self.scope.people)}"
+            when += f" and {owner} in {self.scope.asked}"
         if self.scope.between is not None:
             first, last = self.scope.between
             when += f" and {owner} >= {first} and {owner} <= {last}"
