@@ -45,6 +45,7 @@ class Pass:
         self.beside: dict[Beside, str] = {}
         self.values: dict[str, str] = {}
         self.filters: dict[str, str] = {}
+        self.plain = True
         self.parts: dict[tuple[str, str, str], str] = {}
         self.made: dict[str, str] = {}
 
@@ -57,6 +58,7 @@ class Pass:
         }
         where = _renamed(fold.where, t=values)
         self.filters.setdefault(where, f"w{len(self.filters)}")
+        self.plain = self.plain and where == fold.where
 
         def part(kind: str, expression: str) -> str:
             return self.parts.setdefault((kind, _renamed(expression, t=values), where), f"x{len(self.parts)}")
@@ -78,7 +80,7 @@ class Pass:
         """The pass as a SELECT: person_id and the columns that were taken."""
         text = f"select t.person_id as person_id{self._aggregates()} from {self._rows(query)} t"
         if self.grouped:
-            text += f"{self._kept()} group by t.person_id"
+            text += f"{'' if self._several else self._kept()} group by t.person_id"
         if not self.made:
             return text
         made = "".join(f", {expression} as {name}" for expression, name in self.made.items())
@@ -86,32 +88,45 @@ class Pass:
         return f"select g.person_id as person_id{parts}{made} from ({text}) g"
 
     def _rows(self, query: Query) -> str:
-        """The rows of the table with the values worked out for each."""
-        table = query.table(self.table)
-        if not self.values:
-            return table
-        values = "".join(f", {text} as {name}" for text, name in self.values.items())
-        joins = "".join(
-            f" left join ({other.select}) {alias} on {alias}.{other.key} = t.{other.column}"
-            for other, alias in self.beside.items()
-        )
-        return f"(select t.*{values} from {table} t{joins})"
+        """The rows of the table with the values worked out for each, and with what tells which folds want it."""
+        rows = query.table(self.table)
+        if self.values:
+            joins = "".join(
+                f" left join ({other.select}) {alias} on {alias}.{other.key} = t.{other.column}"
+                for other, alias in self.beside.items()
+            )
+            rows = _with_columns(f"{rows} t{joins}", self.values)
+        if not self._several:
+            return rows
+        # A filter over what stands beside the rows saves little and misleads planners about how many rows are left.
+        kept = self._kept() if self.grouped and self.plain else ""
+        return _with_columns(f"{rows} t{kept}", self.filters)
+
+    @property
+    def _several(self) -> bool:
+        """Folds want different rows: each filter is then worked out once for a row."""
+        return len(self.filters) > 1
 
     def _kept(self) -> str:
         """Rows that no fold of the pass wants are left out, unless one of the folds wants every row."""
         if "true" in self.filters:
             return ""
-        if len(self.filters) == 1:
-            return f" where {next(iter(self.filters))}"
-        return " where " + " or ".join(f"({condition})" for condition in self.filters)
+        return f" where {' or '.join(f'({where})' for where in self.filters)}"
 
     def _aggregates(self) -> str:
         """The parts, each over the rows that its fold wants; where all want the same, no others are there."""
-        alone = self.grouped and len(self.filters) == 1
-        return "".join(
-            f", {_aggregate(kind, expression, 'true' if alone else where, self.grouped)} as {name}"
-            for (kind, expression, where), name in self.parts.items()
-        )
+        written = []
+        for (kind, expression, where), name in self.parts.items():
+            wanted = f"t.{self.filters[where]}" if self._several else where
+            if where == "true" or (self.grouped and not self._several):
+                wanted = "true"
+            written.append(f", {_aggregate(kind, expression, wanted, self.grouped)} as {name}")
+        return "".join(written)
+
+
+def _with_columns(rows: str, columns: Mapping[str, str]) -> str:
+    """Rows (alias t) with further columns, given as text and name."""
+    return f"(select t.*{''.join(f', {text} as {name}' for text, name in columns.items())} from {rows})"
 
 
 def _renamed(text: str, aliases: Mapping[str, str] | None = None, **columns: Mapping[str, str]) -> str:

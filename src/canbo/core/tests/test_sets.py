@@ -33,7 +33,7 @@ def test_folds_over_one_table_become_one_pass():
 
 def test_rows_that_no_fold_wants_are_left_out_of_the_pass():
     sql = compiled(fold("a", where="t.k = 1"), fold("b", where="t.k = 2"))
-    assert "where (t.k = 1) or (t.k = 2) group by" in sql
+    assert "where (t.k = 1) or (t.k = 2)) t group by" in sql
 
 
 def test_equal_aggregates_and_equal_selects_are_computed_once():

@@ -20,16 +20,16 @@ def _standing(q: Query) -> dict[str, str]:
     }
 
 
-def _highest(q: Query, table: str, scale: str, section: str, where: str = "true") -> Fold:
+def _highest(q: Query, table: str, scale: str, section: str, where: str = "t.maybe") -> Fold:
     """The highest rank among the rows of a table, 0 when the section is confirmed and there is none."""
     return Fold(
         table,
         lo=("max", "t.rank * t.sure"),
         hi=("max", "t.rank"),
-        where=f"{where} and t.maybe and t.rank is not null",
+        where=where,
         row=("", winning_row("g.best")),
-        parts={"best": ("max", with_row("t.rank", "t.id"))},
         values=_standing(q) | {"rank": q.rank(scale, "t.grade")},
+        parts={"best": ("max", f"case when t.rank is not null then {with_row('t.rank', 't.id')} end")},
         none_when=section,
     )
 
@@ -44,13 +44,19 @@ def degree_in_fields(q: Query) -> Fold:
 
     No only when the degrees are confirmed complete.
     """
+    fits = "(t.fits = 1 or t.field = '') and t.rank >= t.least"
     return Fold(
         "people_degree",
-        lo=("max", "t.sure * t.fits"),
-        hi=("max", "1"),
-        where=f"t.maybe and (t.fits = 1 or t.field = '') and t.rank >= {q.rank('degrees', q.arg('least'))}",
-        row=("max", "t.id"),
-        values=_standing(q) | {"rank": q.rank("degrees", "t.grade"), "fits": flag(f"t.field in {q.codes('fields')}")},
+        lo=("max", f"case when {fits} then t.sure * t.fits end"),
+        hi=("max", f"case when {fits} then 1 end"),
+        where="t.maybe",
+        row=("max", f"case when {fits} then t.id end"),
+        values=_standing(q)
+        | {
+            "rank": q.rank("degrees", "t.grade"),
+            "least": q.rank("degrees", q.arg("least")),
+            "fits": flag(f"t.field in {q.codes('fields')}"),
+        },
         none_when="degrees",
     )
 
@@ -79,7 +85,7 @@ def theory_rank(q: Query) -> Fold:
 def certificate_rank(q: Query) -> Fold:
     """Rank of the highest certificate of a kind (state_management, language, it) in the code list named by `scale`."""
     scale = q.arg("scale").strip("'")
-    return _highest(q, "people_certificate", scale, "certificates", f"t.kind = {q.arg('kind')}")
+    return _highest(q, "people_certificate", scale, "certificates", f"t.maybe and t.kind = {q.arg('kind')}")
 
 
 FACTS = (
