@@ -33,8 +33,6 @@ def _years(q: Query, condition: str) -> Fold:
     """Years whose lowest grade meets the condition. A grade that the list does not know is no rating."""
     this_year = (int(q.asof) >> 6) // 12
     asked = int(q.arg("years"))
-    # Read by whole decades, so that facts over different numbers of years read the same rows in one pass.
-    decades = this_year - (asked + 9) // 10 * 10
     parts = {
         f"y{year}": ("min", f"case when t.year = {year} then t.rank end")
         for year in range(this_year - asked, this_year)
@@ -50,7 +48,8 @@ def _years(q: Query, condition: str) -> Fold:
         _RATING,
         lo=rated,
         hi=years(lambda grade: f"{grade} {condition} or {grade} is null"),
-        where=f"t.year >= {decades} and t.year < {this_year}",
+        # No lower end: facts over different numbers of years then read the same rows in one pass.
+        where=f"t.year < {this_year}",
         values={"rank": q.rank("rating-grades", "t.grade")},
         parts=parts,
         none_when="ratings",
