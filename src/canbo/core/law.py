@@ -53,7 +53,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A governing document. `until` is the first day on which it no longer holds; None while it does."""
+    """A governing document. `until` is the first day on which it no longer holds; None while it does.
+
+    It ends those that it `replaces`; those that it `amends` go on, changed.
+    """
 
     key: InstrumentKey
     kind: str
@@ -66,6 +69,7 @@ class Instrument:
     confidence: str
     source: str
     file: str = ""
+    amends: tuple[InstrumentKey, ...] = ()
 
     def in_force(self, on: dt.date) -> bool:
         """True when the instrument holds on that day."""

@@ -285,6 +285,9 @@ class Resolver:
         if unit == "month_number":
             month = f"{value % 12 + 1}/{value // 12}"
             return Text(month, month)
+        if unit == "date":
+            day = f"{dt.date.fromordinal(value):%d/%m/%Y}"
+            return Text(day, day)
         if of in self.rules.lists:
             return self.rules.lists[of].name_of_rank(value) or Text(str(value), str(value))
         return Text(str(value), str(value))

@@ -13,9 +13,11 @@ from canbo.core.law import Citation, Instrument, InstrumentKey
 from canbo.core.written import WrittenClause
 from canbo.lib.text import Text, fold
 
+#: What the values of a parameter are. A `date` is kept as the ordinal of its day; `money` are whole đồng; `point` are
+#: points of a score.
 UNITS = (
     *("month", "year", "day", "working_day", "term", "month_number"),
-    *("person", "percent", "share", "rank", "flag", "table"),
+    *("person", "percent", "share", "rank", "flag", "table", "point", "date", "money"),
 )
 PURPOSES = ("appointment", "planning")
 

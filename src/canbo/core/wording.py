@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ UNITS = {
     "person": ("người", "person", "people"),
     "paper": ("giấy tờ", "paper", "papers"),
     "percent": ("%", "%", "%"),
+    "point": ("điểm", "point", "points"),
+    "money": ("đồng", "đồng", "đồng"),
     "rating": ("lần xếp loại", "rating", "ratings"),
     "title": ("chức danh", "title", "titles"),
     "product": ("sản phẩm", "product", "products"),
@@ -192,7 +195,7 @@ class _Teller:
             return self.rank_seen(use, value)
         unit = known.unit if known else ""
         if value.exact:
-            return _number(value.lo, unit)
+            return counted(value.lo, unit)
         return _between(value, unit)
 
     def rank_seen(self, use: FactUse, value: Value) -> Text:
@@ -230,7 +233,7 @@ class _Teller:
         elif limit.value == 0 and op in ("==", "<="):
             said = Text("không có", "none")
         else:
-            number, (vi, en) = _number(limit.value, known.unit if known else ""), _NUMBERS[op]
+            number, (vi, en) = counted(limit.value, known.unit if known else ""), _NUMBERS[op]
             said = Text(f"{vi} {number.vi}", f"{en} {number.en}")
         mark = f"; độ tin cậy {limit.cites.confidence}" if limit.cites and limit.cites.uncertain else ""
         mark_en = f"; confidence {limit.cites.confidence}" if limit.cites and limit.cites.uncertain else ""
@@ -249,11 +252,15 @@ def _flag(value: Value) -> Text:
     return Text("có", "yes") if value.lo else Text("không", "no")
 
 
-def _number(number: int, unit: str) -> Text:
+def counted(number: int, unit: str) -> Text:
+    """A number with its unit: 24 tháng, 24 months; a date (an ordinal) as a day; money with points at the thousands."""
+    if unit == "date":
+        day = f"{dt.date.fromordinal(number):%d/%m/%Y}"
+        return Text(day, day)
     vi, one, many = UNITS.get(unit, (unit, unit, unit))
     en = one if number == 1 else many
-    if unit == "percent":
-        return Text(f"{number} %", f"{number} %")
+    if unit == "money":
+        return Text(f"{number:,} {vi}".replace(",", "."), f"{number:,} {en}")
     return Text(f"{number} {vi}".strip(), f"{number} {en}".strip())
 
 

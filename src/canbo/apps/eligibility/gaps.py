@@ -87,7 +87,7 @@ def _gap(pack: Pack, code: str, on: dt.date, posts: int, holders: int) -> PostGa
     if title is None:
         return PostGap(code, None, (), False, posts, holders)
     lacking = tuple(purpose for purpose in PURPOSES if not _has_standard(pack, code, purpose, on))
-    return PostGap(code, title, lacking, managing_authority(pack, code, on) is None, posts, holders)
+    return PostGap(code, title, lacking, managing_authority(code, on, pack) is None, posts, holders)
 
 
 def _has_standard(pack: Pack, code: str, purpose: str, on: dt.date) -> bool:

@@ -62,7 +62,7 @@ def title_gaps(pack: Pack, on: dt.date) -> list[LevelGaps]:
     levels: dict[str, list[TitleGap]] = {}
     for title in sorted(pack.titles.values(), key=lambda each: (-each.rank, each.code)):
         lacking = tuple(purpose for purpose in PURPOSES if not standard_stands(pack, title.code, purpose, on))
-        row = TitleGap(title, lacking, managing_authority(pack, title.code, on) is None)
+        row = TitleGap(title, lacking, managing_authority(title.code, on, pack) is None)
         levels.setdefault(title.level, []).append(row)
     known = pack.lists.get("levels")
     order = list(known.codes) if known else []

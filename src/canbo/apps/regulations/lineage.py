@@ -63,6 +63,11 @@ def replaced_by(pack: Pack, key: InstrumentKey) -> list[Instrument]:
     return sorted((i for i in pack.instruments.values() if key in i.replaces), key=lambda i: (i.since, i.key))
 
 
+def amended_by(pack: Pack, key: InstrumentKey) -> list[Instrument]:
+    """The instruments that amend one, in order of time."""
+    return sorted((i for i in pack.instruments.values() if key in i.amends), key=lambda i: (i.since, i.key))
+
+
 def links(members: Sequence[Instrument]) -> list[tuple[int, int]]:
     """(place of the replaced one, place of its successor) among some instruments."""
     place = {each.key: number for number, each in enumerate(members)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -13,13 +13,14 @@ from canbo.apps.regulations.registry import Branch, chain, tree_on
 from canbo.base.access.models import Grant, Role
 from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
+from canbo.base.packs.queries import current_pack
 from canbo.core.law import Citation
 from canbo.core.pack import Pack
 from canbo.core.rules import Code, Title
 
 #: The lists of the pack that name authorities and organs, and the dated parameters that say who decides and prepares.
 AUTHORITIES, ADVISERS = "managing-authorities", "advising-bodies"
-DECIDES, PREPARES = "managing_authority", "advising_body"
+DECIDES_ON_TITLE, DECIDES, PREPARES = "managing_authority_of_title", "managing_authority", "advising_body"
 #: Roles that assign study and see who has read, over their body and below.
 LEADING = frozenset({Role.OFFICER, Role.HEAD})
 
@@ -38,12 +39,18 @@ class Authority:
     advises_cites: Citation | None = None
 
 
-def managing_authority(pack: Pack, title: str, on: dt.date) -> Authority | None:
-    """The managing authority of a title on a day, by its group where a dated rule says so, else as the catalogue has
-    it; None when neither names one that stands then. Raises UnknownName for a title outside the catalogue.
+def managing_authority(title: str, on: dt.date, pack: Pack | None = None) -> Authority | None:
+    """Which body decides on the holders of a title on a day, and which organ prepares the decision.
+
+    A dated rule for the title goes before one for its group, and that before what the catalogue has; None when none of
+    them names one that stands then. Without `pack` the rules in use answer. Raises UnknownName for a title outside the
+    catalogue.
     """
+    pack = pack or current_pack()
     found = pack.a_title(title)
-    decides, cites = _ruled(pack, DECIDES, AUTHORITIES, found.group, on)
+    decides, cites = _ruled(pack, DECIDES_ON_TITLE, AUTHORITIES, title, on)
+    if decides is None:
+        decides, cites = _ruled(pack, DECIDES, AUTHORITIES, found.group, on)
     if decides is None:
         authorities = pack.lists.get(AUTHORITIES)
         decides, cites = authorities.codes.get(found.managed_by) if authorities else None, found.cites
@@ -51,6 +58,20 @@ def managing_authority(pack: Pack, title: str, on: dt.date) -> Authority | None:
         return None
     advises, prepared = _ruled(pack, PREPARES, ADVISERS, decides.code, on)
     return Authority(found, decides, cites, advises, prepared)
+
+
+def highest_authority(titles: Iterable[str], on: dt.date, pack: Pack | None = None) -> Authority | None:
+    """The authority over somebody who holds several posts: the level that manages the highest of them decides.
+
+    Titles outside the catalogue, and those nobody manages, are left out; None when none is left.
+    """
+    pack = pack or current_pack()
+    found = [managing_authority(title, on, pack) for title in titles if title in pack.titles]
+    return max((each for each in found if each is not None), key=_height, default=None)
+
+
+def _height(authority: Authority) -> tuple[int, int, str]:
+    return authority.decides.rank or 0, authority.title.rank, authority.title.code
 
 
 def _ruled(pack: Pack, parameter: str, of: str, key: str, on: dt.date) -> tuple[Code | None, Citation | None]:

@@ -83,6 +83,8 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
         "articles": [(each, _covered(each), _used(pack, found, each)) for each in found.articles],
         "replaces": [pack.instruments.get(key) or key for key in found.replaces],
         "replaced_by": lineage.replaced_by(pack, found.key),
+        "amends": [pack.instruments.get(key) or key for key in found.amends],
+        "amended_by": lineage.amended_by(pack, found.key),
         "kind": _kinds(pack).get(found.kind), "picture": family_picture(pack, found, today),
         "why_not_assign": why_not_lead(request.user, today),
     }  # fmt: skip

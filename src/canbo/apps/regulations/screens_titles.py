@@ -46,7 +46,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     levels = []
     for level in title_gaps(pack, day):
         rows = [
-            (row, managing_authority(pack, row.title.code, day))
+            (row, managing_authority(row.title.code, day, pack))
             for row in level.rows
             if not text or text in fold(row.title.name.vi) or text in fold(row.title.name.en)
         ]
@@ -66,7 +66,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(code)
     levels, groups = pack.lists.get("levels"), pack.lists.get("title-groups")
     context = {
-        "title": title, "day": day, "room": "titles", "authority": managing_authority(pack, code, day),
+        "title": title, "day": day, "room": "titles", "authority": managing_authority(code, day, pack),
         "level": levels.codes[title.level].name if levels and title.level in levels.codes else None,
         "asked": [_asked(pack, code, purpose, day) for purpose in PURPOSES if (code, purpose) in pack.standards],
         "group": groups.codes[title.group].name if groups and title.group in groups.codes else title.group,

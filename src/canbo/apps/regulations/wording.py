@@ -12,7 +12,7 @@ from canbo.core.facts import FactDef
 from canbo.core.law import CERTAIN, Citation
 from canbo.core.pack import DatedValue, Pack
 from canbo.core.rules import Parameter, Plain, Title
-from canbo.core.wording import UNITS
+from canbo.core.wording import UNITS, counted
 from canbo.core.written import (
     ClauseVersion,
     CodeRank,
@@ -164,10 +164,7 @@ def say_plain(pack: Pack, parameter: Parameter, value: Plain) -> Text:
 
 def say_number(value: int, unit: str) -> Text:
     """A count with its unit: 24 tháng, 24 months."""
-    if unit == "percent":
-        return _same(f"{value} %")
-    vi, one, many = UNITS.get(unit, ("", "", ""))
-    return Text(f"{value} {vi}".strip(), f"{value} {one if value == 1 else many}".strip())
+    return counted(value, unit if unit in UNITS or unit == "date" else "")
 
 
 def say_month(number: int) -> str:

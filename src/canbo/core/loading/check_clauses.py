@@ -33,7 +33,7 @@ from canbo.core.written import (
 )
 
 #: Units that measure time or number: a fact and a limit of two different ones cannot be compared.
-MEASURES = ("month", "year", "day", "working_day", "term", "percent", "month_number")
+MEASURES = ("month", "year", "day", "working_day", "term", "percent", "month_number", "point", "date", "money")
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,18 @@ class ClauseChecks:
         return known
 
     def arguments(self, use: WrittenUse, version: ClauseVersion) -> None:
-        """Codes written as arguments are codes of the pack: a mistyped one would match nobody."""
+        """Codes written as arguments are codes of the pack, and no name under `with` stands in the way of one.
+
+        A mistyped code would match nobody; a name that is a code too could mean either.
+        """
         for name, source in use.args:
             for each in source.parts if isinstance(source, Joined) else (source,):
+                if isinstance(each, Named) and each.name in self.vocabulary:
+                    self.draft.book.note(
+                        use.spot,
+                        f"“{each.name}” vừa là tên trong with vừa là mã của gói; đặt tên khác trong with",
+                        f"“{each.name}” is both a name under with and a code of the pack; choose another name",
+                    )
                 found = version.names.get(each.name) if isinstance(each, Named) else each
                 if isinstance(found, Literal) and isinstance(found.value, str) and found.value not in self.vocabulary:
                     self.unknown(

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from canbo.core.errors import Spot
-from canbo.core.law import Citation
+from canbo.core.law import Citation, Instrument
 from canbo.core.loading.draft import NO_KEY, Draft
 from canbo.core.loading.tree import NEVER
 from canbo.core.rules import Rules
@@ -22,6 +22,7 @@ def check_instruments(draft: Draft, rules: Rules) -> None:
         _in_list(draft, rules, KINDS_LIST, instrument.kind, spot, "loại văn bản", "kind of instrument")
         if instrument.until is not None and instrument.until <= instrument.since:
             draft.book.note(spot, f"{key}: hết hiệu lực trước khi có hiệu lực", f"{key}: ends before it begins")
+        _amended(draft, rules, instrument, spot)
         for each in instrument.replaces:
             replaced = rules.instruments.get(each)
             if replaced is None:
@@ -34,6 +35,22 @@ def check_instruments(draft: Draft, rules: Rules) -> None:
                     f"{key} thay thế {each} từ {instrument.since}, nhưng {each} ghi until: {end}",
                     f"{key} replaces {each} from {instrument.since}, but {each} has until: {end}",
                 )
+
+
+def _amended(draft: Draft, rules: Rules, instrument: Instrument, spot: Spot) -> None:
+    """What an instrument amends stands in the pack and held when the amendment began."""
+    for each in instrument.amends:
+        amended = rules.instruments.get(each)
+        if amended is None:
+            if each != NO_KEY:
+                known = {str(key): key for key in rules.instruments}
+                draft.book.note_unknown(spot, "văn bản được sửa đổi", "amended instrument", str(each), known)
+        elif NEVER not in (amended.since, instrument.since) and not amended.in_force(instrument.since):
+            draft.book.note(
+                spot,
+                f"{instrument.key} sửa đổi {each} từ {instrument.since}, khi văn bản ấy không có hiệu lực",
+                f"{instrument.key} amends {each} from {instrument.since}, when that is not in force",
+            )
 
 
 def check_citations(draft: Draft, rules: Rules) -> None:

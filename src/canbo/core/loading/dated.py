@@ -112,6 +112,8 @@ class _Values:
             return month_number(node)
         if self.unit == "share":
             return self.share(node)
+        if self.unit == "date":
+            return node.day().toordinal()
         if self.unit == "rank" and self.of:
             return self.ranked(node)
         return node.whole()

@@ -23,11 +23,11 @@ def read_pack(draft: Draft, node: Node) -> None:
 def read_instrument(draft: Draft, node: Node) -> None:
     """instruments/<slug>.yaml: one governing document."""
     mark = draft.book.mark()
-    fields = node.fields("instrument kind issuer title since confidence", "until replaces source articles")
+    fields = node.fields("instrument kind issuer title since confidence", "until replaces amends source articles")
     named = fields["instrument"].fields("number issued")
     key = InstrumentKey(named["number"].text(), named["issued"].day())
     until = fields.given("until")
-    replaces = fields.given("replaces")
+    replaces, amends = fields.given("replaces"), fields.given("amends")
     articles = fields.given("articles")
     made = Instrument(
         key=key,
@@ -41,6 +41,7 @@ def read_instrument(draft: Draft, node: Node) -> None:
         confidence=confidence(fields["confidence"]),
         source=fields["source"].text(),
         file=node.file,
+        amends=tuple(instrument_key(each) for each in amends.elements()) if amends else (),
     )
     if draft.once("instrument", str(key), key in draft.instruments, node):
         draft.instruments[key] = made

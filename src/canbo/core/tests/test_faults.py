@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from canbo.core.errors import PackError, nearest_names
@@ -246,3 +248,43 @@ def test_a_file_that_is_no_document_of_a_pack_is_named():
 
 def test_nearest_names_ignore_tones_and_case():
     assert nearest_names("giam doc", ["Giám đốc", "bí thư"]) == ("Giám đốc",)
+
+
+def test_what_an_instrument_amends_must_stand_and_be_in_force_then():
+    file = "instruments/377.yaml"
+    alone = changed(file, "replaces: [80-QĐ/TW@2022-08-18]", "amends: [81-QĐ/TW@2022-08-18]")
+    assert ["amended instrument" in text for _, _, text in faults(alone)] == [True]
+    ended = changed(file, "confidence: S\nsource", "amends: [80-QĐ/TW@2022-08-18]\nconfidence: S\nsource")
+    assert ["when that is not in force" in text for _, _, text in faults(ended)] == [True]
+
+
+def test_a_name_that_is_a_code_too_is_refused_where_either_could_be_meant():
+    file = "clauses/DT1-5b.yaml"
+    both = (
+        FILES[file].replace("{bar: {", "{reprimand: {").replace("{bar}", "{reprimand}").replace("bar}}", "reprimand}}")
+    )
+    told = faults({file: both.replace("than: bar", "than: reprimand")})
+    assert {text for _, _, text in told} >= {
+        "“reprimand” is both a name under with and a code of the pack; choose another name"
+    }
+
+
+@pytest.mark.parametrize(
+    ("unit", "written", "kept"), [("date", "2025-12-15", 739600), ("money", "2340000", 2340000), ("point", "90", 90)]
+)
+def test_a_date_money_and_points_are_units_of_their_own(unit: str, written: str, kept: int):
+    text = f"""\
+parameter: a_number
+unit: {unit}
+meaning: {{vi: Một số, en: A number}}
+values:
+  - since: 2022-08-18
+    until: 2025-10-08
+    value: {written}
+    cites: {{instrument: 80-QĐ/TW@2022-08-18, article: "1", confidence: P}}
+"""
+    assert a_pack({"parameters/a_number.yaml": text}).parameter("a_number", dt.date(2024, 1, 1)).value == kept
+    if unit == "date":
+        assert [
+            "must be a day" in t for _, _, t in faults({"parameters/a_number.yaml": text.replace(written, "15/12")})
+        ]

@@ -71,6 +71,15 @@ def months_to_retirement(q: Query) -> Fold:
     return _retirement(q, lambda month: f"({month}) + 1 + {to_the_first_of_month_0}")
 
 
+def within_working_age(q: Query) -> Fold:
+    """The retirement month is not over on the day: still so on its last day, no longer on the first of the next.
+
+    Retirement month as in months_to_retirement.
+    """
+    this_month = f"({q.asof} >> 6)"
+    return _retirement(q, lambda last: f"case when {last} >= {this_month} then 1 when {last} < {this_month} then 0 end")
+
+
 def months_left_at_month(q: Query) -> Fold:
     """Month number of the retirement month minus that of the reckoning month (a man born in 9/1965 who retires at 60
     has 60 left at 9/2020). Retirement month as in months_to_retirement."""
@@ -203,6 +212,16 @@ FACTS = (
         "",
         _VERSION,
         drift=-1,
+    ),
+    FactDef(
+        "within_working_age",
+        "flag",
+        "",
+        Text("Chưa hết tháng nghỉ hưu", "The retirement month is not over"),
+        within_working_age,
+        FILE_KEEPER,
+        "",
+        _VERSION,
     ),
     FactDef(
         "months_left_at_month",

@@ -97,6 +97,22 @@ def test_months_to_retirement_are_complete_months_and_go_below_zero(on: str, lef
     assert told("months_to_retirement", on, {"man": [A_MAN_OF_1965]}) == {"man": left}
 
 
+@pytest.mark.parametrize(("on", "within"), [("2025-09-29", 1), ("2025-09-30", 1), ("2025-10-01", 0), ("2026-01-01", 0)])
+def test_the_last_day_of_the_retirement_month_is_within_working_age_and_the_next_day_is_not(on: str, within: int):
+    assert told("within_working_age", on, {"man": [A_MAN_OF_1965]}) == {"man": within}
+
+
+def test_working_age_is_open_where_the_birth_date_leaves_it_open_and_goes_on_by_a_decision():
+    table = {
+        "month_only": [{"sex": "M", "born": "1965"}],
+        "no_birth": [{"born": ""}],
+        "no_row_in_the_table": [{"sex": "M", "born": "1930-01-01"}],
+        "extended": [A_MAN_OF_1965, (Extension, {"on": "2025-01-01", "last": "2028-06"})],
+    }
+    found = told("within_working_age", "2025-10-01", table)
+    assert found == {"month_only": (0, 1), "no_birth": None, "no_row_in_the_table": None, "extended": 1}
+
+
 def test_a_decision_to_work_longer_replaces_the_retirement_month_once_it_is_made():
     reckoned = month_number(2025, 9)
     until_june_2028 = months(2, 9)

@@ -13,8 +13,9 @@ from canbo.apps.regulations.drafting import check
 from canbo.apps.regulations.drawing import Spell, history, succession
 from canbo.apps.regulations.finding import find
 from canbo.apps.regulations.gaps import title_gaps, unmodelled
-from canbo.apps.regulations.queries import managing_authority
+from canbo.apps.regulations.queries import highest_authority, managing_authority
 from canbo.base.accounts.testing import an_account
+from canbo.base.packs.queries import current_pack
 from canbo.core.errors import UnknownName
 from canbo.core.testing import FACTS, FILES, a_pack
 
@@ -65,22 +66,36 @@ values:
 
 
 def test_a_dated_rule_names_the_authority_of_a_group_and_the_organ_that_prepares():
-    found = managing_authority(a_pack(AUTHORITIES), "director", AFTER)
+    found = managing_authority("director", AFTER, a_pack(AUTHORITIES))
     assert (found.decides.code, found.cites.article) == ("council", "34")
     assert (found.advises.name.vi, found.advises_cites.uncertain) == ("Ban tổ chức", True)
 
 
 def test_before_the_rule_the_catalogue_says_who_decides():
-    found = managing_authority(a_pack(AUTHORITIES), "director", dt.date(2025, 6, 30))
+    found = managing_authority("director", dt.date(2025, 6, 30), a_pack(AUTHORITIES))
     assert (found.decides.code, found.cites, found.advises) == ("committee", None, None)
 
 
 def test_an_authority_that_no_longer_stands_decides_nothing():
     pack = a_pack(AUTHORITIES)
-    assert managing_authority(pack, "deputy_director", dt.date(2025, 6, 30)).decides.code == "committee"
-    assert managing_authority(pack, "deputy_director", dt.date(2025, 7, 1)) is None
+    assert managing_authority("deputy_director", dt.date(2025, 6, 30), pack).decides.code == "committee"
+    assert managing_authority("deputy_director", dt.date(2025, 7, 1), pack) is None
     with pytest.raises(UnknownName):
-        managing_authority(pack, "directer", AFTER)
+        managing_authority("directer", AFTER, pack)
+
+
+def test_the_level_that_manages_the_highest_of_several_posts_decides():
+    pack = current_pack()
+    posts = ("department_director", "provincial_standing_member", "cell_secretary", "no_such_title")
+    assert highest_authority(posts, dt.date(2025, 10, 8), pack).decides.code == "secretariat"
+    assert highest_authority((), dt.date(2025, 10, 8), pack) is None
+
+
+def test_a_rule_for_the_title_goes_before_the_rule_for_its_group_and_ends_with_the_district():
+    secretary = [managing_authority("commune_secretary", day).decides.code for day in (dt.date(2025, 6, 30), AFTER)]
+    assert secretary == ["district_standing_committee", "provincial_standing_committee"]
+    assert managing_authority("district_secretary", dt.date(2025, 6, 30)).cites.uncertain
+    assert managing_authority("minister", AFTER).cites.instrument.number == "368-QĐ/TW"
 
 
 def test_a_title_without_standard_or_authority_is_a_gap_of_its_level():
