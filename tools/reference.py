@@ -18,6 +18,8 @@ from canbo.core.facts import FactDef
 from canbo.core.law import CONFIDENCE, Citation, InstrumentKey
 from canbo.core.loading import load_pack
 from canbo.core.pack import Pack
+from canbo.core.tally_kinds import Cell, Kind
+from canbo.core.tally_words import base_text
 from canbo.core.written import ClauseVersion
 
 FOLDER = Path("docs/reference")
@@ -75,6 +77,58 @@ def clauses(pack: Pack) -> Iterator[str]:
                 (f"`{code}`", clause.kind, _range(version), version.says.vi, version.says.en, _cited(version.cites))
             )
     yield from _table(("clause", "kind", "in force", "tiếng Việt", "English", "source"), rows)
+
+
+def ballots(pack: Pack) -> Iterator[str]:
+    """Every kind of ballot as it stands from the beginning of each version."""
+    yield from ("# Ballots", "", MADE, "")
+    yield f"{len(pack.ballots)} kinds of ballot. A value with a letter in brackets is uncertain."
+    yield ""
+    rows = []
+    for code, written in sorted(pack.ballots.items()):
+        for version in written.versions:
+            kind = pack.ballot(code, version.since)
+            since = f"{version.since:%d/%m/%Y}"
+            rows.append((f"`{code}`", written.name.vi, since, *_rule(pack, kind), _cited(version.cites)))
+    heads = (
+        "kind",
+        "tiếng Việt",
+        "since",
+        "marks",
+        "most names",
+        "base",
+        "passes",
+        "below",
+        "ties",
+        "announced",
+        "source",
+    )
+    yield from _table(heads, rows)
+
+
+def _rule(pack: Pack, kind: Kind) -> tuple[str, ...]:
+    def marked(cell: Cell | None, says: str = "") -> str:
+        if cell is None:
+            return ""
+        return (says or str(cell.value)) + (f" [{cell.cites.confidence}]" if cell.uncertain else "")
+
+    base = base_text(pack, kind)
+    shares = [(kind.share, None)] if kind.share else [(band.share, band.outcome) for band in kind.bands]
+    limits = "; ".join(
+        f"{'at least' if share.reached.value else 'more than'} {share.of.value}"
+        + (f": {outcome.value}" if outcome else "")
+        for share, outcome in shares
+    )
+    options = ", ".join(option.code for option in kind.options)
+    return (
+        f"{kind.marking}: {options}",
+        marked(kind.most),
+        marked(kind.base, base.en if base else ""),
+        limits or kind.decides,
+        marked(kind.below),
+        marked(kind.ties),
+        marked(kind.announced),
+    )
 
 
 _COVERAGE = ("modelled", "partly", "not", "not_applicable")
@@ -147,7 +201,13 @@ def main() -> int:
     django.setup()
     files = {str(file.relative_to(POLICY)): file.read_text("utf-8") for file in sorted(POLICY.rglob("*.yaml"))}
     pack = load_pack(files, FACTS)
-    made = {"facts": facts(), "clauses": clauses(pack), "coverage": covered(pack), "commands": commands()}
+    made = {
+        "facts": facts(),
+        "clauses": clauses(pack),
+        "ballots": ballots(pack),
+        "coverage": covered(pack),
+        "commands": commands(),
+    }
     stale = []
     for name, lines in made.items():
         file, text = FOLDER / f"{name}.md", "\n".join(lines) + "\n"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from canbo.core.law import CONFIDENCE, Article, Citation, Instrument, InstrumentKey
 from canbo.core.pack import Pack
+from canbo.core.tally_written import Fixed
 from canbo.lib.text import Text
 
 
@@ -112,7 +113,7 @@ def article_number(article: str) -> str:
 
 
 def citations(pack: Pack) -> Iterator[tuple[str, Citation]]:
-    """Every citation of a parameter, a clause or a standard, with the name of what cites."""
+    """Every citation of a parameter, a clause, a standard or a kind of ballot, with the name of what cites."""
     for parameter in pack.parameters.values():
         for value in parameter.values:
             yield parameter.name, value.cites
@@ -122,3 +123,7 @@ def citations(pack: Pack) -> Iterator[tuple[str, Citation]]:
     for (title, _), standard in pack.standards.items():
         for each in standard.versions:
             yield title, each.cites
+    for code, kind in pack.ballots.items():
+        for row in kind.versions:
+            yield code, row.cites
+            yield from ((code, cell.cites) for cell in row.cells() if isinstance(cell, Fixed))

@@ -120,6 +120,7 @@ KINDS = {
     "list": "danh mục",
     "group": "nhóm chức danh",
     "instrument": "văn bản",
+    "ballot": "loại phiếu",
     "fact": "dữ kiện",
     "argument": "đối số",
     "key": "mục",

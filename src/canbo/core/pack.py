@@ -21,6 +21,9 @@ from canbo.core.rules import (
     Title,
     WrittenStandard,
 )
+from canbo.core.tally_kinds import Kind
+from canbo.core.tally_resolving import kind_on
+from canbo.core.tally_written import WrittenKind
 from canbo.core.written import ClauseVersion, ParameterValue, TermSpans, UnitPlaces, WrittenClause, sources
 from canbo.lib.text import Text
 
@@ -79,6 +82,11 @@ class Pack:
         return self.rules.standards
 
     @property
+    def ballots(self) -> Mapping[str, WrittenKind]:
+        """The kinds of ballot with all their versions."""
+        return self.rules.ballots
+
+    @property
     def cases(self) -> tuple[Case, ...]:
         """The worked examples."""
         return self.rules.cases
@@ -86,6 +94,10 @@ class Pack:
     def parameter(self, name: str, on: dt.date) -> DatedValue:
         """The value of a parameter on a day. Raises UnknownName or NotInForce."""
         return parameter_on(self.rules, name, on)
+
+    def ballot(self, code: str, on: dt.date) -> Kind:
+        """A kind of ballot as it stands on a day. Raises UnknownName or NotInForce."""
+        return kind_on(self.rules, code, on)
 
     def code_list(self, name: str) -> CodeList:
         """A code list. Raises UnknownName with the nearest names."""

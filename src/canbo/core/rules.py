@@ -10,6 +10,7 @@ from functools import cached_property
 
 from canbo.core.errors import Spot, UnknownName, nearest_names
 from canbo.core.law import Citation, Instrument, InstrumentKey
+from canbo.core.tally_written import WrittenKind
 from canbo.core.written import WrittenClause
 from canbo.lib.text import Text, fold
 
@@ -189,4 +190,5 @@ class Rules:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     clauses: Mapping[str, WrittenClause] = field(default_factory=dict)
     standards: Mapping[tuple[str, str], WrittenStandard] = field(default_factory=dict)
+    ballots: Mapping[str, WrittenKind] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()

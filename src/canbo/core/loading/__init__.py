@@ -9,6 +9,7 @@ from functools import partial
 
 from canbo.core.errors import PackError, Spot
 from canbo.core.facts import FactDef
+from canbo.core.loading.ballots import check_ballots, read_ballot
 from canbo.core.loading.cases import read_cases
 from canbo.core.loading.check_clauses import ClauseChecks
 from canbo.core.loading.check_law import check_citations, check_force, check_instruments, check_titles
@@ -36,6 +37,7 @@ READERS: dict[str, Callable[[Draft, Node], None]] = {
     "titles": read_titles,
     "groups": read_titles,
     "cases": read_cases,
+    "ballot": read_ballot,
     "versions": read_standard,
 }
 
@@ -92,6 +94,7 @@ def _checked(draft: Draft, pack: Pack, facts: Mapping[str, FactDef] | None, *, e
     check_titles(draft, rules)
     ClauseChecks(draft, rules, facts).run()
     check_standards(draft, rules)
+    check_ballots(draft, rules)
     if not draft.book.faults:  # resolving needs names that lead somewhere
         check_resolves(draft, pack)
         check_cases(draft, pack, draft.cases)

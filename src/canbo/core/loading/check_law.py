@@ -92,6 +92,9 @@ def _rows(rules: Rules) -> Iterator[tuple[str, dt.date, dt.date | None, Citation
     for standard in rules.standards.values():
         for each in standard.versions:
             yield standard.title, each.since, each.until, each.cites, each.spot
+    for kind in rules.ballots.values():
+        for row in kind.versions:
+            yield kind.code, row.since, row.until, row.cites, row.spot
 
 
 def check_titles(draft: Draft, rules: Rules) -> None:

@@ -10,6 +10,7 @@ from canbo.core.errors import Spot
 from canbo.core.law import CONFIDENCE, Citation, Instrument, InstrumentKey
 from canbo.core.loading.tree import NEVER, Book, Node
 from canbo.core.rules import Case, CodeList, Parameter, Rules, Title, WrittenStandard
+from canbo.core.tally_written import WrittenKind
 from canbo.core.written import WrittenClause
 
 NO_KEY = InstrumentKey("?", NEVER)
@@ -37,6 +38,7 @@ class Draft:
     parameters: dict[str, Parameter] = field(default_factory=dict)
     clauses: dict[str, WrittenClause] = field(default_factory=dict)
     standards: dict[tuple[str, str], WrittenStandard] = field(default_factory=dict)
+    ballots: dict[str, WrittenKind] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
     citations: list[tuple[Citation, Spot]] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)

@@ -24,6 +24,7 @@ def merged(base: Rules, draft: Draft) -> Rules:
         parameters={**base.parameters, **{k: _parameter(base, v, draft) for k, v in draft.parameters.items()}},
         clauses={**base.clauses, **{k: _clause(base, v, draft) for k, v in draft.clauses.items()}},
         standards={**base.standards, **{k: _standard(base, v, draft) for k, v in draft.standards.items()}},
+        ballots={**base.ballots, **draft.ballots},
         cases=(*base.cases, *draft.cases),
     )
 
