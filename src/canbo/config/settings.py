@@ -96,6 +96,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Shut unless it says otherwise: an address asks for an account, whoever forgot to.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "canbo.shell.sessions.EndingSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

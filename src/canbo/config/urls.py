@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
@@ -12,12 +13,12 @@ from canbo.shell import health
 from canbo.shell.doors import DOORS, Door
 
 urlpatterns = [
-    path("", home.page, name="home"),
+    path("", login_not_required(home.page), name="home"),
     path("sign-in", LoginView.as_view(template_name="shell/sign_in.html"), name="sign-in"),
-    path("sign-out", LogoutView.as_view(next_page="home"), name="sign-out"),
-    path("health/live", health.live, name="live"),
+    path("sign-out", login_not_required(LogoutView.as_view(next_page="home")), name="sign-out"),
+    path("health/live", login_not_required(health.live), name="live"),
     path("health", health.page, name="health"),
-    path("language", set_language, name="language"),
+    path("language", login_not_required(set_language), name="language"),
     path("eligibility/", include("canbo.apps.eligibility.urls")),
     path("people/", include("canbo.apps.people.urls")),
     path("bodies/", include("canbo.apps.bodies.urls")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -20,8 +22,18 @@ Marks = tuple[tuple[str, int, int], ...]
 
 
 def _marks(folder: Path) -> Marks:
-    stats = ((file, file.stat()) for file in sorted(folder.rglob("*.yaml")))
-    return tuple((str(file.relative_to(folder)), stat.st_mtime_ns, stat.st_size) for file, stat in stats)
+    """Every page asks: scandir gives kind and name of a whole folder at once, and a pack has hundreds of files."""
+    return tuple(sorted(_marks_below(str(folder))))
+
+
+def _marks_below(folder: str) -> Iterator[tuple[str, int, int]]:
+    with os.scandir(folder) as found:
+        for each in found:
+            if each.is_dir():
+                yield from _marks_below(each.path)
+            elif each.name.endswith(".yaml"):
+                stat = each.stat()
+                yield each.path, stat.st_mtime_ns, stat.st_size
 
 
 def read_files(folder: Path) -> Files:
