@@ -35,7 +35,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the table. `opens_to` holds roles, or one of EVERYONE, SIGNED_IN, NOBODY; `shut`: "403", "404", "403 or 404"."""
+    """A row of the table. `opens_to` holds roles, or EVERYONE, SIGNED_IN, NOBODY; `shut` is "403", "404" or both."""
 
     address: str
     method: str
