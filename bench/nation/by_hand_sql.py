@@ -14,40 +14,90 @@ _THEORY = "case grade when 'elementary' then 10 when 'intermediate' then 20 when
 _GRADE = "case grade when 'not_done' then 1 when 'done' then 2 when 'good' then 3 when 'excellent' then 4 end"
 
 
+def _months(start: str) -> str:
+    """Complete months from a stamp to the day of the screen; no stamp of the nation is the last day of its month."""
+    return f"({ASOF} >> 6) - ({start} >> 6) - case when ({ASOF} & 62) < ({start} & 62) then 1 else 0 end"
+
+
+def _since(start: str) -> str:
+    return f"case when {start} >= {ASOF} then 0 else {_months(start)} end"
+
+
+def _interval(lo: str, hi: str, least: int) -> str:
+    """At least so many, for a number of which two ends are known."""
+    return f"case when {lo} >= {least} then true when {hi} < {least} then false end"
+
+
+_YEARS = range(YEAR - 5, YEAR)
+
+
+def _good(open_year: str) -> str:
+    """How many of the last three years were rated good or better, where a year without a rating counts as given."""
+    return " + ".join(f"case when y{y} >= 3 then 1 when y{y} is null then {open_year} else 0 end" for y in _YEARS[2:])
+
+
+def _bad(open_year: str) -> str:
+    return " + ".join(f"case when y{y} = 1 then 1 when y{y} is null then {open_year} else 0 end" for y in _YEARS)
+
+
 def select(folder: Path, road: str) -> str:
     """The whole screen as one SELECT. `road` maps sex and birth month to the months of age at retirement."""
 
     def file(name: str) -> str:
-        return f"'{folder}/people_{name}.parquet'"
+        return f"(select * from '{folder}/people_{name}.parquet' where entry_to_id is null)"
 
+    told3 = " or ".join(f"y{y} is not null" for y in _YEARS[2:])
     return f"""
     with person as (
-        select person_id, ((b + {road} + 1) * 64 + 2) as leaves, party_official_lo as official
-        from (select person_id, sex, born_lo >> 6 as b, party_official_lo from {file("personversion")})
+        select person_id, ((b + {road} + 1) * 64 + 2) as leaves, party_official_lo as member_lo,
+            party_official_hi as member_hi
+        from (
+            select person_id, sex, born_lo >> 6 as b, party_official_lo, party_official_hi
+            from {file("personversion")}
+        )
     ), degree as (
         select person_id, max(case when verified then {_DEGREE} else 0 end) as lo, max({_DEGREE}) as hi,
-            max(case when verified and field in ({_FIELDS}) and {_DEGREE} >= 50 then 1 else 0 end) as fit_lo,
-            max(case when field in ({_FIELDS}) and {_DEGREE} >= 50 then 1 end) as fit_hi
+            max(case when verified and field in ({_FIELDS}) and {_DEGREE} >= 50 then 1 else 0 end) as fit_lo
         from {file("degree")} where on_lo <= {ASOF} group by person_id
     ), theory as (
-        select person_id, max({_THEORY}) as grade from {file("theory")} where on_lo <= {ASOF} group by person_id
+        select person_id, max(case when verified then {_THEORY} else 0 end) as lo, max({_THEORY}) as hi
+        from {file("theory")} where on_lo <= {ASOF} group by person_id
     ), post as (
-        select person_id, cast(substr(title, 2) as integer) as rank, title in ({_LISTED}) as listed,
-            last_lo is null as now,
-            least(coalesce(last_lo, {ASOF}), {ASOF}) - since_lo as length
+        select person_id, id, cast(substr(title, 2) as integer) as rank, title in ({_LISTED}) as listed,
+            last_lo is null as now, since_lo, since_hi,
+            least(coalesce(last_lo, {ASOF}), {ASOF}) as last_lo, least(coalesce(last_hi, {ASOF}), {ASOF}) as last_hi
         from {file("holding")} where since_lo <= {ASOF} and not concurrent
     ), posts as (
         select p.person_id, any_value(c.rank) as rank,
-            sum(case when p.rank >= c.rank then p.length end) >> 6 as equal_months,
-            sum(case when p.listed then p.length end) >> 6 as listed_months
-        from post p join (select person_id, rank from post where now) c using (person_id) group by p.person_id
+            least(sum(greatest(p.last_lo - p.since_hi, 0)), max(p.last_lo) - min(p.since_hi)) >> 6 as lo,
+            least(sum(p.last_hi - p.since_lo), max(p.last_hi) - min(p.since_lo)) >> 6 as hi
+        from post p join (select person_id, rank from post where now) c using (person_id)
+        where p.rank >= c.rank group by p.person_id
+    ), listed as (
+        select person_id, sum(greatest(last_lo - greatest(since_hi, coalesce(until_lo, 0)), 0)) >> 6 as lo,
+            sum(greatest(last_hi - greatest(since_lo, coalesce(until_hi, 0)), 0)) >> 6 as hi
+        from (
+            select *, max(last_lo) over (
+                partition by person_id order by since_hi, id rows between unbounded preceding and 1 preceding
+            ) as until_lo, max(last_hi) over (
+                partition by person_id order by since_lo, id rows between unbounded preceding and 1 preceding
+            ) as until_hi
+            from post where listed
+        ) group by person_id
     ), rating as (
-        select person_id, count(*) filter (year >= {YEAR - 3}) as told3, count(*) as told5,
-            count(*) filter (year >= {YEAR - 3} and {_GRADE} >= 3) as good, count(*) filter ({_GRADE} = 1) as bad
+        select person_id, {", ".join(f"min(case when year = {y} then {_GRADE} end) as y{y}" for y in _YEARS)}
         from {file("rating")} where year >= {YEAR - 5} and year < {YEAR} group by person_id
     ), discipline as (
-        select person_id, max(case when last_lo is null or last_lo > {ASOF} then 1 else 0 end) as running,
-            max(case when form = 'reprimand' then on_lo end) as reprimand
+        select person_id,
+            max(case when last_hi > {ASOF} then 1 else 0 end) as running_hi,
+            max(case when on_hi <= {ASOF} and last_lo > {ASOF} then 1 else 0 end) as running_lo,
+            max(case when form = 'reprimand' then 1 else 0 end) as had_hi,
+            max(case when form = 'reprimand' and on_hi <= {ASOF} then 1 else 0 end) as had_lo,
+            min(case when form = 'reprimand' then {_since("on_hi")} end) as since_lo,
+            coalesce(
+                min(case when form = 'reprimand' and on_hi <= {ASOF} then {_since("on_lo")} end),
+                max(case when form = 'reprimand' then {_since("on_lo")} end)
+            ) as since_hi
         from {file("discipline")} where on_lo <= {ASOF} group by person_id
     ), confirmed as (
         select person_id from {file("section")} where name = 'discipline' group by person_id
@@ -55,22 +105,20 @@ def select(folder: Path, road: str) -> str:
     select p.person_id,
         (p.leaves >> 6) - ({ASOF} >> 6) - case when (p.leaves & 62) < ({ASOF} & 62) then 1 else 0 end
             >= {LEAST["left"]} as c1,
-        case when d.lo >= {LEAST["degree"]} then true when d.hi < {LEAST["degree"]} then false end as c2,
+        {_interval("d.lo", "d.hi", LEAST["degree"])} as c2,
         case when d.fit_lo = 1 then true end as c3,
-        t.grade >= {LEAST["theory"]} as c4,
-        ({ASOF} >> 6) - (p.official >> 6) - case when ({ASOF} & 62) < (p.official & 62) then 1 else 0 end
-            >= {LEAST["member"]} as c5,
-        h.listed_months >= {LEAST["listed"]} as c6,
-        h.equal_months >= {LEAST["equal"]} as c7,
-        case when r.good >= {LEAST["rated"]} then true
-            when r.good + 3 - r.told3 < {LEAST["rated"]} then false end as c8,
-        case when r.bad > 0 then false when r.told5 = 5 then true end as c9,
-        case when i.running = 1 then false when k.person_id is not null then true end as c10,
-        case when i.reprimand is null then case when k.person_id is not null then true end
-            else ({ASOF} >> 6) - (i.reprimand >> 6) - case when ({ASOF} & 62) < (i.reprimand & 62) then 1 else 0 end
-            >= {LEAST["after"]} end as c11,
+        {_interval("t.lo", "t.hi", LEAST["theory"])} as c4,
+        {_interval(_since("p.member_hi"), _since("p.member_lo"), LEAST["member"])} as c5,
+        {_interval("l.lo", "l.hi", LEAST["listed"])} as c6,
+        {_interval("h.lo", "h.hi", LEAST["equal"])} as c7,
+        case when {told3} then {_interval(_good("0"), _good("1"), LEAST["rated"])} end as c8,
+        case when {_bad("0")} > 0 then false when {_bad("1")} = 0 then true end as c9,
+        case when i.running_lo = 1 then false
+            when coalesce(i.running_hi, 0) = 0 and k.person_id is not null then true end as c10,
+        case when (coalesce(i.had_hi, 0) = 0 and k.person_id is not null) or i.since_lo >= {LEAST["after"]} then true
+            when i.had_lo = 1 and i.since_hi < {LEAST["after"]} then false end as c11,
         h.rank >= {LEAST["rank"]} as c12
     from person p left join degree d using (person_id) left join theory t using (person_id)
-    left join posts h using (person_id) left join rating r using (person_id)
+    left join posts h using (person_id) left join listed l using (person_id) left join rating r using (person_id)
     left join discipline i using (person_id) left join confirmed k using (person_id)
     """

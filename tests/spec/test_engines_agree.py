@@ -87,6 +87,18 @@ def test_a_question_about_some_people_says_nothing_of_the_others(vendor):
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
+def test_slices_of_everybody_give_together_what_the_whole_gives(vendor, monkeypatch):
+    monkeypatch.setattr(sets, "SLICE", 2)
+    world = World(5, tuple((number, "people_reading", "a", number, number, False) for number in (1, 2, 4, 5)))
+    standard = a_standard(Compare(SPAN, ">=", Limit(3)))
+    with database(vendor) as engine:
+        fill(engine, world)
+        parts = [answers_of(engine, sets.compile_screen(standard, DEFS, part)) for part in sets.slices(SCOPE, 5)]
+    assert [sorted(part) for part in parts] == [[1, 2], [3, 4], [5]]
+    assert {who: answers for part in parts for who, answers in part.items()} == answers_of_reference(standard, world)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
 def test_a_standard_with_deep_and_wide_clauses_fits_every_parser(vendor):
     test = Compare(SPAN, ">=", Limit(5))
     for _ in range(8):

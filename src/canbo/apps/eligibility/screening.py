@@ -12,7 +12,7 @@ from canbo.apps.eligibility.request import Grounds
 from canbo.apps.eligibility.stores import RECORD_LIMIT, Store, store_for
 from canbo.base.packs.registry import FACTS
 from canbo.core.clauses import Clause
-from canbo.core.engines.sets import compile_screen
+from canbo.core.engines.sets import compile_screen, slices
 from canbo.core.verdicts import Answer, overall
 
 #: What the set-wise engine writes for an answer.
@@ -76,7 +76,8 @@ def screen(grounds: Grounds, people: Sequence[int], store: Store | None = None) 
     chosen = store or store_for(len(people))
     everybody = len(people) > RECORD_LIMIT
     scope = grounds.scope(None if everybody else tuple(people))
-    answered = {row[0]: row[1:] for row in chosen.rows(compile_screen(grounds.standard, FACTS, scope))}
+    parts = slices(scope, max(people)) if everybody else (scope,)
+    answered = {row[0]: row[1:] for part in parts for row in chosen.rows(compile_screen(grounds.standard, FACTS, part))}
     excused = by_person(grounds)
     none: Mapping[str, int] = {}
     return Screen(

@@ -8,7 +8,7 @@ from canbo.core.facts import Fold
 
 
 class Passes:
-    """Collects folds and SELECTs, and writes the joins that bring their values to the people (alias p)."""
+    """Collects folds and SELECTs, and writes the joins that bring their values to the people."""
 
     def __init__(self, scope: Scope, aside: dict[str, str] | None = None) -> None:
         self.query = Query(scope, aside=aside)
@@ -30,11 +30,21 @@ class Passes:
         alias = self.selects.setdefault(text, f"s{len(self.selects)}")
         return _both_or_none(f"{alias}.lo", f"{alias}.hi", "")
 
-    def joins(self) -> str:
-        """The LEFT JOINs of everything collected."""
-        passes = [(run.select(self.query), f"t{number}") for number, run in enumerate(self.tables.values())]
-        joined = [*passes, *self.selects.items()]
-        return " ".join(f"left join ({text}) {alias} on {alias}.person_id = p.id" for text, alias in joined)
+    def joined(self, people: str) -> tuple[str, str]:
+        """Everybody with everything collected: the column that names the person, and what stands after FROM.
+
+        A register with one row a person is everybody already; without one, everybody is read from `people`.
+        """
+        passes = {f"t{number}": run for number, run in enumerate(self.tables.values())}
+        first = next((alias for alias, run in passes.items() if not run.grouped), "")
+        person = f"{first}.person_id" if first else "p.id"
+        everybody = f"({passes[first].select(self.query)}) {first}" if first else f"{self.query.table(people)} p"
+        texts = [(run.select(self.query), alias) for alias, run in passes.items() if alias != first]
+        joins = [
+            f" left join ({text}) {alias} on {alias}.person_id = {person}"
+            for text, alias in (*texts, *self.selects.items())
+        ]
+        return person, everybody + "".join(joins)
 
     def _pass(self, table: str) -> tuple[str, Pass]:
         """The pass over a table, and its alias."""

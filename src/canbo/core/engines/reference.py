@@ -26,7 +26,7 @@ def evaluate(
     standard: Standard, sheet: FactSheet, person: int, exceptions: Mapping[str, int] = NO_EXCEPTIONS
 ) -> Verdict:
     """The verdict on one person. `exceptions` are decisions in force as {clause code: id of the decision}."""
-    clauses = tuple(_clause(clause, sheet, person, exceptions.get(clause.code)) for clause in standard.clauses)
+    clauses = tuple([_clause(clause, sheet, person, exceptions.get(clause.code)) for clause in standard.clauses])
     return Verdict(person, overall([each.answer for each in clauses]), clauses)
 
 
@@ -46,7 +46,7 @@ def reason_of(test: Test, sheet: FactSheet, person: int) -> Reason:
     if isinstance(test, Known):
         value = sheet.value(test.fact, person) if test.fact.answerable else None
         return Reason(test, NO if value is None else YES, test.fact, value)
-    parts = tuple(reason_of(part, sheet, person) for part in parts_of(test))
+    parts = tuple([reason_of(part, sheet, person) for part in parts_of(test)])
     return Reason(test, combined(test, [part.answer for part in parts]), parts=parts)
 
 
@@ -62,12 +62,18 @@ def parts_of(test: AllOf | AnyOf | Not | AtLeast | Unless) -> tuple[Test, ...]:
 def combined(test: AllOf | AnyOf | Not | AtLeast | Unless, answers: list[Answer]) -> Answer:
     """The answer of a branch from those of its parts (Kleene)."""
     if isinstance(test, Not):
-        return {YES: NO, NO: YES}.get(answers[0], UNKNOWN)
+        return _opposite(answers[0])
     if isinstance(test, AllOf):
         return _at_least(len(answers), answers)
     if isinstance(test, AtLeast):
         return _at_least(test.n, answers)
     return _at_least(1, answers)
+
+
+def _opposite(answer: Answer) -> Answer:
+    if answer is YES:
+        return NO
+    return YES if answer is NO else UNKNOWN
 
 
 def _at_least(n: int, answers: list[Answer]) -> Answer:

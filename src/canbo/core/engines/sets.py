@@ -1,15 +1,17 @@
 """The set-wise engine: the same clauses as columns over everybody. Text of the small SQL subset; nothing is run.
 
 Two steps. `compile_facts` makes the fact sheet: one row a person, two columns a fact (`f0_lo`, `f0_hi`, null when
-unknown). `compile_clauses` makes the answers over such a sheet: one column a clause (`c0` = 1, 0 or null). Together
-they are `compile_screen`; apart, a sheet kept as a table answers a changed clause without touching the history again.
+unknown). `compile_clauses` makes the answers over such a sheet: one column a clause (`c0` true, false or null).
+Together they are `compile_screen`; apart, a sheet kept as a table answers a changed clause without touching the history
+again.
 """
 
 # ruff: noqa: S608  (the text is made of checked literals only, see core.engines.sql)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from canbo.core.clauses import AllOf, AnyOf, AtLeast, Compare, Known, Not, Standard, Test, Unless, fact_uses
 from canbo.core.engines.fusing import Passes
@@ -22,6 +24,8 @@ Columns = Mapping[str, tuple[str, str]]
 Pair = tuple[str, str]
 #: The register with one row for every person.
 PEOPLE = "people_person"
+#: How many ids a slice has: enough for two cores, and a screen of it fits into half a gigabyte.
+SLICE = 560_000
 _NEVER, _ALWAYS = "1 = 0", "1 = 1"
 
 
@@ -47,10 +51,22 @@ def compile_facts(uses: Sequence[FactUse], defs: Mapping[str, FactDef], scope: S
         made = defs[use.name].select(query)
         lo, hi = passes.fold(made) if isinstance(made, Fold) else passes.select(made)
         columns += [f"{lo} as f{number}_lo", f"{hi} as f{number}_hi"]
-    people = Query(scope, aside=aside).table(PEOPLE)
-    text = f"select {', '.join(['p.id as person_id', *columns])} from {people} p {passes.joins()}".rstrip()
+    person, joined = passes.joined(PEOPLE)
+    text = f"select {', '.join([f'{person} as person_id', *columns])} from {joined}"
     kept = ", ".join(f"{name} as materialized {rows}" for name, rows in (aside or {}).items())
     return f"with {kept} {text}" if kept else text
+
+
+def slices(scope: Scope, last: int) -> Iterator[Scope]:
+    """The scope of everybody up to the id `last`, in slices of ids: memory then does not grow with the people.
+
+    One slice is the scope itself: nothing is gained by cutting what fits.
+    """
+    if last <= SLICE:
+        yield scope
+        return
+    for first in range(1, last + 1, SLICE):
+        yield replace(scope, between=(first, min(first + SLICE - 1, last)))
 
 
 def sheet_columns(uses: Sequence[FactUse], alias: str = "s") -> dict[str, tuple[str, str]]:
@@ -59,7 +75,8 @@ def sheet_columns(uses: Sequence[FactUse], alias: str = "s") -> dict[str, tuple[
 
 
 def compile_clauses(standard: Standard, columns: Columns, source: str = "sheet") -> str:
-    """One SELECT over a fact sheet (alias s): person_id and c0, c1, … in the order of the standard; 1, 0 or null."""
+    """One SELECT over a fact sheet (alias s): person_id and c0, c1, … in the order of the standard; true,
+    false or null (SQLite says 1 and 0)."""
     answers = [f"{answer_column(clause.test, columns)} as c{place}" for place, clause in enumerate(standard.clauses)]
     return f"select {', '.join(['s.person_id as person_id', *answers])} from {source} s"
 
@@ -72,9 +89,9 @@ def compile_screen(standard: Standard, defs: Mapping[str, FactDef], scope: Scope
 
 
 def answer_column(test: Test, columns: Columns) -> str:
-    """The answer to a test as one expression: 1, 0 or null."""
+    """The answer to a test as one expression: true, false or null."""
     yes, no = _pair(test, columns)
-    return f"cast(case when {yes} then 1 when {no} then 0 end as smallint)"
+    return f"case when {yes} then true when {no} then false end"
 
 
 def _pair(test: Test, columns: Columns) -> Pair:

@@ -22,7 +22,6 @@ from canbo.apps.people.facts.shapes import (
     months_once,
     months_since,
     or_none,
-    outer_end,
     smaller,
     spell_lengths,
     yes,
@@ -55,8 +54,10 @@ def months_in_current_or_equal(q: Query) -> Fold:
         f"join ({q.ranks('title-ranks')}) r on r.code = t.title where {main()} and {may_last(q)} group by t.person_id"
     )
     counted = f"{main()} and {begun(q)} and r.rank >="
-    # The pool, but never more than the time from the first beginning to the last end.
-    lo, hi = (smaller(f"g.pool{end}", f"({length(q, f'g.first{end}', f'g.last{end}')} >> 6)") for end in (1, 2))
+    # The pool, but never more than the time from the first beginning to the last end; the present post is among the
+    # posts that may count, so that the last of their ends is the day itself.
+    lo = smaller("g.pool1", f"({length(q, 'g.first1', 'g.last1')} >> 6)")
+    hi = smaller("g.pool2", f"({length(q, 'g.first2', q.asof)} >> 6)")
     return Fold(
         _HOLDING,
         lo=("", f"case when g.pool1 is not null then {lo} end"),
@@ -68,7 +69,6 @@ def months_in_current_or_equal(q: Query) -> Fold:
             "equal": f"({counted} c.lo)",
             "surely": f"({counted} c.hi)",
             "inner_end": inner_end(q),
-            "outer_end": outer_end(q),
         },
         parts={
             "pool1": ("months", "case when t.surely then t.shortest end"),
@@ -76,7 +76,6 @@ def months_in_current_or_equal(q: Query) -> Fold:
             "last1": ("max", "case when t.surely then t.inner_end end"),
             "pool2": ("months", "t.longest"),
             "first2": ("min", "t.since_lo"),
-            "last2": ("max", "t.outer_end"),
         },
         beside={"r": _ranks(q), "c": Beside(present, "person_id", "person_id")},
     )
