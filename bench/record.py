@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 
 from tools import postgres
@@ -34,7 +35,7 @@ class Figure:
 
 def run(entries: int = MILLION, flips: int = FLIPS) -> list[Figure]:
     """Measure everything, each database in a process of its own. Raises CalledProcessError when one fails."""
-    figures = _measured("sqlite", "", "append", "flip", entries=entries, flips=flips)
+    figures = [floor(), *_measured("sqlite", "", "append", "flip", entries=entries, flips=flips)]
     figures += _measured("sqlite", "", "verify", entries=entries, flips=flips)
     durable = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
     unsafe = {name: postgres.OPTIONS[name] for name in durable}
@@ -45,6 +46,21 @@ def run(entries: int = MILLION, flips: int = FLIPS) -> list[Figure]:
     finally:
         postgres.OPTIONS.update(unsafe)
     return figures
+
+
+def floor(seconds: float = 1.0) -> Figure:
+    """How often this machine syncs a page of 8 kB to its disk, one after the other: no durable entry can be faster."""
+    syncs, page = 0, os.urandom(8192)
+    with tempfile.TemporaryFile() as file:
+        file.write(page * 256)
+        begun = time.perf_counter()
+        while time.perf_counter() - begun < seconds:
+            file.seek(syncs % 256 * len(page))
+            file.write(page)
+            file.flush()
+            os.fdatasync(file.fileno())
+            syncs += 1
+    return Figure("the disk alone: pages synced one by one", syncs / seconds, "a second", "the floor under all entries")
 
 
 def _measured(name: str, database: str, *parts: str, entries: int, flips: int) -> list[Figure]:

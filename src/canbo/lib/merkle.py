@@ -85,26 +85,6 @@ class Edge:
         return Edge(self.size + 1, (*hashes, current)), made
 
 
-def completing(size: int) -> tuple[Node, ...]:
-    """The subtrees that must be known to grow a tree of `size` leaves by one: left neighbours, smallest first."""
-    found = []
-    level = 0
-    while size >> level & 1:
-        found.append((level, (size >> level) - 1))
-        level += 1
-    return tuple(found)
-
-
-def completed(size: int, leaf: bytes, known: Mapping[Node, bytes]) -> list[tuple[Node, bytes]]:
-    """What one more leaf hash completes in a tree of `size` leaves, given the hashes of `completing(size)`."""
-    made = []
-    current = leaf
-    for level, place in completing(size):
-        current = node_hash(known[level, place], current)
-        made.append(((level + 1, place >> 1), current))
-    return made
-
-
 def inclusion_plan(index: int, size: int) -> Plan:
     """What proves that the leaf at `index` stands in a tree of `size` leaves. Raises ValueError when it cannot."""
     if not 0 <= index < size:

@@ -14,13 +14,13 @@ from canbo.base.accounts.models import Account
 from canbo.base.record.chain import ERASE, GENESIS, commitment_of, entry_hash, moment_text
 from canbo.base.record.models import Entry
 from canbo.base.record.read_only import why_not_write
-from canbo.base.record.tree import grow
+from canbo.base.record.tree import growth
 from canbo.core.refusal import Refusal
 from canbo.lib.hashing import canonical_json
 from canbo.lib.text import Text
 
 #: One writer at a time takes the next number; SQLite's IMMEDIATE transactions do that by themselves.
-_LOCK = 0x43414E42
+_LOCK = f"select pg_advisory_xact_lock({0x43414E42})"
 _LAST = "select seq, hash from record_entry order by seq desc limit 1"
 _INSERT = (
     "insert into record_entry (seq, at, by_id, action, payload, salt, commitment, previous, hash) "
@@ -52,9 +52,10 @@ def _appended(action: str, by: Account, at: dt.datetime, payload: str) -> Entry:
     In plain SQL: an entry is on disk before it is acknowledged, one after the other, so what Django adds to each
     statement is waited for by everybody.
     """
+    server = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # in one trip; the second statement sees what the lock waited for
-            cursor.execute(f"select pg_advisory_xact_lock({_LOCK}); {_LAST}")
+        if server:  # in one trip; the second statement sees what the lock waited for
+            cursor.execute(f"{_LOCK}; {_LAST}")
             cursor.nextset()
         else:
             cursor.execute(_LAST)
@@ -73,8 +74,14 @@ def _appended(action: str, by: Account, at: dt.datetime, payload: str) -> Entry:
             hash=entry_hash(size + 1, previous, moment_text(at), by.username, action, commitment),
         )
         values = [entry.seq, connection.ops.adapt_datetimefield_value(at), by.pk, action, payload, salt]
-        cursor.execute(_INSERT, [*values, commitment, previous, entry.hash])
-        grow(cursor, size, previous, entry.hash)
+        values += [commitment, previous, entry.hash]
+        nodes, hashes = growth(size, previous, entry.hash)
+        if server and nodes:  # both in one trip
+            cursor.execute(f"{_INSERT}; {nodes}", values + hashes)
+        else:
+            cursor.execute(_INSERT, values)
+            if nodes:
+                cursor.execute(nodes, hashes)
     entry._state.adding, entry._state.db = False, connection.alias
     return entry
 

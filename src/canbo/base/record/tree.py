@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.backends.utils import CursorWrapper
-
 from canbo.base.record.models import Entry, Node
 from canbo.lib import merkle
+
+#: The edge of the tree after the entry with this hash. A hash binds every entry before its own, so whatever was undone
+#: or written by others, what is kept here is never the edge of another record.
+_kept: list[tuple[str, merkle.Edge]] = [("", merkle.Edge())]
 
 
 def leaf_of(entry_hash: str) -> bytes:
@@ -15,21 +17,26 @@ def leaf_of(entry_hash: str) -> bytes:
     return merkle.leaf_hash(bytes.fromhex(entry_hash))
 
 
-def grow(cursor: CursorWrapper, size: int, last: str, added: str) -> None:
-    """Write the subtrees that the entry after `size` entries completes; `last` and `added` are the entries' hashes."""
-    wanted = merkle.completing(size)
-    if not wanted:
-        return
-    known = {wanted[0]: leaf_of(last)}
-    if wanted[1:]:
-        places = " or ".join(["(level = %s and place = %s)"] * (len(wanted) - 1))
-        numbers = [number for node in wanted[1:] for number in node]
-        cursor.execute(f"select level, place, hash from record_node where {places}", numbers)
-        known.update({(level, place): bytes(hash_) for level, place, hash_ in cursor.fetchall()})
-    made = merkle.completed(size, leaf_of(added), known)
+def growth(size: int, last: str, added: str) -> tuple[str, list[object]]:
+    """The statement that writes the subtrees which the entry after `size` entries completes, and its values.
+
+    `last` and `added` are the entries' hashes. The statement is empty when nothing is complete. Raises KeyError when a
+    node that is needed is missing (the record is damaged).
+    """
+    edge, made = _edge(size, last).grown(leaf_of(added))
+    _kept[0] = added, edge
     rows = ", ".join(["(%s, %s, %s)"] * len(made))
     values = [value for (level, place), hash_ in made for value in (level, place, hash_)]
-    cursor.execute(f"insert into record_node (level, place, hash) values {rows}", values)
+    return f"insert into record_node (level, place, hash) values {rows}" if made else "", values
+
+
+def _edge(size: int, last: str) -> merkle.Edge:
+    known, edge = _kept[0]
+    if known == last:
+        return edge
+    peaks = merkle.peaks(size)
+    hashes = read(peaks)
+    return merkle.Edge(size, tuple(hashes[node] for node in peaks))
 
 
 def read(nodes: Iterable[merkle.Node]) -> dict[merkle.Node, bytes]:

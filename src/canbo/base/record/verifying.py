@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 
 from canbo.base.record.chain import CHANGED, ENTRY, ERASE, GAP, GENESIS, GONE, LOOSE, PAYLOAD, Break
 from canbo.base.record.models import Entry
-from canbo.base.record.queries import position
 from canbo.base.record.tree import extends
 from canbo.lib import merkle
 from canbo.lib.notes import Checkpoint
@@ -57,7 +56,7 @@ class Verified:
 
 def verify() -> Verified:
     """Check the whole record of the database. Reads every entry and every node; changes nothing."""
-    size = position()
+    size, number, nodes = _counted()
     starts = range(0, size, 1 << BLOCK_LEVEL)
     usernames = _usernames()
     blocks = [*_checked(starts, size, usernames)]
@@ -68,8 +67,9 @@ def verify() -> Verified:
             breaks.append(Break(start + 1, LOOSE))
         breaks += block.breaks
         edge_previous = block.last_hash
-    breaks += _missing_at_the_end(size)
-    breaks += _upper_nodes(blocks, size)
+    if number != size:
+        breaks.append(Break(size, _COUNT.filled(size=size, number=number)))
+    breaks += _upper_nodes(blocks, size, nodes)
     breaks += _erasures([pair for block in blocks for pair in block.erased])
     return Verified(size, _folded(blocks, size), tuple(sorted(set(breaks), key=lambda each: each.seq)))
 
@@ -99,9 +99,11 @@ def check_rows(
             elif sha256(PAYLOAD + fromhex(salt) + payload.encode()).hexdigest() != commitment:
                 breaks.append(Break(seq, CHANGED))
             line = f"{ENTRY}\n{seq}\n{previous}\n{moment}\n{usernames.get(by)}\n{action}\n{commitment}\n"
-            if sha256(line.encode()).hexdigest() != hash_:
+            digest = sha256(line.encode()).digest()
+            if digest.hex() != hash_:
                 breaks.append(Break(seq, CHANGED))
-            leaves.append(sha256(b"\x00" + fromhex(hash_)).digest())
+                digest = fromhex(hash_)  # the leaf is what the entry carries, so that only this entry is named
+            leaves.append(sha256(b"\x00" + digest).digest())
         except (ValueError, UnicodeError):  # no hex, or no text, any more
             breaks.append(Break(seq, CHANGED))
             leaves.append(merkle.EMPTY)
@@ -144,7 +146,8 @@ def _checked(starts: range, size: int, usernames: dict[int, str]) -> Iterator[Bl
 
 def _block(job: tuple[int, int, dict[int, str]]) -> Block:
     begin, end, usernames = job
-    with transaction.atomic(), connection.cursor() as cursor:
+    # Without a transaction: SQLite's would keep writers and the other processes out, and these rows change no more.
+    with connection.cursor() as cursor:
         cursor.execute(
             f"select seq, {_MOMENT[connection.vendor]}, by_id, action, payload, salt, commitment, previous, hash, "
             "erased_id from record_entry where seq > %s and seq <= %s order by seq",
@@ -153,6 +156,8 @@ def _block(job: tuple[int, int, dict[int, str]]) -> Block:
         rows = cursor.fetchall()
         breaks, leaves, erased = check_rows(rows, begin, usernames)
         whole = len(rows) == end - begin
+        first, last = (rows[0][7], rows[-1][8]) if rows else ("", "")
+        del rows
         levels = levels_over(leaves)
         if whole:
             for level, hashes in enumerate(levels[1:], 1):
@@ -166,7 +171,6 @@ def _block(job: tuple[int, int, dict[int, str]]) -> Block:
         elif not breaks:
             breaks.append(Break(end, GAP.filled(expected=end)))
     peaks = tuple(hashes[-1] for hashes in reversed(levels) if len(hashes) & 1) if whole else ()
-    first, last = (rows[0][7], rows[-1][8]) if rows else ("", "")
     return Block(tuple(breaks), first, last, peaks, tuple(erased))
 
 
@@ -177,8 +181,22 @@ def _first_wrong(stored: list[bytes], hashes: list[bytes], begin: int, level: in
     return ((begin >> level) + wrong + 1) << level
 
 
-def _upper_nodes(blocks: list[Block], size: int) -> list[Break]:
-    """The nodes above the blocks, and that there are no more nodes than the tree has."""
+def _counted() -> tuple[int, int, int]:
+    """The number of the last entry, how many entries there are and how many nodes, all at one moment.
+
+    Entries that come while the record is verified are left for the next time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select (select coalesce(max(seq), 0) from record_entry), (select count(*) from record_entry), "
+            "(select count(*) from record_node)"
+        )
+        size, number, nodes = cursor.fetchone()
+    return size, number, nodes
+
+
+def _upper_nodes(blocks: list[Block], size: int, number: int) -> list[Break]:
+    """The nodes above the blocks, and that the `number` of all nodes is the one that the tree has."""
     breaks = []
     edge = merkle.Edge()
     wanted: dict[merkle.Node, bytes] = {}
@@ -189,9 +207,8 @@ def _upper_nodes(blocks: list[Block], size: int) -> list[Break]:
         wanted.update({(level + BLOCK_LEVEL, place): hash_ for (level, place), hash_ in made})
     with connection.cursor() as cursor:
         cursor.execute("select level, place, hash from record_node where level > %s", [BLOCK_LEVEL])
-        stored = {(level, place): bytes(hash_) for level, place, hash_ in cursor.fetchall()}
-        cursor.execute("select count(*) from record_node")
-        number = cursor.fetchone()[0]
+        rows = cursor.fetchall()
+    stored = {(level, place): bytes(hash_) for level, place, hash_ in rows if (place + 1) << level <= size}
     for node in sorted(stored.keys() | wanted.keys()):
         if stored.get(node) != wanted.get(node):
             breaks.append(Break((node[1] + 1) << node[0], NODE.filled(level=node[0])))
@@ -208,13 +225,6 @@ def _folded(blocks: list[Block], size: int) -> bytes:
             edge, _ = edge.grown(block.peaks[0])
     tail = blocks[full].peaks if len(blocks) > full else ()
     return merkle.fold([*edge.hashes, *tail])
-
-
-def _missing_at_the_end(size: int) -> list[Break]:
-    with connection.cursor() as cursor:
-        cursor.execute("select count(*) from record_entry")
-        number = cursor.fetchone()[0]
-    return [] if number == size else [Break(size, _COUNT.filled(size=size, number=number))]
 
 
 def _erasures(pairs: list[tuple[int, int]]) -> list[Break]:

@@ -104,13 +104,6 @@ def test_the_root_is_the_one_of_the_definition(leaves):
     assert tree.edge.root == root_by_definition(leaves) == merkle.root_of(len(leaves), tree.read)
 
 
-@given(st.integers(0, 299))
-def test_growing_from_stored_subtrees_completes_the_same_as_growing_the_edge(size):
-    known = BIG.read(merkle.completing(size))
-    made = merkle.completed(size, BIG[0, size], known)
-    assert dict(made) == {node: BIG[node] for node in BIG if node[0] and (node[1] + 1) << node[0] == size + 1}
-
-
 @given(st.integers(0, 300))
 def test_the_peaks_of_a_tree_are_its_leaves_without_gaps(size):
     begin = 0

@@ -223,3 +223,16 @@ def test_an_entry_is_erased_by_command(record, capsys):
     with pytest.raises(SystemExit) as left:
         call_command("record", "erase", "--entry", "3", "--decision", "QĐ 12", skip_checks=True)
     assert left.value.code == 2
+
+
+def test_entries_that_come_while_the_record_is_verified_do_not_disturb_it(db, monkeypatch):
+    an_entry()
+    names = verifying._usernames
+
+    def and_meanwhile():
+        an_entry()
+        return names()
+
+    monkeypatch.setattr(verifying, "_usernames", and_meanwhile)
+    found = verify()
+    assert (found.size, found.breaks) == (Entry.objects.count() - 1, ())
