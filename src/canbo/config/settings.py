@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "canbo.apps.regulations",
     "canbo.apps.bodies",
     "canbo.apps.people",
+    "canbo.apps.ballots",
     "canbo.apps.eligibility",
     "canbo.config",
 ]

@@ -128,6 +128,43 @@ class Guard(Operation):
         return f"Guard {', '.join(self.model_names)}"
 
 
+class Seal(Operation):
+    """Migration: once a model of `by` has a row for a `key` (a column), the rows of this model for it never change."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model_name: str, key: str, by: tuple[str, ...]) -> None:
+        self.model_name = model_name
+        self.key = key
+        self.by = by
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Name and arguments, for squashing."""
+        return type(self).__name__, [self.model_name, self.key, self.by], {}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Triggers are no part of the models' state."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Set the triggers."""
+        table, *others = (_model(to_state, app_label, name)._meta.db_table for name in (self.model_name, *self.by))
+        engine = _ENGINES[schema_editor.connection.vendor]
+        for statement in engine.sealed(table, self.key, others):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Remove the triggers."""
+        table = _model(from_state, app_label, self.model_name)._meta.db_table
+        engine = _ENGINES[schema_editor.connection.vendor]
+        for event in ("insert", "update", "delete", "truncate"):
+            schema_editor.execute(engine.drop(f"{PREFIX}{table}_sealed_{event}", table), params=None)
+
+    def describe(self) -> str:
+        """A line for the migration plan."""
+        return f"Seal {self.model_name} once {' or '.join(self.by)} stands for its {self.key}"
+
+
 class NoOverlap(Operation):
     """Migration: refuse two open rows of a model that have the same `key` and certainly last over the same day.
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -221,6 +221,34 @@ def no_overlap(table: str, key: str, unless_blank: bool) -> Iterator[str]:
         f"create trigger kept_{table}_overlap after insert on {table} for each row {when} "
         f"execute function kept_{table}_apart()"
     )
+
+
+def sealed(table: str, key: str, by: Sequence[str]) -> Iterator[str]:
+    """Refuse every change of the rows of a `key` for which one of the tables `by` has a row."""
+    old, new = (
+        " or ".join(f"exists (select 1 from {other} where {key} = {row}.{key})" for other in by)
+        for row in ("old", "new")
+    )
+    yield f"""
+    create or replace function kept_{table}_sealed() returns trigger language plpgsql as $$
+    declare closed boolean := tg_op = 'TRUNCATE';
+    begin
+        if tg_op in ('UPDATE', 'DELETE') then closed := {old}; end if;
+        if tg_op in ('UPDATE', 'INSERT') then closed := closed or {new}; end if;
+        if closed then
+            raise exception '%: this {key} is closed', tg_table_name using errcode = 'integrity_constraint_violation';
+        end if;
+        if tg_op = 'DELETE' then return old; end if;
+        return new;
+    end $$
+    """
+    for event in _EVENTS:
+        each = "statement" if event == "truncate" else "row"
+        yield drop(f"kept_{table}_sealed_{event}", table)
+        yield (
+            f"create trigger kept_{table}_sealed_{event} before {event} on {table} "
+            f"for each {each} execute function kept_{table}_sealed()"
+        )
 
 
 def _under_newest(table: str, wrong: str) -> str:

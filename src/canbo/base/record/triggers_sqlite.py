@@ -8,7 +8,7 @@ another: the triggers before an insert look for one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -141,6 +141,18 @@ def no_overlap(table: str, key: str, unless_blank: bool) -> Iterator[str]:
         f'create trigger "kept_{table}_overlap" before insert on "{table}" when {clash} '
         f"begin select raise(abort, '{table}: two rows of one {key} overlap'); end"
     )
+
+
+def sealed(table: str, key: str, by: Sequence[str]) -> Iterator[str]:
+    """Refuse every change of the rows of a `key` for which one of the tables `by` has a row."""
+    for event in ("insert", "update", "delete"):
+        seen = ["new"] if event == "insert" else ["old"] if event == "delete" else ["old", "new"]
+        tests = (f'exists (select 1 from "{other}" where {key} = {row}.{key})' for other in by for row in seen)
+        yield drop(f"kept_{table}_sealed_{event}", table)
+        yield (
+            f'create trigger "kept_{table}_sealed_{event}" before {event} on "{table}" when {" or ".join(tests)} '
+            f"begin select raise(abort, '{table}: this {key} is closed'); end"
+        )
 
 
 def _untouchable(table: str) -> Iterator[str]:

@@ -1,0 +1,196 @@
+"""Why something may not be done with a ballot: the same sentence on the button and in the refusal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from canbo.apps.ballots.models import Ballot, Teller
+from canbo.apps.ballots.queries import (
+    SIDES,
+    counts_keyed,
+    differences,
+    done_sides,
+    kind_of,
+    numbers_of,
+    state_of,
+    turnout_of,
+)
+from canbo.apps.ballots.visibility import telling
+from canbo.apps.bodies.permissions import roles_over_body
+from canbo.apps.people.models import DossierLink
+from canbo.base.access.models import Role
+from canbo.base.accounts.models import Account
+from canbo.core.refusal import Refusal
+from canbo.core.tally import why_not_meet
+from canbo.lib.text import Text
+
+#: Roles over a body that open its ballots and name the counting team.
+OPENING = frozenset({Role.OFFICER, Role.HEAD, Role.STANDING})
+
+
+def why_not_open(actor: Account, body: int, day: dt.date) -> Refusal | None:
+    """Why an account may not open a ballot in a body, or None."""
+    if actor.system or roles_over_body(actor, body, day) & OPENING:
+        return None
+    return Refusal(
+        "ballots.not_in_office",
+        Text(
+            "Chỉ cán bộ tổ chức, người đứng đầu hoặc ủy viên ban thường vụ của tổ chức này được mở phiếu.",
+            "Only a personnel officer, the head or a standing member of this body opens a ballot.",
+        ),
+        status=403,
+    )
+
+
+def why_not_tell(account: Account, ballot: Ballot) -> Refusal | None:
+    """Why an account may not count a ballot: nobody counts papers that bear the own name."""
+    people = ballot.names.filter(person__isnull=False).values("person_id")
+    if DossierLink.objects.filter(account=account, entry_to__isnull=True, person_id__in=people).exists():
+        return Refusal(
+            "ballots.teller_on_the_list",
+            Text(
+                f"{account} có tên trên phiếu nên không tham gia kiểm phiếu.",
+                f"{account} stands on the ballot and cannot count it.",
+            ),
+            Text("Cử người không có tên trong danh sách.", "Name somebody who is not on the list."),
+            status=422,
+        )
+    return None
+
+
+def why_not_count(actor: Account, ballot: Ballot) -> Refusal | None:
+    """Why an account may not enter anything of the count, or None: the counting team does, until it is closed."""
+    return _closed(ballot) or (None if telling(actor, ballot) else _not_a_teller())
+
+
+def why_not_key(actor: Account, ballot: Ballot) -> Refusal | None:
+    """Why an account may not key papers now, or None."""
+    team = telling(actor, ballot)
+    if refused := _closed(ballot):
+        return refused
+    if team is None or team.side is None:
+        return _not_a_teller()
+    done = done_sides(ballot)
+    if team.side in done and done != frozenset(SIDES):
+        return Refusal(
+            "ballots.side_done",
+            Text(
+                "Đồng chí đã báo nhập xong; bên kia còn đang nhập.",
+                "You have said you are done; the other side is not.",
+            ),
+            Text(
+                "Đợi bên kia nhập xong rồi đối chiếu, hoặc mở lại phần nhập của mình.",
+                "Wait for the other side and compare, or take your keying up again.",
+            ),
+        )
+    return None
+
+
+def why_not_close(actor: Account, ballot: Ballot) -> Refusal | None:
+    """Why the count may not be closed by an account now, or None: the first condition that is missing."""
+    team = telling(actor, ballot)
+    if refused := _closed(ballot):
+        return refused
+    if team is None or team.role != Teller.Role.HEAD:
+        return Refusal(
+            "ballots.not_head_teller",
+            Text("Chỉ trưởng ban kiểm phiếu đóng biên bản.", "Only the head of the counting team closes the count."),
+            status=403,
+        )
+    return _not_counted(ballot)
+
+
+def _not_counted(ballot: Ballot) -> Refusal | None:
+    numbers = numbers_of(ballot)
+    if numbers is None:
+        return Refusal(
+            "ballots.no_numbers",
+            Text("Chưa nhập số phiếu in, phát ra, thu về.", "The papers printed, issued, returned are not entered."),
+            Text("Nhập mục Số phiếu.", "Enter the numbers of papers."),
+        )
+    counts = counts_keyed(ballot)
+    missing = [side for side in SIDES if side not in done_sides(ballot)]
+    if missing:
+        sides = ", ".join(f"{side}: {counts[side]}/{numbers.returned}" for side in missing)
+        return Refusal(
+            "ballots.keying_not_done",
+            Text(f"Còn bên chưa báo nhập xong ({sides}).", f"A side has not finished keying ({sides})."),
+            Text("Nhập đủ số phiếu thu về rồi báo xong.", "Key all papers that came back, then say so."),
+        )
+    if found := differences(ballot):
+        listed = ", ".join(str(each.number) for each in found[:8])
+        return Refusal(
+            "ballots.sides_differ",
+            Text(
+                f"Hai bên còn lệch {len(found)} phiếu: {listed}.", f"The sides differ on {len(found)} papers: {listed}."
+            ),
+            Text("Hai người cùng xem lại từng phiếu đó.", "Look at each of these papers together."),
+        )
+    return why_not_totals(why_not_meet(turnout_of(ballot, numbers), counts[1])) or _no_base(ballot)
+
+
+def _no_base(ballot: Ballot) -> Refusal | None:
+    kind, numbers = kind_of(ballot), numbers_of(ballot)
+    base = str(kind.base.value) if kind.base else ""
+    field = {"roll": "roll", "all_members": "members", "all_deputies": "members"}.get(base)
+    if field is None or numbers is None or getattr(numbers, field) is not None or ballot.round == "tie":
+        return None
+    return Refusal(
+        "ballots.no_base",
+        Text("Chưa nhập số làm mẫu số theo quy định.", "The number that the rule measures against is not entered."),
+        Text("Nhập ở mục Số phiếu.", "Enter it with the numbers of papers."),
+        citation=kind.base.cites if kind.base else None,
+    )
+
+
+def why_not_totals(faults: Iterable[Text]) -> Refusal | None:
+    """The refusal of totals that do not meet, or None."""
+    found = list(faults)
+    if not found:
+        return None
+    return Refusal(
+        "ballots.totals",
+        Text("Số liệu không khớp: " + "; ".join(f.vi for f in found) + ".",
+             "The totals do not meet: " + "; ".join(f.en for f in found) + "."),
+        Text(
+            "Đếm lại phiếu. Nếu số thu về thực sự lớn hơn số phát ra thì hủy và bỏ phiếu lại.",
+            "Count the papers again. If more truly came back than were issued, annul the vote and hold it again.",
+        ),
+        status=422,
+    )  # fmt: skip
+
+
+def _closed(ballot: Ballot) -> Refusal | None:
+    state = "closed" if hasattr(ballot, "closing") else "annulled" if hasattr(ballot, "annulment") else ""
+    if not state:
+        return None
+    return Refusal(
+        f"ballots.{state}",
+        {
+            "closed": Text("Biên bản đã đóng, không sửa được nữa.", "The count is closed; nothing can be changed."),
+            "annulled": Text("Cuộc bỏ phiếu đã bị hủy.", "The vote is annulled."),
+        }[state],
+    )
+
+
+def _not_a_teller() -> Refusal:
+    return Refusal(
+        "ballots.not_a_teller",
+        Text("Chỉ thành viên ban kiểm phiếu nhập số liệu.", "Only the counting team enters figures."),
+        status=403,
+    )
+
+
+def why_not_annul(actor: Account, ballot: Ballot, day: dt.date) -> Refusal | None:
+    """Why an account may not declare a vote void, or None."""
+    return _closed(ballot) or why_not_open(actor, ballot.body_id, day)
+
+
+def why_not_next_round(actor: Account, ballot: Ballot, day: dt.date) -> Refusal | None:
+    """Why a further round may not be opened, or None."""
+    if state_of(ballot) != "closed":
+        return Refusal("ballots.not_closed", Text("Vòng này chưa đóng.", "This round is not closed."))
+    if Ballot.objects.filter(after=ballot).exists():
+        return Refusal("ballots.round_open", Text("Vòng tiếp theo đã mở.", "The next round is open already."))
+    return why_not_open(actor, ballot.body_id, day)
