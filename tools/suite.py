@@ -16,7 +16,8 @@ from tools import browser, postgres
 JOURNEYS = Path("tests/journeys")
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 #: Everything but the journeys, in two processes; the tests of one file stay together for the sake of their fixtures.
-SHARED = [*PYTEST, f"--ignore={JOURNEYS}", "-n", "2", "--dist", "loadscope"]
+BY_TWO = ["-n", "2", "--dist", "loadscope"]
+SHARED = [*PYTEST, f"--ignore={JOURNEYS}", *BY_TWO]
 
 
 def _run(name: str, command: list[str], database: str = "") -> tuple[str, bool, float]:
@@ -31,7 +32,7 @@ def _journeys() -> list[tuple[str, bool, float]]:
         print("\n── journeys: LEFT OUT, there is no Chromium on this machine. These did not run:", flush=True)
         subprocess.run([*PYTEST, "--collect-only", str(JOURNEYS)], check=False)
         return [("journeys: left out, no Chromium", True, 0.0)]
-    return [_run("journeys in a browser, SQLite", [*PYTEST, str(JOURNEYS)])]
+    return [_run("journeys in a browser, SQLite", [*PYTEST, str(JOURNEYS), *BY_TWO])]
 
 
 def main() -> int:
