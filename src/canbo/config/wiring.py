@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from canbo.apps.people.facts import FACTS as PEOPLE_FACTS
 from canbo.apps.regulations.registry import offer
+from canbo.base.access.registry import offer_rules, offer_tree
 from canbo.base.packs.registry import register
 from canbo.core.facts import FactDef
 
 #: Every fact of every capability by its name.
 FACTS: dict[str, FactDef] = {fact.name: fact for fact in PEOPLE_FACTS}
+#: The rooms whose `permissions` say who may do what.
+DECIDING = ("base.access", "apps.bodies", "apps.people", "apps.eligibility")
 
 
 def wire() -> None:
     """Hand the lists of the capabilities to the registries. Harmless when done again."""
     register(PEOPLE_FACTS)
     offer("canbo.config.branches.branches_on")
+    offer_tree("canbo.apps.bodies.permissions.codes_above")
+    offer_rules(*(f"canbo.{room}.permissions" for room in DECIDING))

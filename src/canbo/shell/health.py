@@ -9,11 +9,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on
+from canbo.base.access.deciding import may
 from canbo.base.keeping.health import findings
-from canbo.core.refusal import Refusal
-from canbo.lib.text import Text
+from canbo.base.record.actions import refuse
 
 
 @require_safe
@@ -31,12 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
     Raises Refusal (403) for whoever is no administrator today.
     """
-    if not grants_on(request.user, timezone.localdate(), [Role.ADMINISTRATOR]).exists():
-        raise Refusal(
-            "shell.health_of_administrators",
-            Text("Trang này dành cho quản trị hệ thống.", "This page is for administrators."),
-            status=403,
-        )
+    refuse(may(request.user, "access.health", None, timezone.localdate()))
     found = findings()
     well = all(each.well is not False for each in found)
     return render(request, "shell/health.html", {"findings": found, "well": well}, status=200 if well else 503)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from canbo.apps.bodies.models import Body
+from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.people.models import Person
-from canbo.apps.people.visibility import SEEING, roles_over, roles_over_body
+from canbo.apps.people.visibility import SEEING, roles_over_body
+from canbo.base.access.deciding import No, Own, Rule, Standing, may
 from canbo.base.access.models import Role
 from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
@@ -104,45 +108,76 @@ def own_bodies(actor: Account, day: dt.date) -> tuple[str, ...]:
     return tuple(sorted(set(grants_on(actor, day, SEEING).values_list("body_code", flat=True))))
 
 
+@dataclass(frozen=True)
+class Pool:
+    """The bodies, by code, whose people a list of eligibles is about."""
+
+    codes: tuple[str, ...]
+
+
+def stand_to_pool(actor: Account, pool: Pool, at: dt.date) -> Standing:
+    """The roles that an account holds over every one of some bodies; over none of them when one is not known."""
+    bodies = dict(Body.objects.filter(code__in=pool.codes).values_list("code", "pk"))
+    if not pool.codes or set(pool.codes) - set(bodies):
+        return Standing()
+    held = [roles_over_body(actor, body, at) for body in bodies.values()]
+    return Standing(frozenset.intersection(*held))
+
+
+def stand_to_certificate(actor: Account, certificate: EligiblesCertificate, at: dt.date) -> Standing:
+    """A certificate is its maker's own; else what counts is the roles over all the bodies it names."""
+    named = json.loads(certificate.content)["request"]["pool"]
+    return Standing(stand_to_pool(actor, Pool(tuple(named)), at).roles, certificate.entry.by_id == actor.pk)
+
+
+RULES = {
+    "eligibility.freeze": Rule(
+        DECIDING,
+        No(
+            "not-in-office",
+            Text(
+                "Chỉ cán bộ tổ chức, người đứng đầu hoặc cấp phê duyệt được chốt danh sách đủ điều kiện.",
+                "Only a personnel officer, the head or the approving body may freeze a list of eligibles.",
+            ),
+            Text("Chỉ chọn những cơ quan thuộc phạm vi phụ trách.", "Choose only bodies of which you have charge."),
+        ),
+    ),
+    "eligibility.except": Rule(
+        DECIDING,
+        No(
+            "not-in-office",
+            Text(
+                "Chỉ cán bộ tổ chức, người đứng đầu hoặc cấp phê duyệt được ghi quyết định trường hợp đặc biệt.",
+                "Only a personnel officer, the head or the approving body may enter an exception decision.",
+            ),
+            Text(
+                "Người này không thuộc cơ quan mà đồng chí phụ trách.",
+                "This person is in no body of which you have charge.",
+            ),
+        ),
+    ),
+    "eligibility.open_certificate": Rule(
+        SEEING,
+        No(
+            "eligibility.not_seen",
+            Text("Danh sách này ngoài phạm vi được xem.", "This list is outside what you may see."),
+        ),
+        Own.ALSO,
+    ),
+}
+STANDS = {Pool: stand_to_pool, EligiblesCertificate: stand_to_certificate}
+
+
 def why_not_freeze(actor: Account, pool: Collection[str], day: dt.date) -> Refusal | None:
     """Why an account may not freeze the list of eligibles of some bodies, or None."""
-    if actor.system:
-        return None
-    if not pool:
-        return _not_in_office(
-            Text("chốt danh sách đủ điều kiện", "freeze a list of eligibles"),
-            Text("Đồng chí chưa được giao vai trò ở cơ quan nào.", "You hold no role over any body."),
-        )
-    bodies = dict(Body.objects.filter(code__in=pool).values_list("code", "pk"))
-    for code in pool:
-        if code not in bodies or not roles_over_body(actor, bodies[code], day) & DECIDING:
-            return _not_in_office(
-                Text("chốt danh sách đủ điều kiện", "freeze a list of eligibles"),
-                Text(f"Ngoài thẩm quyền: {code}.", f"Outside your authority: {code}."),
-            )
-    return None
+    return may(actor, "eligibility.freeze", Pool(tuple(pool)), day)
 
 
 def why_not_decide(actor: Account, person: Person, day: dt.date) -> Refusal | None:
     """Why an account may not enter an exception decision for a person, or None."""
-    if actor.system or roles_over(actor, person, day) & DECIDING:
-        return None
-    return _not_in_office(
-        Text("ghi quyết định trường hợp đặc biệt", "enter an exception decision"),
-        Text(
-            "Người này không thuộc cơ quan mà đồng chí phụ trách.",
-            "This person is in no body of which you have charge.",
-        ),
-    )
+    return may(actor, "eligibility.except", person, day)
 
 
-def _not_in_office(deed: Text, remedy: Text) -> Refusal:
-    return Refusal(
-        "not-in-office",
-        Text(
-            f"Chỉ cán bộ tổ chức, người đứng đầu hoặc cấp phê duyệt được {deed.vi}.",
-            f"Only a personnel officer, the head or the approving body may {deed.en}.",
-        ),
-        remedy,
-        status=403,
-    )
+def may_open(actor: Account, certificate: EligiblesCertificate, day: dt.date) -> bool:
+    """A certificate names people: it opens to those who froze it and to those who see all of its bodies that day."""
+    return may(actor, "eligibility.open_certificate", certificate, day) is None

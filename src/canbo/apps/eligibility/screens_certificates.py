@@ -18,10 +18,8 @@ from canbo.apps.eligibility.actions import freeze
 from canbo.apps.eligibility.certificates import request_of, rerun, staleness
 from canbo.apps.eligibility.documents import as_json, as_pdf, as_xlsx
 from canbo.apps.eligibility.models import EligiblesCertificate
-from canbo.apps.eligibility.permissions import DECIDING, own_bodies, refuse, why_not_freeze
+from canbo.apps.eligibility.permissions import may_open, own_bodies, refuse, why_not_freeze
 from canbo.apps.people.models import PersonVersion
-from canbo.apps.people.visibility import SEEING, roles_over_body
-from canbo.base.accounts.models import Account
 from canbo.shell.naming import names
 from canbo.shell.templatetags.canbo import language
 
@@ -35,8 +33,9 @@ FILES = {
 @login_required
 def register(request: HttpRequest) -> HttpResponse:
     """The certificates that the reader may open, newest first."""
+    today = timezone.localdate()
     found = EligiblesCertificate.objects.select_related("entry__by").order_by("-pk")
-    shown = [(each, json.loads(each.content)) for each in found if may_open(request.user, each)]
+    shown = [(each, json.loads(each.content)) for each in found if may_open(request.user, each, today)]
     return render(request, "eligibility/certificates.html", {"rows": shown, "names": names()})
 
 
@@ -99,19 +98,9 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponse:
     return answer
 
 
-def may_open(actor: Account, certificate: EligiblesCertificate) -> bool:
-    """A certificate names people: it opens to those who froze it and to those who see all of its bodies today."""
-    if certificate.entry.by_id == actor.pk:
-        return True
-    pool = json.loads(certificate.content)["request"]["pool"]
-    ids = list(Body.objects.filter(code__in=pool).values_list("pk", flat=True))
-    today = timezone.localdate()
-    return bool(ids) and all(roles_over_body(actor, body, today) & (SEEING | DECIDING) for body in ids)
-
-
 def _certificate(request: HttpRequest, number: int) -> EligiblesCertificate:
     certificate = get_object_or_404(EligiblesCertificate.objects.select_related("entry__by", "pack"), pk=number)
-    if not may_open(request.user, certificate):
+    if not may_open(request.user, certificate, timezone.localdate()):
         raise Http404(number)
     return certificate
 

@@ -18,19 +18,28 @@ class Role(models.TextChoices):
     TELLER = "teller", "Tổ kiểm phiếu"
     APPROVER = "approver", "Cấp phê duyệt"
     INSPECTOR = "inspector", "Cán bộ kiểm tra"
+    CUSTODIAN = "custodian", "Người giữ hồ sơ"
     OFFICIAL = "official", "Cán bộ, công chức"
     JURIST = "jurist", "Cán bộ pháp chế"
     ADMINISTRATOR = "administrator", "Quản trị hệ thống"
 
 
 class Grant(Recorded):
-    """A role held by an account over a body (by code) and everything under it, from a day until another (exclusive)."""
+    """A role held by an account over a body (by code) and everything under it, from a day until another (exclusive).
+
+    Where `managed_by` names a managing authority (code list managing-authorities), the role reaches only the people in
+    those bodies whom that authority manages, and no body as such. `decision` is the number of the decision behind it;
+    only the house itself, at the founding of an installation, grants without one. The database lets nobody grant or end
+    a role of their own.
+    """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=16, choices=Role.choices)
     body_code = models.CharField(max_length=40)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    managed_by = models.CharField(max_length=40, blank=True, default="")
+    decision = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
         constraints = (

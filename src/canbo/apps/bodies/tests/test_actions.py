@@ -158,7 +158,9 @@ def test_officers_and_administrators_keep_the_tree_below_them_and_nobody_else_do
     top = found(house, "t")
     other = found(house, "o")
     account = an_account("somebody")
-    Grant.objects.create(account=account, role=role, body_code="t", since=dt.date(2020, 1, 1), entry_from=an_entry())
+    Grant.objects.create(
+        account=account, role=role, body_code="t", since=dt.date(2020, 1, 1), decision="5-QĐ/TU", entry_from=an_entry()
+    )
     arguments = {"code": "n", "name": "n", "kind": "cell", "level": "grassroots", "since": "2020", "by": account}
     assert code_of(actions.found_body, parent=other, **arguments) == "bodies.not_keeper"
     if role in (Role.OFFICER, Role.ADMINISTRATOR):

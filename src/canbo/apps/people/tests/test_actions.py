@@ -174,8 +174,9 @@ def test_every_kind_of_row_can_be_corrected_without_saying_more(house):
 def officer_over(code):
     account = an_account(f"officer-{code}")
     Grant.objects.create(
-        account=account, role=Role.OFFICER, body_code=code, since=dt.date(2020, 1, 1), entry_from=an_entry()
-    )
+        account=account, role=Role.OFFICER, body_code=code, since=dt.date(2020, 1, 1), decision="5-QĐ/TU",
+        entry_from=an_entry(),
+    )  # fmt: skip
     return account
 
 
@@ -195,7 +196,10 @@ def test_an_officer_writes_in_the_dossiers_below_and_in_no_others():
 def test_no_other_role_writes(role):
     person = a_person(body=a_body("top")).person
     account = an_account("other")
-    Grant.objects.create(account=account, role=role, body_code="top", since=dt.date(2020, 1, 1), entry_from=an_entry())
+    Grant.objects.create(
+        account=account, role=role, body_code="top", since=dt.date(2020, 1, 1), decision="5-QĐ/TU",
+        entry_from=an_entry(),
+    )  # fmt: skip
     assert code_of(actions.add_degree, person=person, grade="university", by=account) == "people.not_officer"
 
 

@@ -28,6 +28,7 @@ TABLE = {
     Role.TELLER: NOTHING,
     Role.APPROVER: OPEN,
     Role.INSPECTOR: ALL,
+    Role.CUSTODIAN: ALL,
     Role.OFFICIAL: NOTHING,
     Role.JURIST: OPEN,
     Role.ADMINISTRATOR: NOTHING,
@@ -54,10 +55,11 @@ def world():
     return {name: people[name.replace(" ", "-").replace("in-the-", "")] for name in RELATIONS}
 
 
-def grant(account, role, body="body", since=DAY, until=None):
+def grant(account, role, body="body", since=DAY, until=None, managed_by=""):
     return Grant.objects.create(
-        account=account, role=role, body_code=body, since=since, until=until, entry_from=an_entry()
-    )
+        account=account, role=role, body_code=body, since=since, until=until, managed_by=managed_by,
+        decision="5-QĐ/TU", entry_from=an_entry(),
+    )  # fmt: skip
 
 
 def seen(account, version):
@@ -116,13 +118,33 @@ def test_open_sections_hold_nothing_restricted(world):
     assert {name for name, privacy in PRIVACY.items() if privacy == "restricted"}.isdisjoint(sections)
 
 
-def test_the_list_is_one_question_however_many_bodies_and_grants(world, django_assert_num_queries):
+def test_the_list_is_two_questions_however_many_bodies_and_grants(world, django_assert_num_queries):
     account = an_account("somebody")
     for role in (Role.OFFICER, Role.HEAD):
         grant(account, role)
         grant(account, role, body="beside")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(visible_people(account, DAY)) == 4
+
+
+def test_a_role_narrowed_to_an_authority_reaches_whom_it_manages_and_nobody_else(world):
+    account = an_account("somebody")
+    managed = a_person(body=world["below"].body, managed_by="provincial_standing_committee")
+    lost = a_person(managed_by="provincial_standing_committee")
+    grant(account, Role.OFFICER, managed_by="provincial_standing_committee")
+    assert seen(account, managed) == ALL
+    assert {seen(account, version) for version in (*world.values(), lost)} == {NOTHING}
+    grant(account, Role.JURIST, body="above", managed_by="provincial_standing_committee")
+    assert seen(account, lost) == OPEN
+
+
+def test_two_narrowed_roles_do_not_mix_their_bodies_and_authorities(world):
+    account = an_account("somebody")
+    grant(account, Role.OFFICER, managed_by="department")
+    grant(account, Role.OFFICER, body="beside", managed_by="unit_head")
+    other = a_person(body=world["beside"].body, managed_by="department")
+    assert seen(account, other) == NOTHING
+    assert seen(account, a_person(body=world["beside"].body, managed_by="unit_head")) == ALL
 
 
 def test_one_dossier_takes_as_many_questions_wherever_the_body_hangs(world, django_assert_max_num_queries):

@@ -1,0 +1,109 @@
+"""The one function that decides: who may do what with which thing, and why not.
+
+A capability keeps two lists in its `permissions`: STANDS, how an account stands to each kind of thing it owns (which
+roles it holds over it, whether it is the account's own), and RULES, one for each action. `config/wiring.py` hands the
+modules over. What no rule names is refused. The whole of it, computed, stands in docs/access/who-may-do-what.md.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from canbo.base.access.models import Role
+from canbo.base.access.queries import grants_on
+from canbo.base.access.registry import rule_modules
+from canbo.base.accounts.models import Account
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+
+
+class Own(Enum):
+    """What it counts for that a thing is the actor's own: the own dossier, the own account, a list frozen by one."""
+
+    NOTHING = "nothing"
+    ALSO = "also"
+    NEVER = "never"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an account stands to a thing on a day."""
+
+    roles: frozenset[Role] = frozenset()
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class No:
+    """What somebody is told who may not; a Refusal is made of it anew for each asker."""
+
+    code: str
+    says: Text
+    remedy: Text | None = None
+
+    def refusal(self) -> Refusal:
+        """The refusal (403)."""
+        return Refusal(self.code, self.says, self.remedy, status=403)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may do one thing: any of the roles over the thing, and what its being one's own counts for."""
+
+    roles: frozenset[Role]
+    no: No
+    own: Own = Own.NOTHING
+    not_own: No | None = None
+
+
+#: How an account stands to a thing of one kind on a day.
+Stand = Callable[[Account, Any, dt.date], Standing]
+_NO_RULE = No("access.no_rule", Text("Chưa có quy định ai được làm việc này.", "No rule says who may do this."))
+
+
+@functools.cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule of every capability, by action."""
+    return {action: rule for module in rule_modules() for action, rule in module.RULES.items()}
+
+
+@functools.cache
+def stands() -> Mapping[type, Stand]:
+    """How accounts stand to every kind of thing."""
+    return {kind: stand for module in rule_modules() for kind, stand in module.STANDS.items()}
+
+
+def may(actor: Account, action: str, thing: Any, at: dt.date) -> Refusal | None:
+    """Why an account may not do something with a thing on a day; None when it may.
+
+    `thing` None is the installation itself: a role over any body counts. The account of the house may everything.
+    """
+    if actor.system:
+        return None
+    rule = rules().get(action)
+    if rule is None:
+        return _NO_RULE.refusal()
+    standing = standing_to(actor, thing, at)
+    if standing.own and rule.own is Own.NEVER:
+        return (rule.not_own or rule.no).refusal()
+    if standing.own and rule.own is Own.ALSO:
+        return None
+    return None if standing.roles & rule.roles else rule.no.refusal()
+
+
+def standing_to(actor: Account, thing: Any, at: dt.date) -> Standing:
+    """The roles that an account holds over a thing on a day, and whether it is its own.
+
+    Raises LookupError for a kind of thing that no capability has offered.
+    """
+    if thing is None:
+        return Standing(frozenset(Role(role) for role in grants_on(actor, at).values_list("role", flat=True)))
+    stand = stands().get(type(thing))
+    if stand is None:
+        raise LookupError(f"nobody has said who stands how to a {type(thing).__name__}")
+    return stand(actor, thing, at)
