@@ -6,6 +6,7 @@ the tone of a syllable only decides between syllables that are otherwise equal.
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from dataclasses import dataclass
 
@@ -53,6 +54,7 @@ def sort_key(name: str) -> str:
     return "".join(words + [_syllable(word) for word in parts.middle.split()])[:LONGEST]
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _syllable(word: str) -> str:
     """One syllable: its letters, then its tone as a digit."""
     letters: list[str] = []

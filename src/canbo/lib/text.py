@@ -31,8 +31,18 @@ def nfc(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+class _Unmarked(dict[int, int | None]):
+    """For `str.translate`: each character as it is, marks left out. Filled as characters are met."""
+
+    def __missing__(self, character: int) -> int | None:
+        self[character] = None if unicodedata.combining(chr(character)) else character
+        return self[character]
+
+
+_UNMARKED = _Unmarked()
+
+
 def fold(text: str) -> str:
     """Search form: lower case, no diacritics, đ as d. "Đặng Thị Tuyết" → "dang thi tuyet"."""
     lowered = nfc(text).lower().replace("đ", "d")
-    parts = unicodedata.normalize("NFD", lowered)
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    return lowered if lowered.isascii() else unicodedata.normalize("NFD", lowered).translate(_UNMARKED)

@@ -46,6 +46,8 @@ class Slot:
     fields: list[tuple[str, Column, list[Any]]] = field(default_factory=list)
     anchor: Column | None = None
     answers: list[Any] = field(default_factory=list)  # the anchor's values
+    said: list[bool] = field(default_factory=list)  # whether any of its cells says anything, by line
+    new: dict[int, tuple[RowChange, tuple[Any, ...], Text | None]] = field(default_factory=dict)  # by an item's id
 
 
 class Comparison:
@@ -123,9 +125,16 @@ class Comparison:
     ) -> Iterator[RowChange]:
         """Changes of one register: every item of the line finds the row that it means, or is new."""
         rows = self.now.of(name, person)
+        if not rows and len(slots) == 1 and slots[0].name == EVERY:
+            yield from self._all_new(index, slots[0], named)
+            return
         taken: set[int] = set()
         seen: set[tuple[Any, ...]] = set()
         for slot in slots:
+            if not slot.said[index]:
+                if slot.anchor and slot.anchor.confirms and slot.name != EVERY:
+                    confirmed[slot.anchor.confirms] = False
+                continue
             for column, item in self._items(index, slot, rows, confirmed):
                 if item is None:
                     yield from (RowChange(name, slot.name, row, None) for row in _standing_in(slot, rows))
@@ -149,6 +158,38 @@ class Comparison:
                 yield from _corrected(name, slot.name, row, item)
             if name == "holding" and slot.name != EVERY:
                 self._warn_of_open_post(index, slot, rows, taken)
+
+    def _all_new(self, index: int, slot: Slot, named: set[str]) -> Iterator[RowChange]:
+        """The rows that a listing cell gives where the register has none: what is said of an item is worked out once.
+
+        The items of a column are few objects that many lines share (`listed_parser`), so they are known by identity.
+        """
+        (_, column, values) = slot.fields[0]
+        value = values[index]
+        seen: set[tuple[Any, ...]] = set()
+        for item in value if isinstance(value, tuple) else ():
+            known = slot.new.get(id(item))
+            if known is None:
+                known = slot.new[id(item)] = self._new(slot, item)
+            change, once, fault = known
+            if once in seen:
+                self._blame(index, column, _TWICE)
+                continue
+            if once:
+                seen.add(once)
+            if slot.register_name == "section":
+                named.add(item["name"])
+            if fault is not None:
+                self._blame(index, column, fault)
+            else:
+                yield change
+
+    def _new(self, slot: Slot, item: Item) -> tuple[RowChange, tuple[Any, ...], Text | None]:
+        """An item as a new row: the change, what nobody has twice (empty: no matter), and its fault."""
+        lacking = [need for need in slot.register.needs if not item.get(need)]
+        fault = self._lacking(slot, lacking[0]) if lacking else _ORDER if _ends_before_it_begins(item, {}) else None
+        once = tuple(item.get(need) for need in slot.register.needs) if slot.register.once else ()
+        return RowChange(slot.register_name, slot.name, None, item), once, fault
 
     def _items(
         self, index: int, slot: Slot, rows: list[Row], confirmed: dict[str, bool]
@@ -254,6 +295,9 @@ def _slots(plan: ImportPlan, parsed: Mapping[Column, list[Any]]) -> dict[tuple[s
         needs = [need for need in register.needs if need not in constants]
         if to.field == "present" or (needs and to.field == needs[0]):
             slot.anchor, slot.answers = column, values
+    for slot in slots.values():
+        lines = zip(*(values for _, _, values in slot.fields), strict=True)
+        slot.said = [any(value is not None for value in line) for line in lines]
     return slots
 
 

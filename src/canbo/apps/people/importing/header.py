@@ -118,10 +118,11 @@ def _missing(table: Table, line: int, title: str) -> CellFault:
 
 def _overhanging(table: Table) -> Iterator[CellFault]:
     """Cells without a header above them: the row is shifted, or the header is cut."""
-    titles = {place for place, title in enumerate(table.header) if title}
+    widest = max((len(row) for _, row in table.body), default=0)
+    outside = [place for place in range(widest) if place >= len(table.header) or not table.header[place]]
     expected = Text("không có ô nào ngoài các cột có tiêu đề", "no cell outside the columns that have a header")
-    for line, row in table.body:
-        for place in range(len(row)):
-            if place not in titles and plain_text(row[place]):
+    for line, row in table.body if outside else ():
+        for place in outside:
+            if place < len(row) and plain_text(row[place]):
                 yield CellFault(table.grid.sheet, line, column_letter(place), "", plain_text(row[place]), expected)
                 break

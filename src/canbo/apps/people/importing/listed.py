@@ -6,6 +6,7 @@ back as the same rows.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -75,18 +76,28 @@ def listed_parser(register: str, constants: Mapping[str, Any], book: CodeBook, b
         "section": _section,
     }
     reader = readers[register]
+    same: dict[tuple[Any, ...], Item] = {}
+
+    @functools.cache
+    def read(part: str) -> Item | Expected | None:
+        """The item of a part; equal items of a column are one object, for a province writes few different ones."""
+        text = cells.plain_text(part)
+        item = reader(text) if text else None
+        if item is None or isinstance(item, Expected):
+            return item
+        full = {**constants, **item}
+        return same.setdefault(tuple(full.items()), full)
 
     def parse(cell: Any) -> Any:
         # The lines of a cell part its items, so the text is not tidied before it is cut.
-        found: list[Item] = []
+        found: dict[int, Item] = {}
         for part in _PARTS.split(cell if isinstance(cell, str) else cells.plain_text(cell)):
-            text = cells.plain_text(part)
-            item = reader(text) if text else None
+            item = read(part)
             if isinstance(item, Expected):
                 return item
-            if item is not None and (full := {**constants, **item}) not in found:
-                found.append(full)
-        return tuple(found) or None
+            if item is not None:
+                found[id(item)] = item
+        return tuple(found.values()) or None
 
     return parse
 

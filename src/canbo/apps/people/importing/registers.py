@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -166,9 +167,14 @@ REGISTERS: dict[str, Register] = {
 _RECORD = ("id", "person", "paper", "entry_from", "entry_to")
 
 
-def columns_of(register: Register) -> dict[str, Any]:
+def columns_of(register: Register) -> Mapping[str, Any]:
     """The fields of a register that a mapping may name, by name."""
-    return {each.name: each for each in register.model._meta.concrete_fields if each.name not in _RECORD}
+    return _columns_of(register.model)
+
+
+@functools.cache
+def _columns_of(model: type[models.Model]) -> Mapping[str, Any]:
+    return {each.name: each for each in model._meta.concrete_fields if each.name not in _RECORD}
 
 
 def defaults_of(model: type[OfPerson] | type[models.Model]) -> dict[str, Any]:
