@@ -18,6 +18,7 @@ from canbo.core.facts import FactDef
 from canbo.core.law import CONFIDENCE, Citation, InstrumentKey
 from canbo.core.loading import load_pack
 from canbo.core.pack import Pack
+from canbo.core.tables import WrittenDecision
 from canbo.core.tally_kinds import Cell, Kind
 from canbo.core.tally_words import base_text
 from canbo.core.written import ClauseVersion
@@ -131,6 +132,55 @@ def _rule(pack: Pack, kind: Kind) -> tuple[str, ...]:
     )
 
 
+def _given(pack: Pack, decision: WrittenDecision) -> str:
+    told = []
+    for each in decision.inputs.values():
+        what = {"code": f"code of {each.of}", "number": each.unit or "number"}.get(each.kind, each.kind)
+        told.append(f"`{each.name}` ({what}): {each.says.en}")
+    return "; ".join(told)
+
+
+def decided(pack: Pack) -> Iterator[str]:
+    """Every decision table with what it is given and its rows; the conflicts of rules."""
+    rules = pack.rules
+    yield from ("# Decision tables", "", MADE, "")
+    yield (
+        f"{len(rules.decisions)} tables, {len(rules.decision_cases)} worked examples. Rows are read from the top; the "
+        "first that holds decides; what is unknown leaves every row open that it may mean. Shares are exact fractions. "
+        "A source with a letter in brackets is uncertain."
+    )
+    for name, decision in sorted(rules.decisions.items()):
+        yield from ("", f"## {name}", "", f"{decision.says.en} / {decision.says.vi}.", "")
+        yield from (f"Given: {_given(pack, decision)}.", "")
+        rows = [
+            (row.code, _range(row.version), row.version.says.en, row.version.says.vi, ", ".join(row.gives)
+             + (f" (conflict {row.conflict})" if row.conflict else ""), _cited(row.version.cites))
+            for row in decision.rows
+        ]  # fmt: skip
+        yield from _table(("row", "in force", "English", "tiếng Việt", "gives", "source"), rows)
+    yield from ("", "## Where two rules differ", "")
+    rows = [
+        (f"`{code}`", each.says.en, "; ".join(f"{o.code}: {o.says.en} ({_cited(o.cites)})" for o in each.options),
+         each.suggests, each.settled_by.en)
+        for code, each in sorted(rules.conflicts.items())
+    ]  # fmt: skip
+    heads = ("conflict", "case", "the rules", "only suggested", "what would settle it")
+    yield from _table(heads, rows)
+
+
+def crossed(pack: Pack) -> Iterator[str]:
+    """What stands in the pack for each row of the tables of the digests."""
+    yield from ("# From the digests to the pack", "", MADE, "")
+    yield "A name that does not stand in the pack is refused, and so is a row without anything and without a reason."
+    for crosswalk in pack.rules.crosswalks.values():
+        yield from ("", f"## {crosswalk.says.en}", "")
+        rows = [
+            (row.row, row.about.en, ", ".join(f"{kind} `{name}`" for kind, name in row.by), row.note)
+            for row in crosswalk.rows
+        ]
+        yield from _table(("row", "about", "in the pack", "note"), rows)
+
+
 _COVERAGE = ("modelled", "partly", "not", "not_applicable")
 _MARKS = {
     "P": "text of the instrument seen", "S": "press or legal portal", "R": "summary or recollection",
@@ -207,6 +257,8 @@ def main() -> int:
         "ballots": ballots(pack),
         "coverage": covered(pack),
         "commands": commands(),
+        "decisions": decided(pack),
+        "digests": crossed(pack),
     }
     stale = []
     for name, lines in made.items():

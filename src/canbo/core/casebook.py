@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from canbo.core.clauses import Standard
+from canbo.core.deciding import Decided, decide
 from canbo.core.engines.reference import evaluate
 from canbo.core.facts import FactSheet, Value
+from canbo.core.loading.check_decisions import rank_given
 from canbo.core.loading.check_standards import case_keys, case_rank
 from canbo.core.pack import Pack
 from canbo.core.rules import Case
+from canbo.core.tables import DecisionCase
 from canbo.core.verdicts import Verdict
 
 #: The one person that an example is about.
@@ -77,3 +80,54 @@ def case_sheet(pack: Pack, case: Case, standard: Standard) -> FactSheet:
         if lo is not None and hi is not None:
             rows[case_keys(standard, fact.key)[0]] = {SOMEBODY: Value(lo, hi)}
     return FactSheet(rows)
+
+
+@dataclass(frozen=True)
+class DecisionResult:
+    """One example of a decision table with what was found."""
+
+    case: DecisionCase
+    decided: Decided
+
+    @property
+    def passed(self) -> bool:
+        """True when exactly the outcomes expected, and the conflict expected, were found."""
+        return frozenset(self.decided.gives) == self.case.gives and self.decided.conflict == self.case.conflict
+
+    @property
+    def name(self) -> str:
+        """The sentence that names the example."""
+        return self.case.name
+
+    @property
+    def file(self) -> str:
+        """The file in which it stands."""
+        return self.case.spot.file
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return self.case.spot.line
+
+    @property
+    def difference(self) -> str:
+        """What was expected and what was found, in both languages on one line."""
+        wanted = "|".join(sorted(self.case.gives)) + (f" ({self.case.conflict})" if self.case.conflict else "")
+        found = "|".join(sorted(self.decided.gives)) + (f" ({self.decided.conflict})" if self.decided.conflict else "")
+        return f"{self.case.decision}: mong đợi/expected {wanted}, kết quả/found {found}"
+
+
+def run_decisions(pack: Pack) -> tuple[DecisionResult, ...]:
+    """The results of every example of a decision table, in order of file and line."""
+    return tuple(run_decision(pack, case) for case in sorted(pack.rules.decision_cases, key=lambda case: case.spot))
+
+
+def run_decision(pack: Pack, case: DecisionCase) -> DecisionResult:
+    """The result of one example of a decision table."""
+    written = pack.rules.decisions[case.decision]
+    given: dict[str, Value] = {}
+    for each in case.given:
+        rank = rank_given(pack, written.inputs[each.name], each) if each.code else None
+        lo, hi = (rank, rank) if rank is not None else (each.lo, each.hi)
+        given[each.name] = Value(lo, hi)
+    return DecisionResult(case, decide(pack, case.decision, case.on, given))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from canbo.core.facts import FactUse
 from canbo.core.law import Citation
@@ -20,7 +21,7 @@ OPERATORS = (">=", ">", "<=", "<", "==", "!=")
 class Limit:
     """What a fact is compared with: the number, its parameter ("" for a bare 0 or 1, or a code), and its citation."""
 
-    value: int
+    value: int | Fraction
     parameter: str = ""
     cites: Citation | None = None
 

@@ -113,13 +113,16 @@ def article_number(article: str) -> str:
 
 
 def citations(pack: Pack) -> Iterator[tuple[str, Citation]]:
-    """Every citation of a parameter, a clause, a standard or a kind of ballot, with the name of what cites."""
+    """Every citation of a parameter, a clause, a row of a decision, a standard or a kind of ballot, with its name."""
     for parameter in pack.parameters.values():
         for value in parameter.values:
             yield parameter.name, value.cites
     for clause in pack.clauses.values():
         for version in clause.versions:
             yield clause.code, version.cites
+    for decision in pack.rules.decisions.values():
+        for row in decision.rows:
+            yield decision.name, row.version.cites
     for (title, _), standard in pack.standards.items():
         for each in standard.versions:
             yield title, each.cites

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Protocol
 
 from canbo.lib.text import Text
@@ -42,8 +43,8 @@ def _written(value: Argument) -> str:
 class Value:
     """What is known of a fact for one person: the interval, and the register row (`source` table) that settles it."""
 
-    lo: int
-    hi: int
+    lo: int | Fraction
+    hi: int | Fraction
     row: int | None = None
 
     def __post_init__(self) -> None:

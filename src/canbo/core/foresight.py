@@ -108,7 +108,7 @@ class _Search:
             return
         longest = (self.horizon.year - day.year + 1) * 12
         for end in (leaf.value.lo, leaf.value.hi):
-            months = (leaf.test.limit.value - end) * drift
+            months = int((leaf.test.limit.value - end) * drift)
             yield from (each for each in (months, months + 1, months + 2) if 0 < each <= longest)
 
     def _drift(self, leaf: Reason) -> int:

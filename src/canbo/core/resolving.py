@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from canbo.core.calendar import stamp
 from canbo.core.clauses import AllOf, AnyOf, AtLeast, Clause, Compare, Known, Limit, Not, Standard, Test, Unless
-from canbo.core.errors import NotInForce, UnknownName, nearest_names
+from canbo.core.errors import NotInForce, Spot, UnknownName, nearest_names
 from canbo.core.facts import Argument, FactUse
 from canbo.core.law import InstrumentKey
 from canbo.core.rules import DatedValue, Rules, StandardVersion, Title
@@ -38,6 +39,8 @@ from canbo.lib.text import Text
 
 #: The parameter that says whether an old unit inside a merged one counts as the locality (flag).
 OLD_UNITS = "old_unit_counts_as_local"
+#: Stands where a rule is asked for no title.
+NO_TITLE = Title("", Text("–", "–"), "", 0, "", "", False, (), None, Spot("", 0))
 #: The list whose codes are terms with days.
 TERMS = "terms"
 
@@ -118,7 +121,7 @@ class Resolver:
         return Clause(
             code=code,
             kind=self.rules.clauses[code].kind,
-            says=self._says(version),
+            says=self.says(version),
             test=self.test(version.test, version.names),
             cites=version.cites,
             excepted_by=version.excepted_by,
@@ -168,7 +171,10 @@ class Resolver:
         if isinstance(source, Named):
             return self.argument(names[source.name], names)
         if isinstance(source, ParameterValue):
-            return self._parameter(source)[1]
+            value = self._parameter(source)[1]
+            if isinstance(value, int):
+                return value
+            raise Unresolved(Text("một tỷ lệ không làm đối số được", "a share cannot be an argument"))
         if isinstance(source, ScreenedTitle):
             return self.title.code
         if isinstance(source, CodeRank):
@@ -224,7 +230,7 @@ class Resolver:
                     found.append(code.code)
         return tuple(found)
 
-    def _parameter(self, source: ParameterValue) -> tuple[DatedValue, int]:
+    def _parameter(self, source: ParameterValue) -> tuple[DatedValue, int | Fraction]:
         dated = parameter_on(self.rules, source.name, self.on)
         value = dated.value
         if isinstance(value, Mapping):
@@ -238,11 +244,11 @@ class Resolver:
                     )
                 )
             value = value[key]
-        if not isinstance(value, int):
+        if not isinstance(value, int | Fraction):
             raise Unresolved(
                 Text(
-                    f"tham số {source.name} không có giá trị là số nguyên vào ngày {self.on:%d/%m/%Y}",
-                    f"parameter {source.name} has no whole number as its value on {self.on:%d/%m/%Y}",
+                    f"tham số {source.name} không có giá trị là một số vào ngày {self.on:%d/%m/%Y}",
+                    f"parameter {source.name} has no number as its value on {self.on:%d/%m/%Y}",
                 )
             )
         return dated, value
@@ -261,7 +267,8 @@ class Resolver:
             return str(self.argument(scale, names))
         return self.fact_scales.get(use.name, "")
 
-    def _says(self, version: ClauseVersion) -> Text:
+    def says(self, version: ClauseVersion) -> Text:
+        """The sentence of a version with its names filled in."""
         vi: dict[str, str] = {}
         en: dict[str, str] = {}
         for name, source in version.names.items():
@@ -280,8 +287,10 @@ class Resolver:
         names = [self._name(code) for code in codes]
         return Text(", ".join(name.vi for name in names) or "—", ", ".join(name.en for name in names) or "—")
 
-    def _said_number(self, value: int, parameter: str) -> Text:
+    def _said_number(self, value: int | Fraction, parameter: str) -> Text:
         unit, of = self.rules.parameters[parameter].unit, self.rules.parameters[parameter].of
+        if isinstance(value, Fraction):
+            return Text(str(value), str(value))
         if unit == "month_number":
             month = f"{value % 12 + 1}/{value // 12}"
             return Text(month, month)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from canbo.core.errors import Spot, UnknownName, nearest_names
 from canbo.core.law import Citation, Instrument, InstrumentKey
+from canbo.core.tables import Conflict, Crosswalk, DecisionCase, WrittenDecision
 from canbo.core.tally_written import WrittenKind
 from canbo.core.written import WrittenClause
 from canbo.lib.text import Text, fold
@@ -192,3 +193,7 @@ class Rules:
     standards: Mapping[tuple[str, str], WrittenStandard] = field(default_factory=dict)
     ballots: Mapping[str, WrittenKind] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
+    decisions: Mapping[str, WrittenDecision] = field(default_factory=dict)
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
+    crosswalks: Mapping[str, Crosswalk] = field(default_factory=dict)
+    decision_cases: tuple[DecisionCase, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from canbo.core.clauses import AllOf, AnyOf, AtLeast, Compare, Known, Limit, Not, Unless
 from canbo.core.facts import FactDef, FactUse, Value
@@ -206,7 +207,7 @@ class _Teller:
             f"từ {low.vi} đến {high.vi}, tùy kết quả xác minh", f"{low.en} to {high.en}, depending on verification"
         )
 
-    def rank_name(self, use: FactUse, rank: int) -> Text:
+    def rank_name(self, use: FactUse, rank: int | Fraction) -> Text:
         """The name of a rank on the fact's scale; 0 below every rank means that there is none."""
         known = self.facts.get(use.name)
         scale = str(dict(use.args).get("scale") or (known.scale if known else ""))
@@ -215,7 +216,7 @@ class _Teller:
             if names:
                 return Text(" / ".join(name.vi for name in names), " / ".join(name.en for name in names))
         codes = self.lists.get(scale)
-        found = codes.name_of_rank(rank) if codes else None
+        found = codes.name_of_rank(int(rank)) if codes else None
         if found is None and rank == 0:
             return Text("không có", "none")
         return found or Text(f"bậc {rank}", f"rank {rank}")
@@ -252,15 +253,15 @@ def _flag(value: Value) -> Text:
     return Text("có", "yes") if value.lo else Text("không", "no")
 
 
-def counted(number: int, unit: str) -> Text:
+def counted(number: int | Fraction, unit: str) -> Text:
     """A number with its unit: 24 tháng, 24 months; a date (an ordinal) as a day; money with points at the thousands."""
     if unit == "date":
-        day = f"{dt.date.fromordinal(number):%d/%m/%Y}"
+        day = f"{dt.date.fromordinal(int(number)):%d/%m/%Y}"
         return Text(day, day)
     vi, one, many = UNITS.get(unit, (unit, unit, unit))
     en = one if number == 1 else many
     if unit == "money":
-        return Text(f"{number:,} {vi}".replace(",", "."), f"{number:,} {en}")
+        return Text(f"{int(number):,} {vi}".replace(",", "."), f"{int(number):,} {en}")
     return Text(f"{number} {vi}".strip(), f"{number} {en}".strip())
 
 

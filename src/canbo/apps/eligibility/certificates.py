@@ -219,7 +219,7 @@ def _answers(found: Screen, row: Row) -> dict[str, str]:
 
 def _interval(sheet: FactSheet, use: FactUse, person: int) -> list[int] | None:
     value = sheet.value(use, person)
-    return None if value is None else [value.lo, value.hi]
+    return None if value is None else [int(value.lo), int(value.hi)]
 
 
 def _names(asked: Grounds, people: Sequence[int]) -> dict[int, str]:

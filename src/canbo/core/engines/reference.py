@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 from canbo.core.clauses import AllOf, AnyOf, AtLeast, Clause, Compare, Known, Not, Standard, Test, Unless
 from canbo.core.facts import FactSheet, Value
@@ -11,7 +12,7 @@ from canbo.core.verdicts import Answer, ClauseVerdict, Reason, Verdict, overall
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 NO_EXCEPTIONS: Mapping[str, int] = {}
 #: Every value from lo to hi stands in the relation to the limit.
-EVERY: Mapping[str, Callable[[Value, int], bool]] = {
+EVERY: Mapping[str, Callable[[Value, int | Fraction], bool]] = {
     ">=": lambda value, limit: value.lo >= limit,
     ">": lambda value, limit: value.lo > limit,
     "<=": lambda value, limit: value.hi <= limit,
@@ -84,7 +85,7 @@ def _at_least(n: int, answers: list[Answer]) -> Answer:
     return NO if surely + answers.count(UNKNOWN) < n else UNKNOWN
 
 
-def compared(value: Value | None, op: str, limit: int) -> Answer:
+def compared(value: Value | None, op: str, limit: int | Fraction) -> Answer:
     """Does every possible value, or none, stand in that relation to the limit? Otherwise it is unknown."""
     if value is None:
         return UNKNOWN

@@ -12,10 +12,12 @@ from canbo.core.facts import FactDef
 from canbo.core.loading.ballots import check_ballots, read_ballot
 from canbo.core.loading.cases import read_cases
 from canbo.core.loading.check_clauses import ClauseChecks
+from canbo.core.loading.check_decisions import check_decided, check_decisions
 from canbo.core.loading.check_law import check_citations, check_force, check_instruments, check_titles
 from canbo.core.loading.check_standards import check_cases, check_resolves, check_standards
 from canbo.core.loading.clauses import read_clause
 from canbo.core.loading.dated import read_parameter, read_standard
+from canbo.core.loading.decisions import read_conflict, read_crosswalk, read_decision
 from canbo.core.loading.draft import Draft
 from canbo.core.loading.merging import merged
 from canbo.core.loading.registers import read_instrument, read_list, read_pack, read_titles
@@ -36,9 +38,12 @@ READERS: dict[str, Callable[[Draft, Node], None]] = {
     "clause": read_clause,
     "titles": read_titles,
     "groups": read_titles,
-    "cases": read_cases,
     "ballot": read_ballot,
+    "decision": read_decision,
+    "conflict": read_conflict,
+    "crosswalk": read_crosswalk,
     "versions": read_standard,
+    "cases": read_cases,
 }
 
 
@@ -95,9 +100,11 @@ def _checked(draft: Draft, pack: Pack, facts: Mapping[str, FactDef] | None, *, e
     ClauseChecks(draft, rules, facts).run()
     check_standards(draft, rules)
     check_ballots(draft, rules)
+    check_decisions(draft, rules)
     if not draft.book.faults:  # resolving needs names that lead somewhere
         check_resolves(draft, pack)
         check_cases(draft, pack, draft.cases)
+        check_decided(draft, pack, draft.decision_cases)
     if draft.book.faults:
         raise PackError(draft.book.faults)
     return replace(pack, digest=_digest(pack.files), extend=partial(_extended, facts=facts))

@@ -33,16 +33,20 @@ from canbo.core.written import (
 )
 
 #: Units that measure time or number: a fact and a limit of two different ones cannot be compared.
-MEASURES = ("month", "year", "day", "working_day", "term", "percent", "month_number", "point", "date", "money")
+MEASURES = ("month", "year", "day", "working_day", "term", "percent", "month_number", "point", "date", "money", "share")
 
 
 @dataclass(frozen=True)
 class ClauseChecks:
-    """Checks the clauses of a pack; without `facts` their names and kinds go unchecked."""
+    """Checks the clauses of a pack; without `facts` their names and kinds go unchecked.
+
+    Only with `shares` may a fraction be a limit: registers hold whole numbers, decisions are given fractions too.
+    """
 
     draft: Draft
     rules: Rules
     facts: Mapping[str, FactDef] | None
+    shares: bool = False
 
     def run(self) -> None:
         """Note every fault of every clause whose own text is sound."""
@@ -94,7 +98,7 @@ class ClauseChecks:
                 f"tham số {source.name} không chia theo {source.by}",
                 f"parameter {source.name} is not given by {source.by}",
             )
-        if parameter.unit in ("table", "share"):
+        if parameter.unit == "table" or (parameter.unit == "share" and not self.shares):
             self.draft.book.note(
                 spot,
                 f"tham số {source.name} ({parameter.unit}) không dùng làm số so sánh được",

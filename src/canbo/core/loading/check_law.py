@@ -89,6 +89,10 @@ def _rows(rules: Rules) -> Iterator[tuple[str, dt.date, dt.date | None, Citation
     for clause in rules.clauses.values():
         for version in clause.versions:
             yield clause.code, version.since, version.until, version.cites, version.spot
+    for decision in rules.decisions.values():
+        for row in decision.rows:
+            version = row.version
+            yield f"{decision.name} {row.code}", version.since, version.until, version.cites, version.spot
     for standard in rules.standards.values():
         for each in standard.versions:
             yield standard.title, each.since, each.until, each.cites, each.spot

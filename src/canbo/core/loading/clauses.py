@@ -40,7 +40,7 @@ from canbo.lib.text import Text
 KINDS = ("standard", "condition", "bar")
 TESTS = ("compare", "holds", "known", "all", "any", "not", "at_least", "unless")
 SOURCES = ("parameter", "group", "title", "titles", "list", "places", "terms", "code")
-#: Stands in for a test that could not be read; its fault is noted, so that the clause is never used.
+#: Holds always. Stands in for a test that could not be read: its fault is noted, so that the clause is never used.
 NO_TEST = WrittenMany("all", ())
 
 
@@ -50,7 +50,7 @@ def read_clause(draft: Draft, node: Node) -> None:
     fields = node.fields("clause kind versions", "note")
     code = fields["clause"].text()
     kind = fields["kind"].one_of(KINDS, "loại điều khoản", "kind of clause")
-    versions = [_Version(draft, each).read() for each in fields["versions"].elements()]
+    versions = [VersionReader(draft, each).read() for each in fields["versions"].elements()]
     if not versions and fields["versions"].is_list:
         fields["versions"].note(f"điều khoản {code} không có phiên bản nào", f"clause {code} has no versions")
     if code and not all(letter.isalnum() or letter in ".-_" for letter in code):
@@ -70,18 +70,26 @@ def closed_clause(draft: Draft, code: str, versions: list[ClauseVersion]) -> tup
     return tuple(replace(each, until=end) for each, end in zip(versions, ends, strict=True))
 
 
-class _Version:
-    """Reads one version of a clause, keeping account of the names under `with` that it uses."""
+class VersionReader:
+    """Reads one version of a clause, or one row of a decision (no test: it holds always), keeping account of the names
+    under `with` that it uses. `required` and `optional` are the keys it may have."""
 
-    def __init__(self, draft: Draft, node: Node) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        node: Node,
+        required: str = "since cites says test",
+        optional: str = "until with excepted_by note",
+    ) -> None:
         self.draft = draft
         self.node = node
-        self.fields = node.fields("since cites says test", "until with excepted_by note")
+        self.fields = node.fields(required, optional)
         self.name_spots: dict[str, Spot] = {}
         self.names = self.read_names()
         self.used: set[str] = set()
 
     def read(self) -> ClauseVersion:
+        """The version; its faults are noted."""
         fields = self.fields
         until, excepted_by = fields.given("until"), fields.given("excepted_by")
         made = ClauseVersion(
@@ -91,7 +99,7 @@ class _Version:
             says=self.says(),
             names=self.names,
             excepted_by=excepted_by.both() if excepted_by else None,
-            test=self.test(fields["test"]),
+            test=self.test(fields["test"]) if "test" in fields else NO_TEST,
             spot=self.node.spot,
             name_spots=self.name_spots,
         )

@@ -10,6 +10,7 @@ from canbo.core.errors import Spot
 from canbo.core.law import CONFIDENCE, Citation, Instrument, InstrumentKey
 from canbo.core.loading.tree import NEVER, Book, Node
 from canbo.core.rules import Case, CodeList, Parameter, Rules, Title, WrittenStandard
+from canbo.core.tables import Conflict, Crosswalk, DecisionCase, WrittenDecision
 from canbo.core.tally_written import WrittenKind
 from canbo.core.written import WrittenClause
 
@@ -40,6 +41,10 @@ class Draft:
     standards: dict[tuple[str, str], WrittenStandard] = field(default_factory=dict)
     ballots: dict[str, WrittenKind] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
+    decisions: dict[str, WrittenDecision] = field(default_factory=dict)
+    conflicts: dict[str, Conflict] = field(default_factory=dict)
+    crosswalks: dict[str, Crosswalk] = field(default_factory=dict)
+    decision_cases: list[DecisionCase] = field(default_factory=list)
     citations: list[tuple[Citation, Spot]] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
 

@@ -26,6 +26,10 @@ def merged(base: Rules, draft: Draft) -> Rules:
         standards={**base.standards, **{k: _standard(base, v, draft) for k, v in draft.standards.items()}},
         ballots={**base.ballots, **draft.ballots},
         cases=(*base.cases, *draft.cases),
+        decisions={**base.decisions, **draft.decisions},
+        conflicts={**base.conflicts, **draft.conflicts},
+        crosswalks={**base.crosswalks, **draft.crosswalks},
+        decision_cases=(*base.decision_cases, *draft.decision_cases),
     )
 
 
