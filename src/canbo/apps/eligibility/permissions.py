@@ -155,6 +155,15 @@ RULES = {
                 "This person is in no body of which you have charge.",
             ),
         ),
+        Own.NEVER,
+        No(
+            "own-exception",
+            Text(
+                "Không ai tự ghi quyết định trường hợp đặc biệt cho mình.",
+                "Nobody enters an exception decision about themselves.",
+            ),
+            Text("Đề nghị người khác có thẩm quyền ghi.", "Ask somebody else in office to enter it."),
+        ),
     ),
     "eligibility.open_certificate": Rule(
         SEEING,
