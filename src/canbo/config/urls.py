@@ -20,6 +20,7 @@ urlpatterns = [
     path("health", health.page, name="health"),
     path("language", login_not_required(set_language), name="language"),
     path("eligibility/", include("canbo.apps.eligibility.urls")),
+    path("ballots/", include("canbo.apps.ballots.urls")),
     path("people/", include("canbo.apps.people.urls")),
     path("bodies/", include("canbo.apps.bodies.urls")),
     path("regulations/", include("canbo.apps.regulations.urls")),
@@ -27,6 +28,7 @@ urlpatterns = [
 
 DOORS[:] = [
     Door("eligibility:choose", "eligibility", Text("Đối chiếu tiêu chuẩn", "Screening")),
+    Door("ballots:list", "ballots", Text("Bỏ phiếu", "Ballots")),
     Door("people:list", "people", Text("Cán bộ", "Officials")),
     Door("bodies:tree", "bodies", Text("Tổ chức", "Bodies")),
     Door("regulations:list", "regulations", Text("Văn bản", "Regulations")),

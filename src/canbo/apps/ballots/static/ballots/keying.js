@@ -1,0 +1,135 @@
+// Keying papers without waiting: what is typed is read here at once, kept in memory, and sent by itself in batches.
+// Nothing is stored in the browser. Without this script each paper is sent as an ordinary form.
+
+const form = document.getElementById("keying");
+if (form) start(form);
+
+function start(form) {
+  const [number, typed, faults, old] = ["number", "typed", "faults", "old"].map((id) => form.querySelector(`#${id}`));
+  const [fault, count, saving] = ["typed-fault", "count", "saving"].map((id) => document.getElementById(id));
+  const rows = document.getElementById("keyed");
+  const names = [...document.querySelectorAll("#names li")];
+  const said = form.dataset;
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const papers = new Map(); // number → {typed, faults}
+  const queue = new Map(); // number → {typed, faults, new}
+  let sending = false;
+
+  fetch(said.papers, { headers: { Accept: "application/json" } })
+    .then((answer) => answer.json())
+    .then((found) => {
+      for (const each of found.papers) if (!papers.has(each.number)) papers.set(each.number, { ...each });
+      tell();
+    });
+
+  // The marks of a text, or the sentence of what is wrong with it. The server reads it again and decides.
+  function read(text) {
+    const letters = { a: "1", b: "2", c: "3", o: "0", x: "x" };
+    const marks = Array(Number(said.names)).fill(null);
+    let usual = said.usual;
+    for (const [place, part] of text.replaceAll(",", " ").split(/\s+/).filter(Boolean).entries()) {
+      const found = /^(?:(\d{1,4})(?:-(\d{1,4}))?)?([abcox])?$/i.exec(part);
+      const mark = found?.[3] ? letters[found[3].toLowerCase()] : said.exception;
+      if (!found || (!found[1] && place)) return { wrong: said.unread.replace("#", part) };
+      if (!mark) return { wrong: said.letter };
+      if (!said.marks.includes(mark)) return { wrong: said.unread.replace("#", part) };
+      if (!found[1]) { usual = mark; continue; }
+      const [first, last] = [Number(found[1]), Number(found[2] ?? found[1])];
+      if (first < 1 || last < first || last > marks.length) return { wrong: said.range };
+      for (let at = first; at <= last; at += 1) {
+        if (marks[at - 1] !== null) return { wrong: said.again.replace("#", at) };
+        marks[at - 1] = mark;
+      }
+    }
+    return { marks: marks.map((mark) => mark ?? usual) };
+  }
+
+  function show() {
+    const found = read(typed.value);
+    fault.textContent = found.wrong ?? "";
+    fault.hidden = !found.wrong;
+    typed.setAttribute("aria-invalid", Boolean(found.wrong));
+    if (found.marks) names.forEach((line, place) => { line.dataset.mark = found.marks[place] === said.usual ? "" : found.marks[place]; });
+    return found;
+  }
+
+  function tell() {
+    count.textContent = papers.size;
+    saving.textContent = queue.size ? `${said.saving} (${queue.size})` : "";
+  }
+
+  function line(at, paper, state) {
+    let row = rows.querySelector(`[data-number="${at}"]`);
+    if (!row) {
+      row = document.createElement("tr");
+      row.dataset.number = at;
+      row.append(...["number", "", "soft"].map((kind) => Object.assign(document.createElement("td"), { className: kind })));
+      rows.prepend(row);
+    }
+    row.cells[0].textContent = at;
+    row.cells[1].textContent = [paper.typed || "–", paper.faults].filter(Boolean).join(" · ");
+    row.cells[2].textContent = state;
+  }
+
+  number.addEventListener("change", () => {
+    const there = papers.get(Number(number.value));
+    old.value = there ? "1" : "";
+    fault.hidden = !there;
+    fault.textContent = there ? said.twice.replace("#", number.value) : "";
+    if (there) { typed.value = there.typed; faults.value = there.faults; typed.select(); }
+  });
+  typed.addEventListener("input", show);
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const at = Number(number.value);
+    if (show().wrong) { typed.focus(); return; }
+    if (papers.has(at) && !old.value) { number.dispatchEvent(new Event("change")); typed.focus(); return; }
+    const paper = { typed: typed.value.trim(), faults: faults.value, new: !papers.has(at) || Boolean(queue.get(at)?.new) };
+    papers.set(at, paper);
+    queue.set(at, paper);
+    line(at, paper, said.saving);
+    [typed.value, faults.value, old.value] = ["", "", ""];
+    let next = at + 1;
+    while (papers.has(next)) next += 1;
+    number.value = next;
+    show();
+    tell();
+    typed.focus();
+    send();
+  });
+
+  async function post(batch) {
+    const body = JSON.stringify({ papers: batch.map(([at, paper]) => ({ number: at, ...paper })) });
+    const headers = { "X-CSRFToken": token, Accept: "application/json", "Content-Type": "application/json" };
+    return fetch(said.papers, { method: "POST", headers, body });
+  }
+
+  async function send() {
+    if (sending || !queue.size) return;
+    sending = true;
+    let batch = [...queue].slice(0, 100);
+    try {
+      let answer = await post(batch);
+      if (!answer.ok && batch.length > 1) { batch = batch.slice(0, 1); answer = await post(batch); }
+      if (answer.status >= 500) throw new Error("later");
+      const wrong = answer.ok ? null : (await answer.json());
+      for (const [at, paper] of batch) {
+        if (queue.get(at) === paper) queue.delete(at);
+        line(at, paper, wrong ? `✗ ${wrong.title} ${wrong.detail}` : said.saved);
+        if (wrong) papers.delete(at);
+      }
+      sending = false;
+      tell();
+      send();
+    } catch {
+      saving.textContent = `${said.offline} (${queue.size})`;
+      setTimeout(() => { sending = false; send(); }, 2000);
+    }
+  }
+
+  // Saying "done" waits for what is still on its way, and so does leaving the page.
+  window.addEventListener("beforeunload", (event) => { if (queue.size) event.preventDefault(); });
+  show();
+  typed.focus();
+}
