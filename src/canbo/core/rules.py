@@ -10,6 +10,7 @@ from functools import cached_property
 
 from canbo.core.errors import Spot, UnknownName, nearest_names
 from canbo.core.law import Citation, Instrument, InstrumentKey
+from canbo.core.procedure import Attendees, Procedure
 from canbo.core.tables import Conflict, Crosswalk, DecisionCase, WrittenDecision
 from canbo.core.tally_written import WrittenKind
 from canbo.core.written import WrittenClause
@@ -192,6 +193,8 @@ class Rules:
     clauses: Mapping[str, WrittenClause] = field(default_factory=dict)
     standards: Mapping[tuple[str, str], WrittenStandard] = field(default_factory=dict)
     ballots: Mapping[str, WrittenKind] = field(default_factory=dict)
+    procedures: Mapping[str, Procedure] = field(default_factory=dict)
+    attendees: Mapping[str, Attendees] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     decisions: Mapping[str, WrittenDecision] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)

@@ -14,12 +14,14 @@ from canbo.core.loading.cases import read_cases
 from canbo.core.loading.check_clauses import ClauseChecks
 from canbo.core.loading.check_decisions import check_decided, check_decisions
 from canbo.core.loading.check_law import check_citations, check_force, check_instruments, check_titles
+from canbo.core.loading.check_procedures import check_procedures
 from canbo.core.loading.check_standards import check_cases, check_resolves, check_standards
 from canbo.core.loading.clauses import read_clause
 from canbo.core.loading.dated import read_parameter, read_standard
 from canbo.core.loading.decisions import read_conflict, read_crosswalk, read_decision
 from canbo.core.loading.draft import Draft
 from canbo.core.loading.merging import merged
+from canbo.core.loading.procedures import read_attendees, read_procedure
 from canbo.core.loading.registers import read_instrument, read_list, read_pack, read_titles
 from canbo.core.loading.tree import Book, Node, documents
 from canbo.core.pack import Pack
@@ -36,6 +38,8 @@ READERS: dict[str, Callable[[Draft, Node], None]] = {
     "instrument": read_instrument,
     "parameter": read_parameter,
     "clause": read_clause,
+    "procedure": read_procedure,
+    "attendees": read_attendees,
     "titles": read_titles,
     "groups": read_titles,
     "ballot": read_ballot,
@@ -101,6 +105,7 @@ def _checked(draft: Draft, pack: Pack, facts: Mapping[str, FactDef] | None, *, e
     check_standards(draft, rules)
     check_ballots(draft, rules)
     check_decisions(draft, rules)
+    check_procedures(draft, rules)
     if not draft.book.faults:  # resolving needs names that lead somewhere
         check_resolves(draft, pack)
         check_cases(draft, pack, draft.cases)

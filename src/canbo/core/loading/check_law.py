@@ -93,6 +93,9 @@ def _rows(rules: Rules) -> Iterator[tuple[str, dt.date, dt.date | None, Citation
         for row in decision.rows:
             version = row.version
             yield f"{decision.name} {row.code}", version.since, version.until, version.cites, version.spot
+    for procedure in rules.procedures.values():
+        for held in procedure.versions:
+            yield procedure.code, held.since, held.until, held.cites, held.spot
     for standard in rules.standards.values():
         for each in standard.versions:
             yield standard.title, each.since, each.until, each.cites, each.spot

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from canbo.core.errors import Spot
 from canbo.core.law import CONFIDENCE, Citation, Instrument, InstrumentKey
 from canbo.core.loading.tree import NEVER, Book, Node
+from canbo.core.procedure import Attendees, Procedure
 from canbo.core.rules import Case, CodeList, Parameter, Rules, Title, WrittenStandard
 from canbo.core.tables import Conflict, Crosswalk, DecisionCase, WrittenDecision
 from canbo.core.tally_written import WrittenKind
@@ -40,6 +41,8 @@ class Draft:
     clauses: dict[str, WrittenClause] = field(default_factory=dict)
     standards: dict[tuple[str, str], WrittenStandard] = field(default_factory=dict)
     ballots: dict[str, WrittenKind] = field(default_factory=dict)
+    procedures: dict[str, Procedure] = field(default_factory=dict)
+    attendees: dict[str, Attendees] = field(default_factory=dict)
     cases: list[Case] = field(default_factory=list)
     decisions: dict[str, WrittenDecision] = field(default_factory=dict)
     conflicts: dict[str, Conflict] = field(default_factory=dict)

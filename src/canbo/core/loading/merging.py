@@ -9,6 +9,8 @@ from canbo.core.law import Instrument, InstrumentKey
 from canbo.core.loading.clauses import closed_clause
 from canbo.core.loading.dated import closed, closed_standard
 from canbo.core.loading.draft import Draft
+from canbo.core.loading.procedures import closed_procedure
+from canbo.core.procedure import Procedure
 from canbo.core.rules import Parameter, Rules, WrittenStandard
 from canbo.core.written import WrittenClause
 
@@ -25,6 +27,8 @@ def merged(base: Rules, draft: Draft) -> Rules:
         clauses={**base.clauses, **{k: _clause(base, v, draft) for k, v in draft.clauses.items()}},
         standards={**base.standards, **{k: _standard(base, v, draft) for k, v in draft.standards.items()}},
         ballots={**base.ballots, **draft.ballots},
+        procedures={**base.procedures, **{k: _procedure(base, v, draft) for k, v in draft.procedures.items()}},
+        attendees={**base.attendees, **draft.attendees},
         cases=(*base.cases, *draft.cases),
         decisions={**base.decisions, **draft.decisions},
         conflicts={**base.conflicts, **draft.conflicts},
@@ -64,3 +68,10 @@ def _standard(base: Rules, standard: WrittenStandard, draft: Draft) -> WrittenSt
     if before is None:
         return standard
     return replace(standard, versions=closed_standard(draft, standard.title, [*before.versions, *standard.versions]))
+
+
+def _procedure(base: Rules, procedure: Procedure, draft: Draft) -> Procedure:
+    before = base.procedures.get(procedure.code)
+    if before is None:
+        return procedure
+    return replace(procedure, versions=closed_procedure(draft, procedure.code, [*before.versions, *procedure.versions]))

@@ -1,0 +1,83 @@
+"""The plan of a case: one version of a procedure with its numbers as they stood on the day the case was opened.
+
+The case then runs by it to its end, whatever changes later.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from canbo.core.errors import NotInForce, UnknownName, nearest_names
+from canbo.core.procedure import Attendees, Procedure, ProcedureVersion, Share, Step
+from canbo.core.rules import DatedValue, Rules
+
+BASE_LIST = "vote-bases"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a case runs by: one version of a procedure, and its numbers as they stood on the day `on`."""
+
+    procedure: Procedure
+    version: ProcedureVersion
+    numbers: Mapping[str, DatedValue]
+    bases: Mapping[str, str]
+    on: dt.date
+    attendees: Mapping[str, Attendees]
+
+    @property
+    def first(self) -> Step:
+        """The step with which a case begins."""
+        return self.version.steps[0]
+
+    def step(self, code: str) -> Step:
+        """The step of a code. Raises UnknownName."""
+        for step in self.version.steps:
+            if step.code == code:
+                return step
+        raise UnknownName("step", code, nearest_names(code, [step.code for step in self.version.steps]))
+
+    def whole(self, name: str) -> int | None:
+        """A whole number of the law; None when none is set, or none is named."""
+        value = self.numbers[name].value if name else None
+        return value if isinstance(value, int) else None
+
+    def share(self, name: str) -> Fraction:
+        """A share of the law."""
+        value = self.numbers[name].value
+        return value if isinstance(value, Fraction) else Fraction(0)
+
+    def base(self, share: Share) -> str:
+        """The denominator of a share: one of BASES."""
+        return self.bases[share.of]
+
+
+def plan_on(rules: Rules, code: str, on: dt.date) -> Plan:
+    """The plan of a procedure on a day. Raises UnknownName (no such procedure) or NotInForce (none on that day)."""
+    procedure = rules.procedures.get(code)
+    if procedure is None:
+        raise UnknownName("procedure", code, nearest_names(code, rules.procedures))
+    version = next((each for each in procedure.versions if each.holds(on)), None)
+    if version is None:
+        first = [each.cites.instrument for each in procedure.versions[:1]]
+        raise NotInForce(code, on, first, procedure.name)
+    names = sorted({name for step in version.steps for name in step.parameters()})
+    numbers = {name: _held(rules, name, on) for name in names}
+    ranks = {each.rank: each.code for each in rules.lists[BASE_LIST].codes.values()} if BASE_LIST in rules.lists else {}
+    bases = {
+        name: ranks[value.value]
+        for name, value in numbers.items()
+        if isinstance(value.value, int) and value.unit == "rank"
+    }
+    return Plan(procedure, version, numbers, bases, on, rules.attendees)
+
+
+def _held(rules: Rules, name: str, on: dt.date) -> DatedValue:
+    parameter = rules.parameters[name]
+    for value in parameter.values:
+        if value.holds(on):
+            return value
+    raise NotInForce(name, on, (), parameter.meaning)

@@ -1,0 +1,252 @@
+"""What happens in a case: `advance` takes a state and an event to the next state, or refuses and says why.
+
+Pure: the plan is the rule, the facts are what is so outside, `now` is the day. Every refusal names the condition, the
+article and the cure, so that the same sentence can stand on a blocked button.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from canbo.core import procedure_meeting as meeting
+from canbo.core.procedure import END, NOBODY, Step
+from canbo.core.procedure_plan import Plan
+from canbo.core.procedure_state import (
+    DECIDED,
+    RUNNING,
+    STOPPED,
+    Again,
+    Attended,
+    Chosen,
+    Closed,
+    Counted,
+    Decided,
+    Event,
+    Facts,
+    Filed,
+    Listed,
+    Notified,
+    Passage,
+    Recalled,
+    State,
+    Stopped,
+    Withdrawn,
+    moved,
+)
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+
+
+def opened(plan: Plan, places: int, on: dt.date) -> State:
+    """A new case at its first step, for so many places on its list. Raises ValueError for fewer than one."""
+    if places < 1:
+        raise ValueError("a list is for at least one place")
+    return State(RUNNING, places, (), Passage(plan.first.code, on, ()))
+
+
+def advance(plan: Plan, state: State, event: Event, facts: Facts, now: dt.date) -> State:
+    """The state after an event. Raises Refusal when the event cannot happen here and now."""
+    refusal = why_not(plan, state, type(event), facts, now)
+    if refusal is not None:
+        raise refusal
+    assert state.now is not None
+    made: State = _HANDLERS[type(event)](plan, plan.step(state.now.step), state, event, facts, now)
+    return made
+
+
+def why_not(plan: Plan, state: State, event: type[Event], facts: Facts, now: dt.date) -> Refusal | None:
+    """Why an event of this kind cannot happen now, whatever it says; None when it can."""
+    if state.now is None:
+        return _refusal("ended", "Vụ việc đã kết thúc.", "The case has ended.")
+    step = plan.step(state.now.step)
+    if event in meeting.WHY_NOT:
+        return meeting.WHY_NOT[event](plan, step, state, facts, now)
+    if event is Listed:
+        return _why_not_list(step)
+    if event is Decided:
+        return _why_not_decide(step, state, facts)
+    if event is Closed:
+        return _why_not_close(plan, step, state, facts)
+    if event is Withdrawn and state.now.sitting is not None and state.now.sitting.rounds:
+        return _refusal(
+            "withdrawn", "Đã bỏ phiếu ở bước này; rút tên sau khi khóa bước.",
+            "Votes were counted in this step; a name can leave after it is closed.",
+        )  # fmt: skip
+    return None
+
+
+def entering(plan: Plan, state: State) -> Step | None:
+    """The open step, or None when the case has ended."""
+    return plan.step(state.now.step) if state.now else None
+
+
+# -- the list and its papers -------------------------------------------------------------------------------------------
+
+
+def _why_not_list(step: Step) -> Refusal | None:
+    if step.lists == "makes":
+        return None
+    return _refusal(
+        "list", f"Bước {step.code} không lập danh sách.", f"Step {step.code} makes no list.", cites=step
+    )  # fmt: skip
+
+
+def _list(plan: Plan, step: Step, state: State, event: Listed, facts: Facts, now: dt.date) -> State:
+    names = tuple(dict.fromkeys(event.names))
+    for name in names:
+        bar = facts.barred.get(name)
+        if bar is not None:
+            raise Refusal("procedures.barred", bar.says, _CURE_BAR, bar.cites, status=422)
+    return replace(moved(state, names=names), names=names)
+
+
+_CURE_BAR = Text("Bỏ tên này khỏi danh sách.", "Leave this name off the list.")
+
+
+def _file(plan: Plan, step: Step, state: State, event: Filed, facts: Facts, now: dt.date) -> State:
+    assert state.now is not None
+    if event.paper not in (*step.before, *step.papers):
+        known = ", ".join((*step.before, *step.papers)) or "–"
+        raise _refusal(
+            "paper", f"Bước {step.code} không cần giấy tờ “{event.paper}”; cần: {known}.",
+            f"Step {step.code} asks for no paper “{event.paper}”; it asks for: {known}.", status=422,
+        )  # fmt: skip
+    if not event.words.strip():
+        raise _refusal("paper", "Ghi số, ngày của giấy tờ.", "Give the paper's number and day.", status=422)
+    return moved(state, papers={**state.now.papers, event.paper: event.words.strip()})
+
+
+def _withdraw(plan: Plan, step: Step, state: State, event: Withdrawn, facts: Facts, now: dt.date) -> State:
+    if event.name not in state.names or not event.reason.strip():
+        raise _refusal(
+            "withdrawn", "Chọn người đang có trong danh sách và ghi lý do.", "Name somebody on the list, and why.",
+            status=422,
+        )  # fmt: skip
+    return replace(state, names=tuple(name for name in state.names if name != event.name))
+
+
+# -- deciding, closing, stopping ---------------------------------------------------------------------------------------
+
+
+def _why_not_decide(step: Step, state: State, facts: Facts) -> Refusal | None:
+    if step.kind != "decision":
+        return _refusal("decide", f"Bước {step.code} không phải bước quyết định.", f"{step.code} decides nothing.")
+    return None
+
+
+def _decide(plan: Plan, step: Step, state: State, event: Decided, facts: Facts, now: dt.date) -> State:
+    names, refused = set(event.names), set(event.refused)
+    if names | refused != set(state.names) or names & refused or not all(map(str.strip, event.refused.values())):
+        raise _refusal(
+            "decide", "Mỗi người trong danh sách phải được phê duyệt, hoặc không kèm lý do.",
+            "Each name is approved, or not approved with a reason.", cites=step, status=422,
+        )  # fmt: skip
+    if not event.document.strip():
+        raise _refusal("decide", "Ghi số, ngày quyết định.", "Give the decision's number and day.", status=422)
+    made = moved(state, outcome=event.names, papers={**_papers(state), "decision": event.document.strip()})
+    return replace(made, why=event.document.strip())
+
+
+def _papers(state: State) -> dict[str, str]:
+    return dict(state.now.papers) if state.now else {}
+
+
+def _why_not_close(plan: Plan, step: Step, state: State, facts: Facts) -> Refusal | None:
+    assert state.now is not None
+    if step.lists == "makes" and not state.names:
+        return _refusal(
+            "empty", "Danh sách chưa có ai.", "The list is empty.",
+            "Đưa người vào danh sách.", "Put names on the list.", step,
+        )  # fmt: skip
+    if step.kind == "decision" and "decision" not in state.now.papers:
+        return _refusal(
+            "undecided", "Cấp có thẩm quyền chưa quyết định.", "The authority has not decided.",
+            "Ghi quyết định kèm số, ngày.", "Enter the decision with its number and day.", step,
+        )  # fmt: skip
+    missing = [paper for paper in (*step.before, *step.papers) if paper not in state.now.papers]
+    if missing:
+        return Refusal(
+            "procedures.papers",
+            Text("Còn thiếu giấy tờ: {}.".format(", ".join(missing)), "Papers missing: {}.".format(", ".join(missing))),
+            Text("Ghi số, ngày từng giấy tờ vào bước này.", "File each with its number and day."),
+            step.cites,
+        )
+    return _why_not_conditions(step, facts) or meeting.why_not_close(plan, step, state)
+
+
+def _why_not_conditions(step: Step, facts: Facts) -> Refusal | None:
+    for code in step.conditions:
+        found = facts.conditions.get(code)
+        if found is None:
+            return _refusal("condition", f"Chưa rõ điều kiện {code}.", f"Condition {code} is not known.", cites=step)
+        if not found.holds:
+            return Refusal("procedures.condition", found.says, found.remedy, found.cites or step.cites)
+    return None
+
+
+def _close(plan: Plan, step: Step, state: State, event: Closed, facts: Facts, now: dt.date) -> State:
+    assert state.now is not None
+    names, goes = _outcome(step, state)
+    done = replace(state.now, outcome=names, closed=now)
+    trail = (*state.trail, done)
+    if goes == END:
+        ended = DECIDED if names else STOPPED
+        return replace(state, status=ended, names=names, now=None, trail=trail)
+    return replace(state, names=names, now=Passage(goes, now, names), trail=trail)
+
+
+def _outcome(step: Step, state: State) -> tuple[tuple[str, ...], str]:
+    """The list with which the case goes on, and where to."""
+    assert state.now is not None
+    if step.kind == "decision":
+        return state.now.outcome, step.next
+    if not step.votes or state.now.sitting is None:
+        return state.names, step.next
+    kept = meeting.settled(state.now.sitting)
+    names = tuple(name for name in state.names if name in kept)
+    if names:
+        return (names if step.lists == "narrows" else state.names), step.next
+    if step.nobody in NOBODY:
+        return (), END
+    return state.names, step.nobody
+
+
+def _stop(plan: Plan, step: Step, state: State, event: Stopped, facts: Facts, now: dt.date) -> State:
+    assert state.now is not None
+    if not event.document.strip():
+        raise _refusal(
+            "stop", "Ghi văn bản quyết định dừng.", "Name the document that stops the case.", status=422
+        )  # fmt: skip
+    trail = (*state.trail, replace(state.now, closed=now))
+    return replace(state, status=STOPPED, now=None, trail=trail, why=event.document.strip())
+
+
+def _refusal(
+    code: str, vi: str, en: str, cure_vi: str = "", cure_en: str = "", cites: Step | None = None, status: int = 409
+) -> Refusal:
+    remedy = Text(cure_vi, cure_en) if cure_vi else None
+    return Refusal(f"procedures.{code}", Text(vi, en), remedy, cites.cites if cites else None, status)
+
+
+_HANDLERS: dict[type[Event], Any] = {
+    Listed: _list,
+    Filed: _file,
+    Withdrawn: _withdraw,
+    Notified: meeting.notify,
+    Attended: meeting.attend,
+    Recalled: meeting.recall,
+    Counted: meeting.count,
+    Again: meeting.again,
+    Chosen: meeting.choose,
+    Decided: _decide,
+    Closed: _close,
+    Stopped: _stop,
+}
+
+
+def names_of(passages: Iterable[Passage]) -> tuple[str, ...]:
+    """Every name that stood on the list at the beginning or the end of some steps, each once."""
+    return tuple(dict.fromkeys(name for each in passages for name in (*each.names, *each.outcome)))
