@@ -74,7 +74,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two rules that differ on the same case. The pack holds both; `suggests` is only a suggestion: people choose."""
+    """Two rules that differ on the same case. The pack holds both; `suggests` is only a suggestion: people choose.
+
+    `clauses` are those in whose verdicts the conflict is to be shown.
+    """
 
     code: str
     says: Text
@@ -83,6 +86,7 @@ class Conflict:
     options: tuple[Option, ...]
     suggests: str
     settled_by: Text
+    clauses: tuple[str, ...]
     spot: Spot
 
     def stands(self, on: dt.date) -> bool:

@@ -32,7 +32,8 @@ def record_exception(
     """Enter a decision of a competent body that excuses one person from one clause.
 
     Raises Refusal when the account has no charge of the person, when the clause is a bar that the instrument lets
-    nobody except, when the decision names no body, number, document or reason, or when its dates do not fit.
+    nobody except, when the decision names no body, number, document or reason, when its dates do not fit, or when it
+    is that of another body than the one that decides on the title.
     """
     refuse(why_not_decide(by, person, at.date()))
     asked = grounds(request)

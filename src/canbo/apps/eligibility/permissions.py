@@ -11,6 +11,7 @@ from canbo.apps.bodies.models import Body
 from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.people.models import Person
 from canbo.apps.people.visibility import SEEING, roles_over_body
+from canbo.apps.regulations.permissions import why_not_decided_by
 from canbo.base.access.deciding import No, Own, Rule, Standing, may
 from canbo.base.access.models import Role
 from canbo.base.access.queries import grants_on
@@ -77,7 +78,9 @@ def why_not_except(
             citation=found.cites,
             status=422,
         )
-    return _why_not_dates(decided, until, today)
+    return _why_not_dates(decided, until, today) or why_not_decided_by(
+        facts["body"], standard.title, decided, found.excepted_by
+    )
 
 
 def _why_not_dates(decided: dt.date, until: dt.date | None, today: dt.date) -> Refusal | None:

@@ -22,6 +22,7 @@ from canbo.apps.eligibility.screening import Row, Screen
 from canbo.apps.eligibility.workbook import screen_workbook
 from canbo.apps.people.listing import Entry, Wish, entries, versions, visible_ids, wanted_ids
 from canbo.apps.people.visibility import visible_people
+from canbo.apps.regulations.queries import differing, managing_authority
 from canbo.base.packs.queries import current_pack
 from canbo.core.pack import Pack
 from canbo.core.rules import Title
@@ -140,6 +141,8 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         "query": asked.written(question),
         "names": called,
         "why_not_decide": why_not_decide(request.user, who.person, today),
+        "authority": managing_authority(question.title, question.on, ground.pack),
+        "differing": differing(says, question.on, key),
     }
     return render(request, "eligibility/person.html", context)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from canbo.apps.eligibility.models import ExceptionDecision
 from canbo.apps.eligibility.permissions import refuse, why_not_decide
 from canbo.apps.eligibility.request import grounds
 from canbo.apps.people.visibility import visible_people
+from canbo.apps.regulations.queries import authority_named, managing_authority
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
@@ -25,6 +27,7 @@ from canbo.shell.naming import names
 from canbo.shell.templatetags.canbo import say
 
 CLAUSE = Text("Tiêu chí", "Clause")
+NOBODY = Text("Cấp có thẩm quyền", "The competent authority")
 
 
 @login_required
@@ -58,7 +61,9 @@ def new(request: HttpRequest) -> HttpResponse:
     clause = next((each for each in standard.clauses if each.code == code), None)
     if clause is None:
         raise Refusal("no-clause", Text("Chưa chọn tiêu chí.", "No clause was chosen."), status=422)
-    form = ExceptionForm(request.POST or None, initial={"body": say(clause.excepted_by) if clause.excepted_by else ""})
+    form = ExceptionForm(
+        request.POST or None, initial={"body": say(_competent(question.title, question.on, clause.excepted_by))}
+    )
     refused = None
     if request.method == "POST" and form.is_valid():
         facts: dict[str, Any] = form.cleaned_data
@@ -78,3 +83,11 @@ def new(request: HttpRequest) -> HttpResponse:
         "names": names(), "refusal": refused,
     }  # fmt: skip
     return render(request, "eligibility/exception_new.html", context, status=refused.status if refused else 200)
+
+
+def _competent(title: str, on: dt.date, named: Text | None) -> Text:
+    """Who is to have decided: the body that the clause names, else the managing authority of the title."""
+    code = authority_named(named.vi) if named else None
+    authority = managing_authority(title, on)
+    found = code or (authority.decides if authority else None)
+    return found.name if found else named or NOBODY

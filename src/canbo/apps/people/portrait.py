@@ -138,9 +138,14 @@ def _rows(model: type[Row], person: int, *order: str) -> list[Row]:
     return list(model._default_manager.filter(person=person, entry_to__isnull=True).order_by(*order))
 
 
+def held_among(career: Sequence[Holding], day: dt.date) -> list[Holding]:
+    """The posts of a career that may be held on the day."""
+    return [h for h in career if _begins(h) <= day and (not h.last or PartialDate(h.last).last >= day)]
+
+
 def _post(career: Sequence[Holding], day: dt.date) -> Holding | None:
     """The main post held on the day: the latest begun that is not concurrent."""
-    held = [h for h in career if _begins(h) <= day and (not h.last or PartialDate(h.last).last >= day)]
+    held = held_among(career, day)
     main = [h for h in held if not h.concurrent] or held
     return main[-1] if main else None
 

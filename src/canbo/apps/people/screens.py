@@ -14,8 +14,9 @@ from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import BodyOn, body_on, posts_on
 from canbo.apps.people.listing import Entry, Wish, entries, held_on, versions, wanted_ids
 from canbo.apps.people.models import Holding, PersonVersion
-from canbo.apps.people.portrait import CALLED, portrait
+from canbo.apps.people.portrait import CALLED, held_among, portrait
 from canbo.apps.people.visibility import visible_people, visible_sections
+from canbo.apps.regulations.queries import highest_authority
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
@@ -107,6 +108,8 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
         "standards": standards,
         "likely": next((title.code for title in standards if title.code in planned), ""),
     }
+    titles = [post.title for post in held_among([post for post, _ in shown.career], today)]
+    context["authority"] = highest_authority(titles, today)
     return render(request, "people/one.html", context)
 
 

@@ -1,13 +1,14 @@
-"""Asking bodies and people to study an instrument, and confirming that one has read it."""
+"""Asking to study an instrument, confirming a reading, recording which of two rules that differ is applied."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.utils import timezone
 
-from canbo.apps.regulations.models import Study, StudyConfirmation
-from canbo.apps.regulations.permissions import why_not_assign, why_not_confirm
+from canbo.apps.regulations.models import RuleChoice, Study, StudyConfirmation
+from canbo.apps.regulations.permissions import why_not_assign, why_not_choose, why_not_confirm
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.actions import acting, refuse
@@ -59,6 +60,68 @@ def confirm_reading(*, instrument: str, by: Account, at: dt.datetime) -> StudyCo
     refuse(why_not_confirm(by, instrument, today))
     with acting("regulations.confirm_reading", by=by, at=at, payload={"instrument": instrument}) as entry:
         return written(StudyConfirmation, entry, account=by, instrument=instrument, on=today)
+
+
+def choose_rule(
+    *,
+    conflict: str,
+    option: str,
+    body: str,
+    number: str,
+    document: str,
+    decided: dt.date,
+    reason: str,
+    subject: str = "",
+    by: Account,
+    at: dt.datetime,
+) -> RuleChoice:
+    """Record that a body has chosen one of two rules that differ, for one case or (no subject) for all in its charge.
+
+    An earlier choice for the same case is closed and replaced; it stays on the record. Raises Refusal when `by` may
+    not, when the rules in use know no such conflict or option, when the body, number, document or reason is not given,
+    or when the day of the decision has not come.
+    """
+    today = timezone.localdate(at)
+    refuse(why_not_choose(by, today))
+    facts = {"body": body, "number": number, "document": document, "reason": reason}
+    refuse(_why_not_option(conflict, option, facts, decided, today))
+    payload = {"conflict": conflict, "option": option, "subject": subject, "decided": decided.isoformat(), **facts}
+    with acting("regulations.choose_rule", by=by, at=at, payload=payload) as entry:
+        for old in RuleChoice.objects.filter(conflict=conflict, subject=subject, entry_to__isnull=True):
+            closed(old, entry)
+        return written(RuleChoice, entry, conflict=conflict, option=option, subject=subject, decided=decided, **facts)
+
+
+def _why_not_option(
+    conflict: str, option: str, facts: Mapping[str, str], decided: dt.date, today: dt.date
+) -> Refusal | None:
+    known = current_pack().rules.conflicts.get(conflict)
+    options = {each.code for each in known.options} if known else set()
+    if known is None or option not in options:
+        near = "; ".join(sorted(options) or nearest_names(conflict, current_pack().rules.conflicts)) or "–"
+        return Refusal(
+            "choice.unknown",
+            Text(f"Không có phương án “{option}” cho “{conflict}”.", f"“{conflict}” has no option “{option}”."),
+            Text(f"Chọn trong: {near}.", f"Choose among: {near}."),
+            status=422,
+        )
+    if any(not each.strip() for each in facts.values()):
+        return Refusal(
+            "choice.incomplete",
+            Text(
+                "Cần ghi đủ cơ quan quyết định, số, văn bản và lý do.",
+                "The body, the number, the document and the reason are all needed.",
+            ),
+            status=422,
+        )
+    if decided > today:
+        return Refusal(
+            "choice.future",
+            Text(f"Ngày quyết định {decided:%d/%m/%Y} chưa tới.", f"The day {decided:%d/%m/%Y} has not come."),
+            Text("Nhập ngày ký ghi trên văn bản.", "Enter the day written on the document."),
+            status=422,
+        )
+    return None
 
 
 def _why_not_instrument(instrument: str) -> Refusal | None:

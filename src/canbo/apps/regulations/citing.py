@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from canbo.apps.regulations.wording import PURPOSES, say_sentence, say_value, settled_by
+from canbo.apps.regulations.wording import PURPOSES, say_row, say_sentence, say_value, settled_by
 from canbo.core.coverage import stands_in
 from canbo.core.law import Article, Citation, Instrument, InstrumentKey
 from canbo.core.pack import Pack
@@ -18,7 +18,10 @@ from canbo.lib.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """One dated thing that rests on an instrument: kind "clause", "parameter" or "standard", and what it then says."""
+    """One dated thing that rests on an instrument, and what it then says.
+
+    Its kind is "clause", "parameter", "decision" or "standard".
+    """
 
     kind: str
     code: str
@@ -43,7 +46,7 @@ class Citing:
 def by_instrument(pack: Pack) -> Mapping[InstrumentKey, tuple[Citing, ...]]:
     """Everything that cites each instrument, parameters first, in order of name and time."""
     found: dict[InstrumentKey, list[Citing]] = {}
-    for each in (*_parameters(pack), *_clauses(pack), *_standards(pack)):
+    for each in (*_parameters(pack), *_clauses(pack), *_decisions(pack), *_standards(pack)):
         found.setdefault(each.cites.instrument, []).append(each)
     return {key: tuple(rows) for key, rows in found.items()}
 
@@ -61,6 +64,16 @@ def _clauses(pack: Pack) -> list[Citing]:
         Citing("clause", code, Text(code, code), say_sentence(pack, code, v), v.since, v.until, v.cites)
         for code, clause in sorted(pack.clauses.items())
         for v in clause.versions
+    ]
+
+
+def _decisions(pack: Pack) -> list[Citing]:
+    return [
+        Citing(
+            "decision", name, decision.says, say_row(pack, row), row.version.since, row.version.until, row.version.cites
+        )
+        for name, decision in sorted(pack.rules.decisions.items())
+        for row in decision.rows
     ]
 
 

@@ -17,6 +17,7 @@ KINDS = {
     "article": Text("Điều", "Articles"),
     "clause": Text("Tiêu chí, điều kiện", "Clauses"),
     "parameter": Text("Con số", "Numbers"),
+    "decision": Text("Bảng quyết định", "Decision tables"),
     "title": Text("Chức danh", "Titles"),
 }
 
@@ -54,6 +55,9 @@ def _hits(pack: Pack) -> Iterator[Hit]:
         yield Hit("clause", code, say_sentence(pack, code, clause.versions[-1]), None, _words(code, *said))
     for name, parameter in sorted(pack.parameters.items()):
         yield Hit("parameter", name, parameter.meaning, None, _words(name, parameter.meaning.vi, parameter.meaning.en))
+    for name, decision in sorted(pack.rules.decisions.items()):
+        said = tuple(word for row in decision.rows for word in (row.version.says.vi, row.version.says.en))
+        yield Hit("decision", name, decision.says, None, _words(name, decision.says.vi, decision.says.en, *said))
     for code, title in sorted(pack.titles.items(), key=lambda pair: (-pair[1].rank, pair[0])):
         yield Hit("title", code, title.name, None, _words(code, title.name.vi, title.name.en))
 

@@ -1,4 +1,4 @@
-"""The form with which study is assigned."""
+"""The forms with which study is assigned and a choice between rules is recorded."""
 
 from __future__ import annotations
 
@@ -26,3 +26,23 @@ class AssignForm(forms.Form):
         max_length=300,
         help_text=both("Ví dụ: chú ý Điều 34 và Điều 20.", "For example: mind articles 34 and 20."),
     )
+
+
+class ChoiceForm(forms.Form):
+    """Which of two rules a body has chosen, for which case, by which document."""
+
+    option = forms.ChoiceField(label=both("Quy định được chọn", "The rule chosen"), widget=forms.RadioSelect)
+    subject = WordsField(
+        label=both("Áp dụng cho", "For"),
+        required=False,
+        max_length=80,
+        help_text=both(
+            "Số hiệu cán bộ hoặc số vụ việc; để trống: mọi trường hợp cơ quan phụ trách.",
+            "A staff number or a case number; blank: every case in the body's charge.",
+        ),
+    )
+    body = WordsField(label=both("Cơ quan quyết định", "Body that decided"), max_length=200)
+    number = WordsField(label=both("Số", "Number"), max_length=80)
+    document = WordsField(label=both("Văn bản", "Document"), max_length=200)
+    decided = DayField(label=both("Ngày quyết định", "Day of the decision"))
+    reason = WordsField(label=both("Lý do", "Reason"), max_length=500, rows=3)

@@ -1,4 +1,4 @@
-"""Who is asked to study which instrument, and who has confirmed to have read it."""
+"""Who is asked to study which instrument and who has read it; which of two rules that differ a body has chosen."""
 
 from __future__ import annotations
 
@@ -62,3 +62,28 @@ class StudyConfirmation(Recorded):
 
     def __str__(self) -> str:
         return f"{self.account} {self.instrument} {self.on}"
+
+
+class RuleChoice(Recorded):
+    """A competent body says which of two rules that differ is applied: in one case (`subject`, such as a staff number
+    or a case number), or in every case in its charge (blank). `conflict` and `option` are codes of the rules in use."""
+
+    conflict = models.CharField(max_length=60)
+    option = models.CharField(max_length=60)
+    subject = models.CharField(max_length=80, blank=True)
+    body = models.CharField(max_length=200)
+    number = models.CharField(max_length=80)
+    document = models.CharField(max_length=200)
+    decided = models.DateField()
+    reason = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = (
+            stated("conflict", "option", "body", "number", "document", "reason"),
+            models.UniqueConstraint(
+                fields=("conflict", "subject"), condition=Q(entry_to__isnull=True), name="rulechoice_unique_for_a_case"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.conflict} → {self.option}"

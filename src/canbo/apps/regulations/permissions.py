@@ -1,14 +1,25 @@
-"""Who may ask whom to study, and who may confirm a reading."""
+"""Who may ask whom to study, who may confirm a reading, and who may record which of two rules is applied."""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from canbo.apps.regulations.queries import led_bodies, members_by_body, readings
+from canbo.apps.regulations.queries import (
+    authority_named,
+    led_bodies,
+    managing_authority,
+    members_by_body,
+    readings,
+)
 from canbo.apps.regulations.registry import tree_on
+from canbo.base.access.models import Role
+from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+
+#: Roles that record which of two rules was chosen.
+CHOOSING = frozenset({Role.OFFICER, Role.HEAD, Role.APPROVER})
 
 
 def why_not_lead(actor: Account, day: dt.date) -> Refusal | None:
@@ -29,6 +40,48 @@ def why_not_assign(
         if any(account in members.get(code, ()) for code in led):
             return None
     return _not_in_office()
+
+
+def why_not_decided_by(body: str, title: str, on: dt.date, named: Text | None = None) -> Refusal | None:
+    """Why a decision on the holder of a title cannot be one of a body as named on it, or None.
+
+    `named` is the body that a clause itself names as the one to decide; else the managing authority of the title does.
+    Where the rules name nobody, any body may have decided.
+    """
+    authority = managing_authority(title, on)
+    clause = authority_named(named.vi) if named else None
+    competent, cites = (clause, None) if clause else (authority.decides, authority.cites) if authority else (None, None)
+    found = authority_named(body)
+    if competent is None or (found is not None and found.code == competent.code):
+        return None
+    return Refusal(
+        "not-the-competent-body",
+        Text(
+            f"“{body}” không phải cấp quyết định đối với chức danh này; cấp quyết định là {competent.name.vi}.",
+            f"“{body}” is not the body that decides on this title; that is the {competent.name.en}.",
+        ),
+        Text(
+            f"Ghi tên cơ quan quyết định, bắt đầu bằng: {competent.name.vi}.",
+            f"Name the body that decided, beginning with: {competent.name.vi}.",
+        ),
+        citation=cites,
+        status=422,
+    )
+
+
+def why_not_choose(actor: Account, day: dt.date) -> Refusal | None:
+    """Why an account may not record which of two rules a body has chosen, or None."""
+    if grants_on(actor, day, CHOOSING).exists():
+        return None
+    return Refusal(
+        "choice.not_in_office",
+        Text(
+            "Chỉ người đứng đầu, cấp phê duyệt hoặc cán bộ tổ chức được ghi quyết định chọn quy định.",
+            "Only a head, an approver or a personnel officer may record which rule was chosen.",
+        ),
+        Text("Đề nghị người phụ trách cơ quan ghi.", "Ask whoever has charge of the body."),
+        status=403,
+    )
 
 
 def why_not_confirm(actor: Account, instrument: str, day: dt.date) -> Refusal | None:

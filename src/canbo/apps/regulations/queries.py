@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from canbo.apps.regulations.models import Study, StudyConfirmation
+from canbo.apps.regulations.models import RuleChoice, Study, StudyConfirmation
 from canbo.apps.regulations.registry import Branch, chain, tree_on
 from canbo.base.access.models import Grant, Role
 from canbo.base.access.queries import grants_on
@@ -17,6 +17,8 @@ from canbo.base.packs.queries import current_pack
 from canbo.core.law import Citation
 from canbo.core.pack import Pack
 from canbo.core.rules import Code, Title
+from canbo.core.tables import Conflict, Option
+from canbo.lib.text import fold
 
 #: The lists of the pack that name authorities and organs, and the dated parameters that say who decides and prepares.
 AUTHORITIES, ADVISERS = "managing-authorities", "advising-bodies"
@@ -68,6 +70,22 @@ def highest_authority(titles: Iterable[str], on: dt.date, pack: Pack | None = No
     pack = pack or current_pack()
     found = [managing_authority(title, on, pack) for title in titles if title in pack.titles]
     return max((each for each in found if each is not None), key=_height, default=None)
+
+
+def authority_named(text: str, pack: Pack | None = None) -> Code | None:
+    """The authority that a name on a decision means: the one whose name, or another spelling of it, it begins with.
+
+    "Ban Thường vụ Tỉnh ủy Sơn Hà" is the provincial standing committee; of several the longest name counts.
+    """
+    authorities = (pack or current_pack()).lists.get(AUTHORITIES)
+    wanted = f"{fold(text)} "
+    found = [
+        (len(spelling), code)
+        for code in (authorities.codes.values() if authorities else ())
+        for spelling in map(fold, (code.name.vi, code.name.en, *code.also))
+        if wanted.startswith(f"{spelling} ")
+    ]
+    return max(found, key=lambda pair: (pair[0], pair[1].rank or 0))[1] if found else None
 
 
 def _height(authority: Authority) -> tuple[int, int, str]:
@@ -177,3 +195,36 @@ def _open(rows: QuerySet[Study]) -> QuerySet[Study]:
 
 def _confirmed() -> QuerySet[StudyConfirmation]:
     return StudyConfirmation.objects.filter(entry_to__isnull=True)
+
+
+def choices(conflict: str) -> QuerySet[RuleChoice]:
+    """The choices recorded for a conflict of rules that stand, newest decision first."""
+    return (
+        _open(RuleChoice.objects.filter(conflict=conflict)).select_related("entry_from__by").order_by("-decided", "-pk")
+    )
+
+
+def choice_for(conflict: str, subject: str = "") -> RuleChoice | None:
+    """The choice that stands for one case: its own, else the one for all cases; None when nobody has chosen."""
+    found = _open(RuleChoice.objects.filter(conflict=conflict, subject__in=(subject, "")))
+    return found.order_by("-subject").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A conflict of rules that shows in a verdict, and the choice recorded for the case, if there is one."""
+
+    conflict: Conflict
+    choice: RuleChoice | None
+
+    @property
+    def chosen(self) -> Option | None:
+        """The option chosen."""
+        return next((o for o in self.conflict.options if self.choice and o.code == self.choice.option), None)
+
+
+def differing(clauses: Iterable[str], on: dt.date, subject: str = "") -> list[Differing]:
+    """The conflicts of rules that touch some clauses on a day, each with the choice recorded for the case."""
+    asked = set(clauses)
+    found = [each for each in current_pack().rules.conflicts.values() if asked & set(each.clauses) and each.stands(on)]
+    return [Differing(each, choice_for(each.code, subject)) for each in found]

@@ -162,6 +162,7 @@ def _resting(pack: Pack, rows: Sequence[Citing]) -> dict[str, Any]:
     return {
         "clauses": [each for each in rows if each.kind == "clause"],
         "numbers": [each for each in rows if each.kind == "parameter"],
+        "decisions": [each for each in rows if each.kind == "decision"],
         "standards": [each for each in rows if each.kind == "standard"],
         "doubts": [(settle, list(names)) for settle, names in doubts.items()],
         "doubted": len(citing.uncertain(rows)),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from canbo.apps.regulations import (
     screens,
+    screens_decisions,
     screens_draft,
     screens_gaps,
     screens_rules,
@@ -22,6 +23,9 @@ urlpatterns = [
     path("titles/<str:code>/", screens_titles.one, name="title"),
     path("clauses/<str:code>/", screens_rules.clause, name="clause"),
     path("parameters/<str:name>/", screens_rules.parameter, name="parameter"),
+    path("decisions/", screens_decisions.catalogue, name="decisions"),
+    path("decisions/<slug:name>/", screens_decisions.one, name="decision"),
+    path("conflicts/<slug:code>/", screens_decisions.conflict, name="conflict"),
     path("gaps/", screens_gaps.page, name="gaps"),
     path("draft/", screens_draft.page, name="draft"),
     path("study/", screens_study.mine, name="study"),

@@ -12,6 +12,7 @@ from canbo.core.facts import FactDef
 from canbo.core.law import CERTAIN, Citation
 from canbo.core.pack import DatedValue, Pack
 from canbo.core.rules import Parameter, Plain, Title
+from canbo.core.tables import WrittenRow
 from canbo.core.wording import UNITS, counted
 from canbo.core.written import (
     ClauseVersion,
@@ -202,6 +203,14 @@ def say_sentence(pack: Pack, code: str, version: ClauseVersion) -> Text:
     values = {name: teller.source(source, "") for name, source in version.names.items()}
     vi = version.says.vi.format(**{name: each.vi for name, each in values.items()})
     return Text(vi, version.says.en.format(**{name: each.en for name, each in values.items()}))
+
+
+def say_row(pack: Pack, row: WrittenRow) -> Text:
+    """The sentence of a row of a decision table, with its numbers as the parameters have them while it holds."""
+    teller = _Teller(pack, row.version, {}, ())
+    values = {name: teller.source(source, "") for name, source in row.version.names.items()}
+    vi = row.version.says.vi.format(**{name: each.vi for name, each in values.items()})
+    return Text(vi, row.version.says.en.format(**{name: each.en for name, each in values.items()}))
 
 
 @lru_cache(maxsize=4)

@@ -32,6 +32,9 @@ def check_decisions(draft: Draft, rules: Rules) -> None:
                 f"mâu thuẫn {conflict.code} cần ít nhất hai phương án khác nhau",
                 f"conflict {conflict.code} needs two different options",
             )
+        for code in conflict.clauses:
+            if code not in rules.clauses and ("clause", code) not in draft.broken:
+                draft.book.note_unknown(conflict.spot, "điều khoản", "clause", code, rules.clauses)
     _check_crosswalks(draft, rules)
 
 

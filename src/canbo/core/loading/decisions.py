@@ -48,13 +48,13 @@ def _row(draft: Draft, node: Node) -> WrittenRow:
 
 def read_conflict(draft: Draft, node: Node) -> None:
     """conflicts/<code>.yaml: rules that differ on the same case, and what would settle it."""
-    fields = node.fields("conflict says since options suggests settled_by", "until note")
+    fields = node.fields("conflict says since options suggests settled_by", "until clauses note")
     code, until = fields["conflict"].text(), fields.given("until")
     options = tuple(_option(draft, each) for each in fields["options"].elements())
     suggests = fields["suggests"].one_of([each.code for each in options] or [""], "phương án", "option")
     made = Conflict(
         code, fields["says"].both(), fields["since"].day(), until.day() if until else None, options, suggests,
-        fields["settled_by"].both(), node.spot,
+        fields["settled_by"].both(), fields["clauses"].texts() if "clauses" in fields else (), node.spot,
     )  # fmt: skip
     if draft.once("conflict", code, code in draft.conflicts, node):
         draft.conflicts[code] = made

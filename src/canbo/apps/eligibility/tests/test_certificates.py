@@ -68,8 +68,9 @@ def test_an_exception_decided_later_makes_the_list_stale(deputy) -> None:  # typ
     kept = _frozen()
     for clause in ("DT1-2", "DT3-7"):
         record_exception(
-            person=late.person, request=REQUEST, clause=clause, body="Ban Thường vụ", number="7", document="QĐ 7",
-            decided=dt.date(2026, 10, 1), reason="Sở mới thành lập", by=an_account("canbo", system=True), at=NOW,
+            person=late.person, request=REQUEST, clause=clause, body="Ban Thường vụ Tỉnh ủy", number="7",
+            document="QĐ 7", decided=dt.date(2026, 10, 1), reason="Sở mới thành lập",
+            by=an_account("canbo", system=True), at=NOW,
         )  # fmt: skip
     assert rerun(kept).content == kept.content
     found = staleness(kept)

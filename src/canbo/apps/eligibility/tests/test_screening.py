@@ -88,7 +88,7 @@ def test_a_bar_cannot_be_excepted() -> None:
     person = a_deputy_ready_to_be_director()
     with pytest.raises(Refusal) as refused:
         record_exception(
-            person=person.person, request=REQUEST, clause="DT1-5b.1", body="Ban Thường vụ", number="1",
+            person=person.person, request=REQUEST, clause="DT1-5b.1", body="Ban Thường vụ Tỉnh ủy", number="1",
             decided=DAY, document="x", reason="y", by=an_account("canbo", system=True), at=NOW,
         )  # fmt: skip
     assert refused.value.code == "no-exception-possible"
@@ -99,7 +99,7 @@ def test_only_who_has_charge_of_the_person_enters_an_exception() -> None:
     person = a_deputy_ready_to_be_director()
     with pytest.raises(Refusal) as refused:
         record_exception(
-            person=person.person, request=REQUEST, clause="DT1-2", body="Ban Thường vụ", number="1",
+            person=person.person, request=REQUEST, clause="DT1-2", body="Ban Thường vụ Tỉnh ủy", number="1",
             decided=DAY, document="x", reason="y", by=an_account("nobody"), at=NOW,
         )  # fmt: skip
     assert (refused.value.code, refused.value.status) == ("not-in-office", 403)
@@ -108,7 +108,7 @@ def test_only_who_has_charge_of_the_person_enters_an_exception() -> None:
 @pytest.mark.parametrize("absent", ["body", "number", "document", "reason"])
 def test_an_exception_names_its_body_number_document_and_reason(absent: str) -> None:
     person = a_deputy_ready_to_be_director()
-    facts = {"body": "Ban Thường vụ", "number": "1", "document": "x", "reason": "y", absent: " "}
+    facts = {"body": "Ban Thường vụ Tỉnh ủy", "number": "1", "document": "x", "reason": "y", absent: " "}
     with pytest.raises(Refusal) as refused:
         record_exception(
             person=person.person,

@@ -56,8 +56,8 @@ def an_exceptable_clause() -> str:
 
 
 DECISION = {
-    "body": "Ban Thường vụ", "number": "12-QĐ/TU", "decided": "15/10/2026", "until": "", "document": "Tờ trình 5",
-    "reason": "Yêu cầu nhiệm vụ",
+    "body": "Ban Thường vụ Tỉnh ủy", "number": "12-QĐ/TU", "decided": "15/10/2026", "until": "",
+    "document": "Tờ trình 5", "reason": "Yêu cầu nhiệm vụ",
 }  # fmt: skip
 
 
