@@ -81,7 +81,7 @@ def _tables(people: int) -> Mapping[str, str]:
         "people_holding": f"""
             select {row} as id, i as person_id, 'T' || {_draw(31, 60, row)} as title,
             {_stamp(f"{_NOW_MONTH} - 1 - 48 * k - {_draw(32, 47, 'i * 8 + k')}", 33, row)} as since_lo,
-            {_until("since_lo", 36, 10, row)} as since_hi,
+            {_until("since_lo", 36, 10, row)} as since_hi, null::integer as began_lo, null::integer as began_hi,
             case when k > 0 then (since_lo >> 6 << 6) + 64 * 44 + 2 end as last_lo,
             {_until("last_lo", 37, 10, row)} as last_hi,
             false as concurrent, k = 0 and {_draw(34, 50)} = 0 as brought_in, 'P34:40' as place,

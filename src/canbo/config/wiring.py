@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from canbo.apps.bodies.registry import carry_with
 from canbo.apps.people.facts import FACTS as PEOPLE_FACTS
 from canbo.apps.regulations.registry import offer
 from canbo.base.access.registry import offer_rules, offer_tree
@@ -17,6 +18,7 @@ DECIDING = ("base.access", "apps.bodies", "apps.people", "apps.eligibility")
 def wire() -> None:
     """Hand the lists of the capabilities to the registries. Harmless when done again."""
     register(PEOPLE_FACTS)
+    carry_with("canbo.apps.bodies.decrees.CARRIERS", "canbo.apps.people.carriers.CARRIERS")
     offer("canbo.config.branches.branches_on")
     offer_tree("canbo.apps.bodies.permissions.codes_above")
     offer_rules(*(f"canbo.{room}.permissions" for room in DECIDING))

@@ -143,6 +143,11 @@ class PartialDate:
         one = dt.timedelta(days=1)
         return stamp(first + one), stamp(last + one)
 
+    @property
+    def eve(self) -> PartialDate:
+        """The day, month or year before it, written as precisely."""
+        return PartialDate((self.first - dt.timedelta(days=1)).isoformat()[: len(self.written)])
+
     def before(self, other: PartialDate) -> bool | None:
         """True or False when it surely is or is not before the other; None when the papers leave it open."""
         if self.last < other.first:

@@ -112,7 +112,6 @@ def _numbered(changes: dict[str, Any]) -> dict[str, Any]:
 def _eve(since: str) -> str:
     """The last day, month or year before a written date. Raises Refusal when it is no date."""
     try:
-        day = PartialDate(since).first - dt.timedelta(days=1)
+        return PartialDate(since).eve.written
     except ValueError as fault:
         raise Refusal("bodies.date", Text("Ngày không hợp lệ.", "The date is not valid."), status=422) from fault
-    return day.isoformat()[: len(since)]

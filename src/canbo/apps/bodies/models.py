@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from canbo.base.fields import WrittenDate, ends_after_it_begins, listed, one_of, stamps_agree, stated
+from canbo.base.fields import WrittenDate, between, ends_after_it_begins, listed, one_of, stamps_agree, stated
 from canbo.base.record.models import Entry, Recorded
 
 
@@ -87,14 +87,97 @@ class Post(Recorded):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(
-                fields=("code",), condition=models.Q(entry_to__isnull=True), name="post_code_once_on_the_record"
-            ),
             stated("code", "title"),
+            stamps_agree("since"),
+            stamps_agree("last"),
+            ends_after_it_begins(),
+        )
+        indexes = (models.Index(fields=("code",), condition=models.Q(entry_to__isnull=True), name="post_by_code"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Decree(models.Model):
+    """A decision about bodies: its number, the day it was issued and by whom. The two first are its key."""
+
+    number = models.CharField(max_length=80)
+    issued = models.DateField()
+    issuer = models.CharField(max_length=200)
+    entry_from = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("number", "issued"), name="a_decree_by_number_and_day"),
+            stated("number", "issuer"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Act(Recorded):
+    """What a decree did to one body from a day on: `before` became `after`. A founding has no before, an end no after.
+
+    A merger is one row a body that went into another, a split one row a body that came out; a body that was renamed
+    or moved is before and after alike. So the rows are the lineage of every body.
+    """
+
+    class Kind(models.TextChoices):
+        FOUND = "found", "Thành lập"
+        RENAME = "rename", "Đổi tên"
+        MOVE = "move", "Chuyển trực thuộc"
+        MERGE = "merge", "Sáp nhập, hợp nhất"
+        SPLIT = "split", "Chia, tách"
+        DISSOLVE = "dissolve", "Giải thể"
+
+    decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="acts")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    effective = models.DateField()
+    before = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="acts_before", null=True, blank=True)
+    after = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="acts_after", null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            one_of("kind", "found", "rename", "move", "merge", "split", "dissolve"),
+            models.CheckConstraint(
+                condition=models.Q(kind="found", before__isnull=True, after__isnull=False)
+                | models.Q(kind="dissolve", before__isnull=False, after__isnull=True)
+                | models.Q(kind__in=("rename", "move"), before__isnull=False, after=models.F("before"))
+                | models.Q(kind__in=("merge", "split"), before__isnull=False, after__isnull=False),
+                name="an_act_says_what_became_of_what",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.before_id or '–'} → {self.after_id or '–'}"
+
+
+class Allotment(Recorded):
+    """How many people of a category a body may have, with everything under it, over a range of days, by a decree.
+
+    A body without one has what those under it have together. Categories are those of the list `payroll-categories`.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="allotments")
+    category = models.CharField(max_length=24)
+    number = models.IntegerField()
+    decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="allotments")
+    since = WrittenDate()
+    since_lo = models.IntegerField()
+    since_hi = models.IntegerField()
+    last = WrittenDate(blank=True, end=True)
+    last_lo = models.IntegerField(null=True, blank=True)
+    last_hi = models.IntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            stated("category"),
+            between("number", 0),
             stamps_agree("since"),
             stamps_agree("last"),
             ends_after_it_begins(),
         )
 
     def __str__(self) -> str:
-        return self.code
+        return f"{self.body_id} {self.category}: {self.number}"

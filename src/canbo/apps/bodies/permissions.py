@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import CharField, Subquery
 from django.db.models.expressions import RawSQL
 
-from canbo.apps.bodies.models import Body, BodyVersion
+from canbo.apps.bodies.decrees import Order
+from canbo.apps.bodies.models import Act, Body, BodyVersion
 from canbo.apps.bodies.queries import above_sql
 from canbo.base.access.deciding import No, Rule, Standing, may
 from canbo.base.access.models import Role
@@ -81,6 +82,16 @@ RULES = {
     ),
 }
 STANDS = {Place: stand_at}
+
+
+def why_not_order(actor: Account, order: Order, on: dt.date) -> Refusal | None:
+    """Why an account may not carry out an order on a day: it keeps every body that the order is about."""
+    parents = [new.parent.pk if new.parent else None for new in order.new]
+    touched = [body.pk for body in order.bodies] + ([order.into.pk] if order.into else []) + parents
+    if order.kind == Act.Kind.MOVE and order.into is None:
+        touched.append(None)
+    refusals = (why_not_keep(actor, body, on) for body in dict.fromkeys(touched))
+    return next((refusal for refusal in refusals if refusal), None)
 
 
 def why_not_keep(actor: Account, body: int | None, on: dt.date) -> Refusal | None:

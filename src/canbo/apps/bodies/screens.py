@@ -12,7 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from canbo.apps.bodies.lineage import SHOWN, acts_about, told
 from canbo.apps.bodies.models import BodyVersion
+from canbo.apps.bodies.permissions import why_not_keep
 from canbo.core.calendar import stamp
 from canbo.lib.text import Text, fold
 from canbo.shell import asking
@@ -26,8 +28,20 @@ KINDS = {
     "locality": Text("Địa phương", "Locality"),
     "cell": Text("Chi bộ", "Cell"),
 }
+#: Acts of decrees as a body's history tells them.
+ACTS = {
+    "found": Text("thành lập", "founded"),
+    "rename": Text("đổi tên", "renamed"),
+    "move": Text("chuyển nơi trực thuộc", "moved"),
+    "merge": Text("sáp nhập, hợp nhất", "merged"),
+    "split": Text("chia, tách", "split"),
+    "dissolve": Text("giải thể", "dissolved"),
+}
 #: Answers of a search shown at most.
 FOUND = 60
+#: Fields that a body is picked for, and how many are offered.
+PICKING = ("q", "parent", "other", "body")
+PICKED = 20
 
 
 @dataclass
@@ -70,6 +84,15 @@ def below(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @login_required
+def pick(request: HttpRequest) -> HttpResponse:
+    """Bodies of a day whose name or code holds what is being typed, as choices for a field."""
+    day = _day(request)
+    text = fold(next((words for name in PICKING if (words := asking.words(request, name))), ""))
+    found = [v for v in _standing(day).order_by("name") if text in fold(f"{v.name} {v.body.code}")] if text else []
+    return render(request, "bodies/_pick.html", {"found": found[:PICKED]})
+
+
+@login_required
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """One body on a day: where it hangs, what hangs under it, its names over time, its posts."""
     day = _day(request)
@@ -84,7 +107,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "day": day, "dated": request.GET.get("on", ""), "version": version, "stands": now is not None,
         "history": history, "above": _above(version, day), "children": children,
-        "level": LEVELS[version.level], "kind": KINDS[version.kind],
+        "level": LEVELS[version.level], "kind": KINDS[version.kind], "acts": told(acts_about(version.body)[:SHOWN]),
+        "kinds": ACTS, "why_not_order": why_not_keep(request.user, version.body_id, timezone.localdate()),
     }  # fmt: skip
     return render(request, "bodies/one.html", context)
 

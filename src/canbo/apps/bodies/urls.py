@@ -1,12 +1,17 @@
-"""Addresses of the tree of bodies."""
+"""Addresses of the tree of bodies. The fixed words stand before the code of a body."""
 
 from django.urls import path
 
-from canbo.apps.bodies import screens
+from canbo.apps.bodies import screens, screens_decrees
 
 app_name = "bodies"
 urlpatterns = [
     path("", screens.tree, name="tree"),
+    path("pick", screens.pick, name="pick"),
     path("below/<str:code>", screens.below, name="below"),
+    path("decrees/", screens_decrees.register, name="decrees"),
+    path("decrees/<int:number>/", screens_decrees.decree, name="decree"),
     path("<str:code>/", screens.one, name="one"),
+    path("<str:code>/order", screens_decrees.order, name="order"),
+    path("<str:code>/order/<str:kind>", screens_decrees.order, name="order-kind"),
 ]

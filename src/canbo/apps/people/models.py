@@ -165,7 +165,12 @@ class Happening(OfPerson):
 
 
 class Holding(Spell):
-    """A person in a post. `title` is a code of the pack; `post` the seat where the register has it; `body` always."""
+    """A person in a post. `title` is a code of the pack; `post` the seat where the register has it; `body` always.
+
+    `began` says since when the post has been held without a break, where a decree about its body cut the spell in two.
+    `uses_quota` tells whether it takes a place of the body's allotment; null: as usual, a main post does and a
+    concurrent one does not.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     post_code = models.CharField(max_length=60, blank=True)
@@ -175,9 +180,13 @@ class Holding(Spell):
     concurrent = models.BooleanField(default=False)
     decision = models.CharField(max_length=80, blank=True)
     brought_in = models.BooleanField(default=False)  # transferred or rotated in from elsewhere
+    began = WrittenDate(blank=True, default="")
+    began_lo = models.IntegerField(null=True, blank=True)
+    began_hi = models.IntegerField(null=True, blank=True)
+    uses_quota = models.BooleanField(null=True, blank=True)
 
     class Meta(Spell.Meta):
-        constraints = (*Spell.Meta.constraints, stated("title"), listed("place"))
+        constraints = (*Spell.Meta.constraints, stated("title"), listed("place"), stamps_agree("began"))
         indexes = (
             models.Index(
                 fields=("post_code",),

@@ -22,6 +22,14 @@ _IMPOSSIBLE = {
         "Cùng thời gian đó đã có dòng khác cho vị trí hoặc tổ chức này.",
         "Another row stands for this post or body in the same time.",
     ),
+    "leave a gap": Text(
+        "Giữa hai khoảng thời gian của cùng một tổ chức không được có khoảng trống.",
+        "No gap may lie between two spells of one body.",
+    ),
+    "make a circle": Text(
+        "Tổ chức không thể trực thuộc chính mình hoặc tổ chức cấp dưới của mình.",
+        "A body cannot hang under itself or under what hangs under it.",
+    ),
     "ends_after_it_begins": Text("Ngày kết thúc phải sau ngày bắt đầu.", "It must end after it begins."),
     "stamps": Text("Ngày tháng không hợp lệ.", "The date is not valid."),
     "codes_name_their_list": Text(
@@ -48,7 +56,7 @@ def written(model: type[Row], entry: Entry, **values: Any) -> Row:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError as fault:
-        raise _impossible(str(fault)) from fault
+        raise impossible(str(fault)) from fault
     return row
 
 
@@ -101,7 +109,8 @@ def _faulty(faults: Mapping[str, list[str]]) -> Refusal:
     )
 
 
-def _impossible(fault: str) -> Refusal:
+def impossible(fault: str) -> Refusal:
+    """What the database said when it found a row impossible, as a refusal."""
     for part, says in _IMPOSSIBLE.items():
         if part in fault:
             return Refusal("record.impossible", says, status=422)

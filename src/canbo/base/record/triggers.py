@@ -165,40 +165,95 @@ class Seal(Operation):
         return f"Seal {self.model_name} once {' or '.join(self.by)} stands for its {self.key}"
 
 
-class NoOverlap(Operation):
-    """Migration: refuse two open rows of a model that have the same `key` and certainly last over the same day.
-
-    `unless_blank`: rows whose key is blank are left alone. Spells have columns since_hi and last_lo.
-    """
+class _Refusing(Operation):
+    """Migration: a trigger of its own on one table, named after the table and `part`."""
 
     reversible = True
     reduces_to_sql = True
+    part = ""
 
-    def __init__(self, model_name: str, key: str, unless_blank: bool = False) -> None:
+    def __init__(self, model_name: str, key: str, **more: Any) -> None:
         self.model_name = model_name
         self.key = key
-        self.unless_blank = unless_blank
+        self.more = more
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Name and arguments, for squashing."""
-        return type(self).__name__, [self.model_name, self.key], {"unless_blank": self.unless_blank}
+        return type(self).__name__, [self.model_name, self.key], self.more
 
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Triggers are no part of the models' state."""
+
+    def statements(self, engine: Any, table: str) -> Iterator[str]:
+        """The SQL that sets the trigger on a table."""
+        raise NotImplementedError
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Set the trigger."""
         model = to_state.apps.get_model(app_label, self.model_name)
         engine = _ENGINES[schema_editor.connection.vendor]
-        for statement in engine.no_overlap(model._meta.db_table, self.key, self.unless_blank):
+        for statement in self.statements(engine, model._meta.db_table):
             schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Remove the trigger."""
-        model = from_state.apps.get_model(app_label, self.model_name)
+        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
         engine = _ENGINES[schema_editor.connection.vendor]
-        schema_editor.execute(engine.drop(f"{PREFIX}{model._meta.db_table}_overlap", model._meta.db_table), params=None)
+        schema_editor.execute(engine.drop(f"{PREFIX}{table}_{self.part}", table), params=None)
+
+
+class NoOverlap(_Refusing):
+    """Migration: refuse two open rows of a model that have the same `key` and certainly last over the same day.
+
+    Spells have columns since_hi and last_lo. `key` is a column, or several with commas between; `unless_blank`: rows
+    whose key is blank are left alone; `unless`: a true-or-false column whose true rows are left alone; `part` names the
+    trigger where a table has two.
+    """
+
+    def __init__(
+        self, model_name: str, key: str, unless_blank: bool = False, unless: str = "", part: str = "overlap"
+    ) -> None:
+        super().__init__(model_name, key, unless_blank=unless_blank, unless=unless, part=part)
+        self.unless_blank = unless_blank
+        self.unless = unless
+        self.part = part
+
+    def statements(self, engine: Any, table: str) -> Iterator[str]:
+        """The SQL that sets the trigger on a table."""
+        yield from engine.no_overlap(table, self.key, self.unless_blank, self.unless, self.part)
 
     def describe(self) -> str:
         """A line for the migration plan."""
         return f"Refuse overlapping rows of {self.model_name} with the same {self.key}"
+
+
+class NoGap(_Refusing):
+    """Migration: refuse an open row that certainly begins after a day without any row of the same `key`."""
+
+    part = "gap"
+
+    def statements(self, engine: Any, table: str) -> Iterator[str]:
+        """The SQL that sets the trigger on a table."""
+        yield from engine.no_gap(table, self.key)
+
+    def describe(self) -> str:
+        """A line for the migration plan."""
+        return f"Refuse a gap between rows of {self.model_name} with the same {self.key}"
+
+
+class NoCircle(_Refusing):
+    """Migration: refuse an open row whose `above` leads back to its `key` over links that hold on one day."""
+
+    part = "circle"
+
+    def __init__(self, model_name: str, key: str, above: str) -> None:
+        super().__init__(model_name, key, above=above)
+        self.above = above
+
+    def statements(self, engine: Any, table: str) -> Iterator[str]:
+        """The SQL that sets the trigger on a table."""
+        yield from engine.no_circle(table, self.key, self.above)
+
+    def describe(self) -> str:
+        """A line for the migration plan."""
+        return f"Refuse circles of {self.key} and {self.above} in {self.model_name}"

@@ -12,6 +12,8 @@ from django.db import models
 
 from canbo.base.record.chain import ENTRY, ERASE, GENESIS, PAYLOAD
 
+#: A stamp after every day.
+_NEVER = 2147483647
 #: name, statement, table of every guarding trigger.
 LIST = (
     "select tgname, pg_get_triggerdef(oid), tgrelid::regclass::text from pg_trigger "
@@ -194,32 +196,67 @@ def recorded(model: type[models.Model]) -> Iterator[str]:
     yield from _untouchable(table, "delete", "truncate")
 
 
-def no_overlap(table: str, key: str, unless_blank: bool) -> Iterator[str]:
+def no_overlap(table: str, key: str, unless_blank: bool, unless: str, part: str) -> Iterator[str]:
     """Refuse a row that certainly lasts on a day on which another open row of the same key certainly does.
 
     Row by row, with a statement that stands still: over all new rows at once, the planner, which knows nothing of
     them, compares each with all. Without `enable_seqscan` off it would keep the plan that it made for an empty table.
     """
-    filled = f"and o.{key} > ''" if unless_blank else ""
-    when = f"when (new.{key} > '')" if unless_blank else ""
+    same = " and ".join(f"o.{column} = new.{column}" for column in key.split(", "))
+    filled = f"and o.{key} > ''" if unless_blank else f"and not o.{unless}" if unless else ""
+    when = f"when (new.{key} > '')" if unless_blank else f"when (not new.{unless})" if unless else ""
+    clash = f"""
+        select 1 from {table} o
+        where {same} {filled} and o.entry_to_id is null and o.id <> new.id
+            and greatest(o.since_hi, new.since_hi) < least(o.last_lo, new.last_lo, {_NEVER})"""
+    # The first trigger of a table keeps the name that it had when there was one kind only.
+    function = "apart" if part == "overlap" else part
+    yield from _refusing(table, part, function, when, clash, f"two rows of one {key} overlap")
+
+
+def no_gap(table: str, key: str) -> Iterator[str]:
+    """Refuse a row that certainly begins after a day on which no row of the same key can have lasted."""
+    gap = f"""
+        select 1 from {table} o
+        where o.{key} = new.{key} and o.entry_to_id is null and o.last_hi < new.since_lo and not exists (
+            select 1 from {table} p where p.{key} = new.{key} and p.entry_to_id is null
+                and p.since_lo < new.since_lo and coalesce(p.last_hi, {_NEVER}) >= new.since_lo
+        )"""
+    yield from _refusing(table, "gap", "gap", "", gap, f"rows of one {key} leave a gap")
+
+
+def no_circle(table: str, key: str, above: str) -> Iterator[str]:
+    """Refuse a row whose `above` leads back to its key over links that certainly hold on one day."""
+    circle = f"""
+        with recursive up(id, lo, hi) as (
+            select new.{above}, new.since_hi, coalesce(new.last_lo, {_NEVER})
+            union
+            select o.{above}, greatest(up.lo, o.since_hi), least(up.hi, o.last_lo, {_NEVER})
+            from up join {table} o on o.{key} = up.id
+            where o.entry_to_id is null and o.{above} is not null
+                and greatest(up.lo, o.since_hi) < least(up.hi, o.last_lo, {_NEVER})
+        )
+        select 1 from up where id = new.{key} and lo < hi"""
+    when = f"when (new.{above} is not null)"
+    yield from _refusing(table, "circle", "circle", when, circle, f"{key} and {above} make a circle")
+
+
+def _refusing(table: str, part: str, function: str, when: str, found: str, says: str) -> Iterator[str]:
     yield f"""
-    create or replace function kept_{table}_apart() returns trigger language plpgsql set enable_seqscan to off as $$
+    create or replace function kept_{table}_{function}() returns trigger language plpgsql
+    set enable_seqscan to off as $$
     begin
-        if exists (
-            select 1 from {table} o
-            where o.{key} = new.{key} {filled} and o.entry_to_id is null and o.id <> new.id
-                and greatest(o.since_hi, new.since_hi) < least(o.last_lo, new.last_lo, 2147483647)
+        if exists ({found}
         ) then
-            raise exception '%: two rows of one {key} overlap', tg_table_name
-                using errcode = 'integrity_constraint_violation';
+            raise exception '%: {says}', tg_table_name using errcode = 'integrity_constraint_violation';
         end if;
         return null;
     end $$
     """
-    yield drop(f"kept_{table}_overlap", table)
+    yield drop(f"kept_{table}_{part}", table)
     yield (
-        f"create trigger kept_{table}_overlap after insert on {table} for each row {when} "
-        f"execute function kept_{table}_apart()"
+        f"create trigger kept_{table}_{part} after insert on {table} for each row {when} "
+        f"execute function kept_{table}_{function}()"
     )
 
 

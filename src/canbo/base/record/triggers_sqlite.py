@@ -15,6 +15,8 @@ from django.db import models
 
 from canbo.base.record.chain import ERASE, GENESIS
 
+#: A stamp after every day.
+_NEVER = 9223372036854775807
 #: name, statement, table of every guarding trigger.
 LIST = "select name, sql, tbl_name from sqlite_master where type = 'trigger' and name glob 'kept_*' order by name"
 _NEWEST = "(select max(seq) from record_entry)"
@@ -126,20 +128,48 @@ def recorded(model: type[models.Model]) -> Iterator[str]:
     yield _trigger(table, "delete", "1", "nothing is removed")
 
 
-def no_overlap(table: str, key: str, unless_blank: bool) -> Iterator[str]:
+def no_overlap(table: str, key: str, unless_blank: bool, unless: str, part: str) -> Iterator[str]:
     """Refuse a row that certainly lasts on a day on which another open row of the same key certainly does."""
-    filled = f"new.{key} > '' and " if unless_blank else ""
-    other_filled = f"o.{key} > '' and " if unless_blank else ""
+    columns = key.split(", ")
+    same = " and ".join(f"o.{column} = new.{column}" for column in columns)
+    filled = f"new.{key} > '' and " if unless_blank else f"not new.{unless} and " if unless else ""
+    other_filled = f"o.{key} > '' and " if unless_blank else f"not o.{unless} and " if unless else ""
     clash = (
-        f"{filled}new.since_hi < coalesce(new.last_lo, 9223372036854775807) and exists (select 1 from {table} o "
-        f"where o.{key} = new.{key} and {other_filled}o.entry_to_id is null and "
-        "max(o.since_hi, new.since_hi) < min(coalesce(o.last_lo, 9223372036854775807), "
-        "coalesce(new.last_lo, 9223372036854775807)))"
+        f"{filled}new.since_hi < coalesce(new.last_lo, {_NEVER}) and exists (select 1 from {table} o "
+        f"where {same} and {other_filled}o.entry_to_id is null and "
+        f"max(o.since_hi, new.since_hi) < min(coalesce(o.last_lo, {_NEVER}), coalesce(new.last_lo, {_NEVER})))"
     )
-    yield drop(f"kept_{table}_overlap", table)
+    yield from _refusing(table, part, clash, f"two rows of one {key} overlap")
+
+
+def no_gap(table: str, key: str) -> Iterator[str]:
+    """Refuse a row that certainly begins after a day on which no row of the same key can have lasted."""
+    gap = (
+        f"exists (select 1 from {table} o where o.{key} = new.{key} and o.entry_to_id is null "
+        f"and o.last_hi < new.since_lo) and not exists (select 1 from {table} o where o.{key} = new.{key} "
+        f"and o.entry_to_id is null and o.since_lo < new.since_lo and coalesce(o.last_hi, {_NEVER}) >= new.since_lo)"
+    )
+    yield from _refusing(table, "gap", gap, f"rows of one {key} leave a gap")
+
+
+def no_circle(table: str, key: str, above: str) -> Iterator[str]:
+    """Refuse a row whose `above` leads back to its key over links that certainly hold on one day."""
+    circle = (
+        f"new.{above} is not null and exists (with recursive up(id, lo, hi) as ("
+        f"select new.{above}, new.since_hi, coalesce(new.last_lo, {_NEVER}) union "
+        f"select o.{above}, max(up.lo, o.since_hi), min(up.hi, coalesce(o.last_lo, {_NEVER})) "
+        f"from up join {table} o on o.{key} = up.id where o.entry_to_id is null and o.{above} is not null "
+        f"and max(up.lo, o.since_hi) < min(up.hi, coalesce(o.last_lo, {_NEVER}))) "
+        f"select 1 from up where id = new.{key} and lo < hi)"
+    )
+    yield from _refusing(table, "circle", circle, f"{key} and {above} make a circle")
+
+
+def _refusing(table: str, part: str, when: str, says: str) -> Iterator[str]:
+    yield drop(f"kept_{table}_{part}", table)
     yield (
-        f'create trigger "kept_{table}_overlap" before insert on "{table}" when {clash} '
-        f"begin select raise(abort, '{table}: two rows of one {key} overlap'); end"
+        f'create trigger "kept_{table}_{part}" before insert on "{table}" when {when} '
+        f"begin select raise(abort, '{table}: {says}'); end"
     )
 
 

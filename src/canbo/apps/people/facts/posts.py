@@ -120,12 +120,13 @@ def held_title(q: Query) -> Fold:
 def months_in_current_post(q: Query) -> Fold:
     """Complete months in the present main post: the present spell as the register has it, not earlier spells in it.
 
-    Where partial dates leave open which main post is the present one, the interval covers both. Unknown without one.
+    A spell that a decree about its body cut in two counts from where it `began`. Where partial dates leave open which
+    main post is the present one, the interval covers both. Unknown without one.
     """
     return Fold(
         _HOLDING,
-        lo=("min", months_since(q, "t.since_hi")),
-        hi=("max", months_since(q, "t.since_lo")),
+        lo=("min", months_since(q, "coalesce(t.began_hi, t.since_hi)")),
+        hi=("max", months_since(q, "coalesce(t.began_lo, t.since_lo)")),
         where=f"{main()} and {may_last(q)}",
         row=("max", "t.id"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 
-from django.db import models
+from django.db import IntegrityError, models
 
 from canbo.apps.people.importing.memory import collection_paused
 from canbo.apps.people.importing.plan import ImportPlan
@@ -15,6 +15,7 @@ from canbo.apps.people.models import Person
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting
 from canbo.base.record.models import Entry
+from canbo.base.record.rows import impossible
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 
@@ -38,12 +39,15 @@ def apply_import(plan: ImportPlan, *, by: Account, at: dt.datetime) -> Entry:
         "rows": plan.rows,
         "counts": plan.counts(),
     }
-    with collection_paused(), acting("people.import", by=by, at=at, payload=payload) as entry:
-        _refuse_stale(plan, entry)
-        people = _new_people(plan, entry)
-        _close(plan, entry)
-        for name, rows in _new_rows(plan, people).items():
-            insert_rows(REGISTERS[name].model, rows, entry)
+    try:
+        with collection_paused(), acting("people.import", by=by, at=at, payload=payload) as entry:
+            _refuse_stale(plan, entry)
+            people = _new_people(plan, entry)
+            _close(plan, entry)
+            for name, rows in _new_rows(plan, people).items():
+                insert_rows(REGISTERS[name].model, rows, entry)
+    except IntegrityError as fault:  # what two lines of the file say can contradict each other: one post, two people
+        raise impossible(str(fault)) from fault
     return entry
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,8 @@ from canbo.core.calendar import PartialDate
 from canbo.lib.names import sort_key
 from canbo.lib.text import Text, fold
 
+#: A stamp after every day.
+_NEVER = 2**31
 _STANDS = Text(
     "hồ sơ đang có mục này; muốn ghi “Không” phải đính chính hồ sơ trước",
     "the dossier has such a row; correct the dossier before writing “none”",
@@ -29,9 +32,13 @@ _STANDS = Text(
 _TWICE = Text("mỗi mục một lần", "each item once")
 _ORDER = Text("ngày kết thúc không trước ngày bắt đầu", "a last day that is not before the first")
 _NAME = Text("họ tên của người chưa có hồ sơ", "the name of somebody who has no dossier yet")
-_STILL_OPEN = Text(
-    "chức vụ chính trước đó chưa có ngày thôi giữ trong hồ sơ; nên bổ sung",
-    "the earlier main post has no last day in the dossier yet; it should be added",
+_ENDS = Text(
+    "chức vụ chính trước đó sẽ được ghi thôi giữ ngày {day}, trước khi giữ chức vụ mới",
+    "the earlier main post will be entered as ended on {day}, before the new one begins",
+)
+_ONE_MAIN = Text(
+    "mỗi thời điểm một chức vụ chính; hồ sơ đã có chức vụ chính khác cùng thời gian: ghi là kiêm nhiệm hoặc sửa ngày",
+    "one main post at a time; the dossier has another in the same time: mark one concurrent or correct the days",
 )
 
 
@@ -85,6 +92,7 @@ class Comparison:
         named: set[str] = set()
         for register, slots in self.registers.items():
             changes.extend(self._register(index, person, register, slots, confirmed, named))
+        changes.extend(list(self._main_posts(index, person, changes)) if "holding" in self.registers else ())
         changes.extend(self._confirmations(person, confirmed, named))
         name = given.get("name") or (before or {}).get("name", "")
         found = PersonPlan(self.table.body[index][0], key, name, person, tuple(changes))
@@ -156,8 +164,6 @@ class Comparison:
                 if _ends_before_it_begins(item, row or {}):
                     self._blame(index, column, _ORDER)
                 yield from _corrected(name, slot.name, row, item)
-            if name == "holding" and slot.name != EVERY:
-                self._warn_of_open_post(index, slot, rows, taken)
 
     def _all_new(self, index: int, slot: Slot, named: set[str]) -> Iterator[RowChange]:
         """The rows that a listing cell gives where the register has none: what is said of an item is worked out once.
@@ -263,10 +269,26 @@ class Comparison:
                 return Text(f"có “{column.header}” cùng dòng", f"“{column.header}” in the same line")
         return Text(f"có trường {need}", f"the field {need}")
 
-    def _warn_of_open_post(self, index: int, slot: Slot, rows: list[Row], taken: set[int]) -> None:
-        answered = slot.answers and slot.answers[index] is not None
-        if answered and slot.anchor and any(slot.register.stands(row) and row["id"] not in taken for row in rows):
-            self.plan.warnings.append(self._fault(index, slot.anchor, _STILL_OPEN))
+    def _main_posts(self, index: int, person: int | None, changes: list[RowChange]) -> Iterator[RowChange]:
+        """A new present main post ends the one that stands on its eve; two main posts on one day are a fault."""
+        ours = [change for change in changes if change.register == "holding"]
+        after = [change.after for change in ours if change.after and not change.after.get("concurrent")]
+        if not after:
+            return
+        column = next((slot.anchor for slot in self.registers["holding"] if slot.anchor), self.plan.mapping.key)
+        touched = {change.before["id"] for change in ours if change.before}
+        others = [row for row in self.now.of("holding", person) if row["id"] not in touched and not row["concurrent"]]
+        newest = max((row for row in after if not row.get("last")), key=lambda row: row["since_lo"], default=None)
+        for row in list(others):
+            if newest and not row["last"] and row["since_hi"] < newest["since_lo"]:
+                others.remove(row)
+                last = PartialDate(newest["since"]).eve
+                self.plan.warnings.append(
+                    self._fault(index, column, _ENDS.filled(day="/".join(reversed(last.written.split("-")))))
+                )
+                yield RowChange("holding", "", row, {**row, **_ended(last)})
+        if _overlap([*others, *after]):
+            self._blame(index, column, _ONE_MAIN)
 
     def _blame(self, index: int, column: Column, expected: Text) -> None:
         """Add a fault, unless the cell is faulty already: its neighbours would only repeat it."""
@@ -322,6 +344,19 @@ def _ends_before_it_begins(item: Item, row: Row) -> bool:
         return False
     both = {**row, **item}
     return bool(both["last_hi"] and both["last_hi"] <= (both.get("since_lo") or both.get("on_lo") or 0))
+
+
+def _ended(last: PartialDate) -> Item:
+    """The columns of a last day."""
+    low, high = last.until_stamps
+    return {"last": last.written, "last_lo": low, "last_hi": high}
+
+
+def _overlap(rows: list[Row]) -> bool:
+    """Whether two of these spells certainly hold on one day."""
+    spans = sorted((row["since_hi"], row.get("last_lo") or _NEVER) for row in rows if row.get("since_hi"))
+    spans = [(first, last) for first, last in spans if first < last]
+    return any(later < last for (_, last), (later, _) in itertools.pairwise(spans))
 
 
 def _blank(row: Row, name: str) -> Item:

@@ -148,9 +148,19 @@ def test_one_person_does_not_hold_one_post_twice_over():
     assert refused(models.Holding, person, post_code="p", since="2020-02-01")
 
 
-def test_holdings_without_a_post_in_the_register_may_overlap():
+def test_concurrent_posts_may_stand_beside_the_main_one_and_each_other():
+    person = a_person()
+    assert not refused(models.Holding, person, since="2020-01-01")
+    assert not refused(models.Holding, person, since="2020-01-01", concurrent=True)
+    assert not refused(models.Holding, person, since="2020-01-01", concurrent=True)
     assert not refused(models.Holding, since="2020-01-01")
-    assert not refused(models.Holding, since="2020-01-01")
+
+
+def test_nobody_holds_two_main_posts_on_one_day():
+    person = a_person()
+    assert not refused(models.Holding, person, since="2020-01-01", last="2024-12-31")
+    assert refused(models.Holding, person, since="2024-12-31")
+    assert not refused(models.Holding, person, since="2025-01-01")
 
 
 def test_a_holding_corrected_on_the_record_no_longer_stands_in_the_way():

@@ -243,12 +243,24 @@ def test_a_plan_made_before_the_register_changed_is_refused():
     assert PersonVersion.objects.count() == 1
 
 
-def test_an_earlier_main_post_without_a_last_day_is_pointed_out():
+def test_a_new_main_post_ends_the_earlier_one_on_its_eve_and_the_dry_run_says_so():
     title = next(iter(code_lists().titles.values())).name.vi
     imported(LAN | {"Chức vụ hiện nay": title, "Giữ chức vụ từ ngày": "2015"})
-    plan = a_plan(LAN | {"Chức vụ hiện nay": title, "Giữ chức vụ từ ngày": "2020"})
+    plan = a_plan(LAN | {"Chức vụ hiện nay": title, "Giữ chức vụ từ ngày": "01/03/2020"})
     assert plan.faults == []
     assert [warning.column_title for warning in plan.warnings] == ["Chức vụ hiện nay"]
+    assert "29/02/2020" in plan.warnings[0].expected.vi
+    apply_import(plan, by=an_account("lan"), at=A_MORNING)
+    standing = Holding.objects.filter(entry_to__isnull=True).order_by("since_lo")
+    assert [(row.since, row.last) for row in standing] == [("2015", "2020-02-29"), ("2020-03-01", "")]
+
+
+def test_a_main_post_before_the_one_that_stands_is_a_fault():
+    title = next(iter(code_lists().titles.values())).name.vi
+    imported(LAN | {"Chức vụ hiện nay": title, "Giữ chức vụ từ ngày": "01/01/2020"})
+    plan = a_plan(LAN | {"Chức vụ hiện nay": title, "Giữ chức vụ từ ngày": "01/01/2015"})
+    assert [fault.column_title for fault in plan.faults] == ["Chức vụ hiện nay"]
+    assert "one main post" in plan.faults[0].expected.en
 
 
 def test_a_faulty_mapping_names_every_fault():
