@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from canbo.apps.bodies.models import Decree
 from canbo.apps.bodies.testing import a_body
 from canbo.apps.eligibility.actions import freeze
 from canbo.apps.eligibility.request import Request
@@ -123,7 +124,16 @@ def _screening() -> dict[str, str]:
     return {"certificate": str(freeze(request=question, by=house, at=now).pk), "clause": clause}
 
 
+def _decreed() -> Mapping[str, str]:
+    """A decree about bodies."""
+    decree = Decree.objects.create(
+        number="1/QĐ", issued=dt.date(2025, 6, 1), issuer="Ủy ban nhân dân tỉnh", entry_from=an_entry()
+    )
+    return {"decree": str(decree.pk)}
+
+
 #: What each capability puts into the town: a function that makes its things and gives their names in an address.
 FURNISHING: list[Callable[[], Mapping[str, str]]] = [
     _screening,
+    _decreed,
 ]
