@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import IntegrityError
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from canbo.apps.bodies.carrying import DECREE, Carrier, Found, Move, carriers, carry, end
 from canbo.apps.bodies.decrees import DecreeKey, Foreseen, NewBody, Order, foresee, moving
-from canbo.apps.bodies.models import Act, Body, BodyVersion, Decree
+from canbo.apps.bodies.models import Act, Allotment, Body, BodyVersion, Decree
 from canbo.apps.bodies.permissions import why_not_order
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting, refuse
@@ -45,6 +46,7 @@ def _written(order: Order, foreseen: Foreseen, entry: Entry) -> Decree:
         end(BodyVersion, [version.pk for version in foreseen.ends], move, entry, decree=order.decree.number)
     for version in foreseen.changes:
         _change(version, order, move, entry)
+    _gather_allotments(move, decree, entry)
     _enter_acts(order, decree, founded, entry)
     return decree
 
@@ -112,6 +114,22 @@ def _change(version: BodyVersion, order: Order, move: Move, entry: Entry) -> Non
 
 #: How a body that lives on is cut at the day of its decree.
 _LINK = Carrier(BodyVersion, Text("tổ chức", "bodies"), column="parent_id", after={"decree": DECREE})
+
+
+def _gather_allotments(move: Move, decree: Decree, entry: Entry) -> None:
+    """Allotments of merged bodies become one: the sum of what they and the body that takes them had."""
+    together: dict[tuple[int, str], list[Allotment]] = defaultdict(list)
+    involved = {*move.bodies, *move.bodies.values()}
+    standing_rows = Allotment.objects.filter(body__in=involved, last="", since_lo__lt=move.first, entry_to__isnull=True)
+    for row in standing_rows.order_by("pk"):
+        together[move.bodies.get(row.body_id, row.body_id), row.category].append(row)
+    for (body, category), rows in together.items():
+        if any(row.body_id != body for row in rows):
+            end(Allotment, [row.pk for row in rows], move, entry)
+            written(
+                Allotment, entry, body_id=body, category=category, number=sum(row.number for row in rows),
+                decree=decree, since=move.effective.isoformat(),
+            )  # fmt: skip
 
 
 def _enter_acts(order: Order, decree: Decree, founded: Sequence[Body], entry: Entry) -> None:

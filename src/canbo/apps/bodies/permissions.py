@@ -94,6 +94,12 @@ def why_not_order(actor: Account, order: Order, on: dt.date) -> Refusal | None:
     return next((refusal for refusal in refusals if refusal), None)
 
 
+def why_not_allot(actor: Account, body: Body, on: dt.date) -> Refusal | None:
+    """Why an account may not allot places to a body on a day: the level above allots, nobody to the own body."""
+    above = BodyVersion.objects.filter(body=body, last="", entry_to__isnull=True).values_list("parent", flat=True)
+    return why_not_keep(actor, above.first(), on)
+
+
 def why_not_keep(actor: Account, body: int | None, on: dt.date) -> Refusal | None:
     """Why an account may not change a body or what hangs under it on a day; `body` None: a new top of a tree."""
     return may(actor, "bodies.keep", Place(body), on)

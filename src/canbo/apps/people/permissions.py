@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from canbo.apps.bodies.permissions import Place
+from canbo.apps.bodies.models import BodyVersion
+from canbo.apps.bodies.permissions import Place, tops
 from canbo.apps.people import visibility
 from canbo.apps.people.models import Person
 from canbo.base.access.deciding import No, Own, Rule, may
 from canbo.base.access.models import Role
+from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -26,8 +28,16 @@ _OWN_DOSSIER = No(
     Text("Không ai tự ghi vào hồ sơ của mình.", "Nobody writes in their own dossier."),
     Text("Gửi đề nghị kèm minh chứng cho cán bộ tổ chức.", "Send the request and its proof to an officer."),
 )
+_NOT_COUNTED = No(
+    "people.not_counted",
+    Text(
+        "Số liệu của cơ quan này ngoài phạm vi được xem.",
+        "The figures of this body are outside what you may see.",
+    ),
+)
 RULES = {
     **visibility.RULES,
+    "people.count": Rule(visibility.SEEING, _NOT_COUNTED),
     "people.register": Rule(_OFFICERS, _NOT_OFFICER),
     "people.write": Rule(_OFFICERS, _NOT_OFFICER, Own.NEVER, _OWN_DOSSIER),
 }
@@ -42,3 +52,15 @@ def why_not_register(actor: Account, body: int | None, on: dt.date) -> Refusal |
 def why_not_write(actor: Account, person: Person, on: dt.date) -> Refusal | None:
     """Why an account may not write in a person's dossier on a day: officers over the body may, never in their own."""
     return may(actor, "people.write", person, on)
+
+
+def why_not_count(actor: Account, body: int, on: dt.date) -> Refusal | None:
+    """Why an account may not see the figures of a body (its number) on a day."""
+    return may(actor, "people.count", Place(body), on)
+
+
+def counted_tops(actor: Account, on: dt.date) -> list[str]:
+    """The codes of the bodies whose figures an account sees by its roles on a day; the house sees every top."""
+    if actor.system:
+        return sorted(BodyVersion.objects.filter(body__code__in=tops()).values_list("body__code", flat=True).distinct())
+    return sorted(set(grants_on(actor, on, visibility.SEEING).values_list("body_code", flat=True)))

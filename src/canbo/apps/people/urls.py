@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from canbo.apps.people import screens, screens_import, screens_statistics
+from canbo.apps.people import screens, screens_import, screens_staffing, screens_statistics
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("import/<str:name>/", screens_import.check, name="import-check"),
     path("import/<str:name>/write", screens_import.write, name="import-write"),
     path("import/<str:name>/faults.xlsx", screens_import.faults, name="import-faults"),
+    path("staffing/", screens_staffing.page, name="staffing"),
+    path("staffing/people", screens_staffing.people, name="staffing-people"),
     path("statistics/", screens_statistics.page, name="statistics"),
     path("<str:key>/", screens.dossier, name="one"),
 ]

@@ -97,6 +97,14 @@ def num(value: Any, places: int | None = None) -> str:
     return text if language() == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
+@register.simple_tag
+def percent(share: Fraction) -> str:
+    """A share in per cent, with at most two places (1/20: 5 %)."""
+    hundredths = Fraction(share) * 100
+    places = None if hundredths.denominator == 1 else 2
+    return f"{num(int(hundredths) if places is None else hundredths, places)} %"
+
+
 @register.simple_tag(takes_context=True)
 def again(context: template.Context, **changes: object) -> str:
     """This page's address with some parameters changed; an empty value takes one away, and a change of filter returns

@@ -13,7 +13,8 @@ from canbo.apps.bodies.testing import a_body, a_post
 from canbo.apps.people.listing import held_on
 from canbo.apps.people.models import Holding, PersonVersion, Seat
 from canbo.apps.people.testing import a_person, a_row
-from canbo.base.access.models import Grant, Role
+from canbo.base.access.actions import grant_role
+from canbo.base.access.models import Role
 from canbo.base.accounts.testing import an_account
 from canbo.base.fields import stamped
 from canbo.base.record.queries import position
@@ -266,8 +267,6 @@ def test_the_database_refuses_two_posts_of_one_code_on_one_day():
 def test_only_who_keeps_every_body_of_an_order_may_carry_it_out(house, town):
     officer = an_account("lan")
     for code in ("a", "b"):
-        Grant.objects.create(
-            account=officer, role=Role.OFFICER, body_code=code, since=dt.date(2020, 1, 1), entry_from=an_entry()
-        )
+        grant_role(account=officer, role=Role.OFFICER, body_code=code, since=dt.date(2020, 1, 1), by=house, at=NOW)
     assert refused(officer, merged(town)) == "bodies.not_keeper"
     carry_out(order=order("merge", town["b"], into=town["a"]), by=officer, at=NOW)

@@ -1,0 +1,176 @@
+"""Staffing on screen: a body and those under it against what they may have; where the tree is over; committees."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from canbo.apps.bodies.queries import BodyOn
+from canbo.apps.people.committees import Size, sizes, term_ends
+from canbo.apps.people.listing import entries, versions
+from canbo.apps.people.permissions import counted_tops, why_not_count
+from canbo.apps.people.staffing import Staffing, Target, Tree, holders, staffed, target_of
+from canbo.apps.people.visibility import visible_people
+from canbo.base.packs.queries import current_pack
+from canbo.base.record.actions import refuse
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+from canbo.shell import asking
+from canbo.shell.grids import Cell, Grid, asked_for
+from canbo.shell.naming import LEVELS, names
+from canbo.shell.templatetags.canbo import d, say
+
+ON = Text("Vào ngày", "On")
+BEFORE = Text("So với ngày", "Against")
+CATEGORY = Text("Loại biên chế", "Category")
+KIND = Text("Số liệu", "Figure")
+PAGE = Text("Trang", "Page")
+HEADS = (
+    Text("Cơ quan, đơn vị", "Body"), Text("Được giao", "Allotted"), Text("Có mặt", "Filled"),
+    Text("Thừa (+), thiếu (−)", "Over (+), short (−)"), Text("Vị trí", "Posts"), Text("Khuyết", "Vacant"),
+    Text("Kiêm nhiệm", "Concurrent"), Text("Giao năm gốc", "Base year"), Text("Đã giảm", "Cut"),
+    Text("Tỷ lệ giảm", "Cut share"), Text("Còn phải giảm", "Still to cut"),
+)  # fmt: skip
+COMMITTEE_HEADS = (
+    Text("Cấp", "Level"), Text("Số cấp ủy", "Committees"), Text("Ủy viên trước", "Members before"),
+    Text("Ủy viên nay", "Members now"), Text("Tăng, giảm", "Change"), Text("Tỷ lệ", "Share"),
+)  # fmt: skip
+#: What a figure counts, in words.
+KINDS = {
+    "filled": Text("Đang giữ chỗ trong biên chế", "Taking a place"),
+    "concurrent": Text("Kiêm nhiệm", "Concurrent"),
+}
+#: Bodies listed where the tree is over.
+LISTED = 100
+
+
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """One body and those directly under it, with every figure rolled up; and the bodies below that are over."""
+    today = timezone.localdate()
+    day = asking.day(request, "on", ON, None) or today
+    pack = current_pack()
+    categories = {code.code: code.name for code in pack.code_list("payroll-categories").codes.values()}
+    category = asking.choice(request, "category", CATEGORY, categories)
+    tree = staffed(day, pack, category)
+    chosen = _chosen(request, tree, today)
+    target = target_of(pack, category, day)
+    again = {"on": day.isoformat(), "category": category}
+    grid = Grid("bien-che", Text("Biên chế", "Staffing"), HEADS, [
+        _row(each, tree.staffing[each.body], target, again)
+        for body in chosen for each in (body, *tree.under(body.body))
+    ])  # fmt: skip
+    over = Grid("vuot-bien-che", Text("Nơi vượt số được giao", "Where the tree is over"), HEADS, [
+        _row(each, tree.staffing[each.body], target, again) for each in _over(tree, chosen)
+    ])  # fmt: skip
+    committees = _committees(request, tree, chosen, day)
+    if (made := asked_for(request, [grid, over, *committees])) is not None:
+        return made
+    context = {
+        "day": day, "grid": grid, "over": over, "committees": committees, "chosen": chosen, "category": category,
+        "categories": categories, "target": target, "before": _before(request, day),
+        "reduction": next((v for v in pack.parameters["committee_reduction_share"].values if v.holds(day)), None),
+    }  # fmt: skip
+    return render(request, "people/staffing.html", context)
+
+
+@login_required
+def people(request: HttpRequest) -> HttpResponse:
+    """The people behind a figure, of whom the reader sees those whom the reader may see."""
+    today = timezone.localdate()
+    day = asking.day(request, "on", ON, None) or today
+    pack = current_pack()
+    category = asking.choice(request, "category", CATEGORY, pack.code_list("payroll-categories").codes)
+    kind = asking.choice(request, "kind", KIND, KINDS) or "filled"
+    tree = staffed(day, pack, category)
+    chosen = _chosen(request, tree, today)
+    bodies = [each.body for body in chosen for each in tree.everything_under(body.body)]
+    behind = holders(day, bodies, kind, pack, category)
+    seen = visible_people(request.user, today).filter(person__in=behind).order_by("name_key", "person_id")
+    ids = list(seen.values_list("person_id", flat=True))
+    sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), len(ids))
+    rows = entries(versions(ids[sheet.offset : sheet.offset + sheet.rows]), day)
+    context = {
+        "rows": rows, "sheet": sheet, "chosen": chosen, "day": day, "says": KINDS[kind], "names": names(),
+        "unseen": len(behind) - len(ids),
+    }  # fmt: skip
+    return render(request, "people/counted.html", context)
+
+
+def _chosen(request: HttpRequest, tree: Tree, today: dt.date) -> list[BodyOn]:
+    """The body asked for, or the highest bodies that the reader may count."""
+    code = asking.words(request, "body")
+    by_code = {each.code: each for each in tree.bodies.values()}
+    if not code:
+        found = [by_code[each] for each in counted_tops(request.user, today) if each in by_code]
+        inside = {each.body for top in found for each in tree.everything_under(top.body)[1:]}
+        return [each for each in found if each.body not in inside]
+    if code not in by_code:
+        raise Refusal(
+            "unknown-body",
+            Text(f"Vào ngày này không có cơ quan mang mã “{code}”.", f"No body has the code “{code}” on that day."),
+            status=422,
+        )
+    refuse(why_not_count(request.user, by_code[code].body, today))
+    return [by_code[code]]
+
+
+def _row(body: BodyOn, it: Staffing, target: Target | None, again: Mapping[str, str]) -> list[Cell]:
+    def leads(name: str, **more: str) -> str:
+        query = {"body": body.code, **again, **more}
+        return f"{reverse(name)}?{urlencode({key: value for key, value in query.items() if value})}"
+
+    still = target.still(it) if target else None
+    return [
+        Cell(body.name, leads("people:staffing")),
+        Cell(it.allotted, reverse("bodies:allotments", args=[body.code])),
+        Cell(it.filled, leads("people:staffing-people", kind="filled") if it.filled else ""),
+        Cell(_signed(it.over), mark="over" if it.over and it.over > 0 else ""),
+        Cell(it.posts, reverse("bodies:one", args=[body.code])),
+        Cell(it.vacant),
+        Cell(it.concurrent, leads("people:staffing-people", kind="concurrent") if it.concurrent else ""),
+        Cell(it.base),
+        Cell(it.cut),
+        Cell(it.cut_share),
+        Cell(still, mark="over" if still else ""),
+    ]
+
+
+def _signed(number: int | None) -> str | int | None:
+    return f"+{number}" if number and number > 0 else number
+
+
+def _over(tree: Tree, chosen: list[BodyOn]) -> list[BodyOn]:
+    """The bodies that hold more people than they may, the worst first."""
+    inside = [each for body in chosen for each in tree.everything_under(body.body)]
+    over = [(tree.staffing[each.body].over or 0, each) for each in inside]
+    return [each for number, each in sorted(over, key=lambda pair: (-pair[0], pair[1].code)) if number > 0][:LISTED]
+
+
+def _committees(request: HttpRequest, tree: Tree, chosen: list[BodyOn], day: dt.date) -> list[Grid]:
+    """Committee sizes by level, now against an earlier day (by default the end of the term before)."""
+    before = _before(request, day)
+    if before is None:
+        return []
+    bodies = {each.body for body in chosen for each in tree.everything_under(body.body)}
+    rows = [_committee(level, size) for level, size in sizes(before, day, bodies).items()]
+    says = Text(f"Số lượng cấp ủy viên so với {d(before)}", f"Committee members against {d(before)}")
+    return [Grid("cap-uy", says, COMMITTEE_HEADS, rows)]
+
+
+def _before(request: HttpRequest, day: dt.date) -> dt.date | None:
+    """The day compared with: the one asked for, else the end of the last congress term but one."""
+    ends = term_ends(current_pack(), day)
+    return asking.day(request, "before", BEFORE, None) or (ends[1] if len(ends) > 1 else None)
+
+
+def _committee(level: str, size: Size) -> list[Cell]:
+    numbers = (size.committees, size.before, size.now, _signed(size.change))
+    return [Cell(say(LEVELS[level])), *(Cell(number) for number in numbers), Cell(size.share)]
