@@ -72,6 +72,7 @@ THINGS: dict[str, tuple[str, Maker]] = {
     "access.grant": ("an account, over a body", _office),
     "access.": ("the installation", lambda actor, own: None),
     "bodies.": ("a body", _place),
+    "people.count": ("a body", _place),
     "people.register": ("a body", _place),
     "people.": ("a dossier", _dossier),
     "eligibility.freeze": ("the people of a body", _pool),

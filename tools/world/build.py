@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from canbo.apps.bodies.models import Body
+from canbo.apps.bodies.models import Act, Body
 from canbo.apps.people.models import Person
 from canbo.base.accounts.actions import system_account
 from canbo.base.accounts.models import Account
@@ -22,6 +22,7 @@ from canbo.lib.text import Text
 from tools.world.bodies import tree
 from tools.world.catalogue import code_of
 from tools.world.conduct import conduct
+from tools.world.decrees import AllotmentRow, acts, allotments, enter_decrees
 from tools.world.establishment import Establishment, slots
 from tools.world.identity import describe, person
 from tools.world.life import Life
@@ -29,7 +30,7 @@ from tools.world.rows import BODY_ROWS, PERSON_ROWS, PostRow
 from tools.world.service import serve
 from tools.world.size import FULL, SMALL, Size
 from tools.world.study import study
-from tools.world.timeline import FIRST, MOMENTS, when_written
+from tools.world.timeline import FIRST, LATEST, MOMENTS, when_written
 from tools.world.tree import Tree
 from tools.world.writing import Table, Writer
 
@@ -101,6 +102,7 @@ class _Builder:
         self.person_table = Table("people.Person", None, "")
         self.tables = {name: Table(f"people.{name}", row, "person") for name, row in PERSON_ROWS.items()}
         self.tables |= {name: Table(f"bodies.{name}", row, "body") for name, row in BODY_ROWS.items()}
+        self.allotment_table = Table("bodies.Allotment", AllotmentRow, "body")
         self.waiting: list[dict[str, list[Any]]] = [{} for _ in MOMENTS]
         self.newcomers: list[list[tuple[int, str]]] = [[] for _ in MOMENTS]
         self.closing: list[dict[str, list[int]]] = [{} for _ in MOMENTS]
@@ -124,7 +126,8 @@ class _Builder:
         self._first_load(batch)
         for moment in range(FIRST + 1, len(MOMENTS)):
             self._later(moment)
-        Writer.reset_sequences([self.body_table, self.person_table, *self.tables.values()])
+        self._decrees()
+        Writer.reset_sequences([self.body_table, self.person_table, *self.tables.values(), self.allotment_table])
         return Built(dict(sorted(self.writer.counts.items())), self.writer.digest)
 
     # -- bodies ------------------------------------------------------------------------------------------------
@@ -208,6 +211,22 @@ class _Builder:
             self._insert(waiting, entry)
         self.say(f"{MOMENTS[moment].day:%d/%m/%Y} {MOMENTS[moment].note}")
         self.waiting[moment], self.closing[moment] = {}, {}
+
+    def _decrees(self) -> None:
+        """The decrees behind the reforms of 2025, and who may have how many people."""
+        with self._acting(LATEST, "demo.decrees", "Quyết định về tổ chức và biên chế", {}) as entry:
+            decrees = enter_decrees(entry)
+            done = list(acts(self.grown, self.bodies, decrees, entry))
+            self.writer.note([row[2:] for row in done])
+            Act.objects.bulk_create([Act(**row._asdict()) for row in done], batch_size=500)
+            day = MOMENTS[LATEST].day
+            rows = [
+                self.writer.flat(self.allotment_table, row, 0, self.bodies[code])
+                for code, row in allotments(self.grown, day, decrees)
+            ]
+            self.writer.note([row[2:] for row in rows])
+            self.writer.insert(self.allotment_table, rows, entry)
+        self.say(f"{len(rows):,} allotments")
 
     def _insert(self, kept: dict[str, list[Any]], entry: Entry) -> None:
         for name, rows in kept.items():

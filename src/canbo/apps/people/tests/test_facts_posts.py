@@ -134,9 +134,10 @@ def test_the_rank_and_the_months_of_the_present_main_post():
 
 
 def test_a_post_that_a_decree_carried_to_another_body_counts_from_its_beginning():
-    table = {"carried": [a_post("head", "2021-01-01", "2025-06-30"), a_post("head", "2025-07-01", began="2021-01-01")]}
-    assert told("months_in_current_post", DAY, table) == {"carried": 57}
-    assert told("months_in_current_or_equal", DAY, table) == {"carried": 57}
+    later = a_post("head", "2025-07-01", began="2021-01-01")
+    people = dossiers(carried=[a_post("head", "2021-01-01", "2025-06-30"), later])
+    assert asked("months_in_current_post", people, DAY) == {"carried": 57}
+    assert asked("months_in_current_or_equal", people, DAY) == {"carried": 57}
 
 
 def test_holding_a_title_ends_on_its_last_day():

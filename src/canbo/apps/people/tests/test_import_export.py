@@ -70,7 +70,7 @@ def random_person(number, entry, draw):
         body=some((body, None)),
     )
     row = functools.partial(a_row, person=person, entry=entry)
-    for _ in range(draw.randrange(4)):
+    for nth in range(draw.randrange(4)):
         grade = some(codes("degrees"))
         row(
             Degree,
@@ -87,7 +87,7 @@ def random_person(number, entry, draw):
             since=since,
             last=last,
             body=some((body, None)),
-            concurrent=flag(),
+            concurrent=flag() or nth > 0,  # one main post at a time
             words=some(("", "x y")),
         )
         row(Reward, form=some(codes("reward-forms")), on=some((*DATES, "")))
