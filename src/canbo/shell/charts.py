@@ -127,3 +127,55 @@ def pyramid(bands: Sequence[tuple[str, int, int]]) -> Pyramid | None:
             Step(label, left, right, number * 26 + 4, WIDTH // 2 - 44 - width, width, round(right / most * room, 1))
         )
     return Pyramid(tuple(steps), len(steps) * 26 + 8)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One year of a drawing of columns: two heights that stand on each other, and the number over them."""
+
+    label: str
+    total: int
+    x: float
+    width: float
+    low_y: float
+    low_height: float
+    high_y: float
+    high_height: float
+
+    @property
+    def middle(self) -> float:
+        """Where the texts are centred."""
+        return round(self.x + self.width / 2, 1)
+
+    @property
+    def text_y(self) -> float:
+        """Base line of the number over the column."""
+        return self.high_y - 6
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns beside each other on one ground line."""
+
+    columns: tuple[Column, ...]
+    ground: int = 220
+    height: int = 250
+    width: int = WIDTH
+
+
+def columns(bars: Sequence[tuple[str, int, int]]) -> Columns | None:
+    """Columns (label, lower part, upper part) in their order; None when all are nothing."""
+    most = max((low + high for _, low, high in bars), default=0)
+    if not most:
+        return None
+    step, room, ground = WIDTH / len(bars), 180, 220
+    drawn = []
+    for number, (label, low, high) in enumerate(bars):
+        below, above = round(low / most * room, 1), round(high / most * room, 1)
+        drawn.append(
+            Column(
+                label, low + high, round(number * step + step * 0.2, 1), round(step * 0.6, 1), round(ground - below, 1),
+                below, round(ground - below - above, 1), above,
+            )
+        )  # fmt: skip
+    return Columns(tuple(drawn))

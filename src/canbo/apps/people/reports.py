@@ -79,8 +79,8 @@ def structure(
         no_sex=Count("pk", filter=Q(sex="")),
         minority=Count("pk", filter=~Q(ethnicity__in=("", *MAJORITY))),
         no_group=Count("pk", filter=Q(ethnicity="")),
-        young=Count("pk", filter=Q(born_lo__gt=_years_before(on, young_below))),
-        maybe_young=Count("pk", filter=_maybe_young(_years_before(on, young_below))),
+        young=Count("pk", filter=Q(born_lo__gt=years_before(on, young_below))),
+        maybe_young=Count("pk", filter=_maybe_young(years_before(on, young_below))),
     )
     undated = people.filter(party_admitted="")
     not_members = undated.filter(Exists(_of_person(Section).filter(name=MEMBERSHIP))).count()
@@ -127,7 +127,7 @@ def _of_person(model: type[Section]) -> QuerySet[Section]:
     return model.objects.filter(person_id=OuterRef("person_id"), entry_to__isnull=True)
 
 
-def _years_before(on: dt.date, years: int) -> int:
+def years_before(on: dt.date, years: int) -> int:
     """The stamp of the last birthday on which that age is reached on the day; later births are younger."""
     leap = on.month == 2 and on.day == 29
     return stamp(on.replace(year=on.year - years, day=28 if leap else on.day)) | 1

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from canbo.apps.people import screens, screens_import, screens_staffing, screens_statistics
+from canbo.apps.people import screens, screens_breakdown, screens_import, screens_staffing, screens_statistics
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("import/<str:name>/faults.xlsx", screens_import.faults, name="import-faults"),
     path("staffing/", screens_staffing.page, name="staffing"),
     path("staffing/people", screens_staffing.people, name="staffing-people"),
+    path("statistics/by-body", screens_breakdown.page, name="breakdown"),
+    path("statistics/people", screens_breakdown.people, name="breakdown-people"),
     path("statistics/", screens_statistics.page, name="statistics"),
     path("<str:key>/", screens.dossier, name="one"),
 ]

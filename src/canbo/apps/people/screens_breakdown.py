@@ -1,0 +1,216 @@
+"""Structure by body, level and year, retirements ahead, turnover: figures open their people, tables leave as files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from canbo.apps.bodies.queries import BodyOn, subtree_ids, tree_on
+from canbo.apps.people.breakdown import FIGURES, Asked, by_body, people_behind, rolled_up
+from canbo.apps.people.comings import BACK, retirements, retiring_in, turnover
+from canbo.apps.people.listing import Wish, entries, held_on, versions, wanted
+from canbo.apps.people.models import PersonVersion
+from canbo.apps.people.screens_statistics import YOUNG, YOUNG_BELOW
+from canbo.apps.people.visibility import visible_people
+from canbo.base.packs.queries import current_pack
+from canbo.core.pack import Pack
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+from canbo.shell import asking
+from canbo.shell.charts import columns
+from canbo.shell.grids import Cell, Grid, asked_for
+from canbo.shell.naming import LEVELS, names
+from canbo.shell.templatetags.canbo import say
+
+ON = Text("Vào ngày", "On")
+OF = Text("Số liệu", "Figure")
+LEVEL = Text("Cấp", "Level")
+YEAR = Text("Năm", "Year")
+PAGE = Text("Trang", "Page")
+#: The figure of who retires in a year, beside those of a day.
+RETIRING = "retiring"
+_HEADS = tuple(FIGURES.values())
+#: Years of the table by year.
+YEARS = 6
+
+
+class Scope(NamedTuple):
+    """What an address asks: the reader's people, the day, the tree of that day, and the bodies at hand."""
+
+    asked: Asked
+    tree: list[BodyOn]
+    body: BodyOn | None
+    pack: Pack
+
+    @property
+    def shown(self) -> list[BodyOn]:
+        """The body asked for, or the tops, each with those directly under it."""
+        tops = [self.body] if self.body else [each for each in self.tree if each.depth == 0]
+        return [each for top in tops for each in (top, *(b for b in self.tree if b.parent == top.body))]
+
+    @property
+    def inside(self) -> set[int]:
+        """The bodies that are counted."""
+        if self.body is None:
+            return {each.body for each in self.tree}
+        return set(subtree_ids(self.body.body, self.asked.day))
+
+
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """The tables: by body, by level, by year; retirements ahead; turnover behind."""
+    scope = _scope(request)
+    counted = by_body(scope.asked)
+    ahead, unknown = retirements(_now_under(scope), scope.pack, scope.asked.day)
+    bodies, levels = _bodies(scope, counted), _levels(scope, counted)
+    years, retiring, gone = _years(scope), _retiring(scope, ahead), _turnover(_under(scope), scope.asked.day)
+    if (made := asked_for(request, [bodies, levels, years, retiring, gone])) is not None:
+        return made
+    context = {
+        "day": scope.asked.day, "young": scope.asked.young_below, "body": scope.body, "bodies": bodies,
+        "levels": levels, "years": years, "retiring": retiring, "turnover": gone, "unknown": unknown,
+        "drawn_retiring": columns([(str(each.year), each.men, each.women) for each in ahead]),
+        "retirement": scope.pack.parameter("retirement_age", scope.asked.day).cites,
+    }  # fmt: skip
+    return render(request, "people/breakdown.html", context)
+
+
+@login_required
+def people(request: HttpRequest) -> HttpResponse:
+    """The people whom one figure counts."""
+    scope = _scope(request)
+    figure = asking.choice(request, "of", OF, [*FIGURES, RETIRING]) or "all"
+    if figure == RETIRING:
+        year = asking.whole(request, "year", YEAR, scope.asked.day.year)
+        behind = retiring_in(_now_under(scope), scope.pack, scope.asked.day, year)
+        says = Text(f"Nghỉ hưu năm {year}", f"Retiring in {year}")
+    else:
+        level = asking.choice(request, "level", LEVEL, LEVELS)
+        bodies = {each.body for each in scope.tree if each.level == level} if level else scope.inside
+        behind, says = people_behind(scope.asked, figure, bodies & scope.inside), FIGURES[figure]
+    seen = scope.asked.people.filter(person__in=behind).order_by("name_key", "person_id")
+    ids = list(seen.values_list("person_id", flat=True))
+    sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), len(ids))
+    context = {
+        "rows": entries(versions(ids[sheet.offset : sheet.offset + sheet.rows]), scope.asked.day), "sheet": sheet,
+        "chosen": [scope.body] if scope.body else [], "day": scope.asked.day, "says": says, "names": names(),
+        "unseen": 0, "back": reverse("people:breakdown"),
+    }  # fmt: skip
+    return render(request, "people/counted.html", context)
+
+
+def _scope(request: HttpRequest) -> Scope:
+    today = timezone.localdate()
+    day = asking.day(request, "on", ON, None) or today
+    young = asking.whole(request, "young", YOUNG, YOUNG_BELOW)
+    tree = tree_on(day)
+    code = asking.words(request, "body")
+    body = next((each for each in tree if each.code == code), None) if code else None
+    if code and body is None:
+        raise Refusal(
+            "unknown-body",
+            Text(f"Vào ngày này không có cơ quan mang mã “{code}”.", f"No body has the code “{code}” on that day."),
+            status=422,
+        )
+    pack = current_pack()
+    return Scope(Asked(visible_people(request.user, today), day, young, pack.lists), tree, body, pack)
+
+
+def _under(scope: Scope) -> QuerySet[PersonVersion]:
+    """The reader's people, where a body was asked for those whose place of work it is, or a body under it."""
+    return wanted(scope.asked.people, Wish(body=scope.body.code), scope.asked.day) if scope.body else scope.asked.people
+
+
+def _now_under(scope: Scope) -> QuerySet[PersonVersion]:
+    """Of those, who has a post on the day."""
+    return _under(scope).filter(person__in=held_on(scope.asked.day).values("person_id"))
+
+
+def _bodies(scope: Scope, counted: Mapping[str, Mapping[int, int]]) -> Grid:
+    total = rolled_up(scope.tree, counted)
+    rows = [
+        [Cell(body.name, _page(scope, body=body.code)), *_figures(scope, total, body.body, body=body.code)]
+        for body in scope.shown
+        if total["all"][body.body]
+    ]
+    return Grid("theo-co-quan", Text("Theo cơ quan, đơn vị", "By body"), (Text("Cơ quan", "Body"), *_HEADS), rows)
+
+
+def _levels(scope: Scope, counted: Mapping[str, Mapping[int, int]]) -> Grid:
+    inside = scope.inside
+    of_level = {each.body: each.level for each in scope.tree if each.body in inside}
+    rows = []
+    for level, says in LEVELS.items():
+        total = {
+            name: {0: sum(n for body, n in own.items() if of_level.get(body) == level)} for name, own in counted.items()
+        }
+        if total["all"][0]:
+            more = {"level": level, **({"body": scope.body.code} if scope.body else {})}
+            rows.append([Cell(say(says)), *_figures(scope, total, 0, **more)])
+    return Grid("theo-cap", Text("Theo cấp của cơ quan", "By level"), (LEVEL, *_HEADS), rows)
+
+
+def _years(scope: Scope) -> Grid:
+    """The last days of past years, and the day itself: one question a year."""
+    last = scope.asked.day.year
+    rows = []
+    for year in range(last - YEARS + 1, last + 1):
+        day = min(dt.date(year, 12, 31), scope.asked.day)
+        then = scope if day == scope.asked.day else _on(scope, day)
+        inside = then.inside
+        total = {name: {0: sum(n for b, n in own.items() if b in inside)} for name, own in by_body(then.asked).items()}
+        more = {"body": scope.body.code} if scope.body else {}
+        rows.append([Cell(str(year)), *_figures(then, total, 0, **more)])
+    return Grid("theo-nam", Text("Theo năm, ngày cuối năm", "By year, on its last day"), (YEAR, *_HEADS), rows)
+
+
+def _on(scope: Scope, day: dt.date) -> Scope:
+    tree = tree_on(day)
+    return scope._replace(asked=replace(scope.asked, day=day), tree=tree)
+
+
+def _retiring(scope: Scope, ahead: list) -> Grid:
+    heads = (YEAR, Text("Nam", "Men"), Text("Nữ", "Women"), Text("Cộng", "Together"))
+    more = {"body": scope.body.code} if scope.body else {}
+    rows = [
+        [
+            Cell(str(each.year)), Cell(each.men), Cell(each.women),
+            Cell(each.men + each.women, _people(scope, of=RETIRING, year=str(each.year), **more)),
+        ]
+        for each in ahead
+    ]  # fmt: skip
+    return Grid("nghi-huu", Text("Đến tuổi nghỉ hưu những năm tới", "Retirements ahead"), heads, rows)
+
+
+def _turnover(people: QuerySet[PersonVersion], day: dt.date) -> Grid:
+    heads = (YEAR, Text("Vào", "Came"), Text("Thôi", "Left"), Text("Có mặt đầu năm", "There on 1 January"))
+    rows = [
+        [Cell(str(each.year)), Cell(each.came), Cell(each.left), Cell(each.stood)] for each in turnover(people, day)
+    ]
+    return Grid("bien-dong", Text(f"Vào và thôi {BACK} năm qua", f"Turnover of {BACK} years"), heads, rows)
+
+
+def _figures(scope: Scope, total: Mapping[str, Mapping[int, int]], body: int, **more: str) -> list[Cell]:
+    return [Cell(total[name][body], _people(scope, of=name, **more) if total[name][body] else "") for name in FIGURES]
+
+
+def _query(scope: Scope, more: Mapping[str, str]) -> str:
+    return urlencode({"on": scope.asked.day.isoformat(), "young": scope.asked.young_below, **more})
+
+
+def _page(scope: Scope, **more: str) -> str:
+    return f"{reverse('people:breakdown')}?{_query(scope, more)}"
+
+
+def _people(scope: Scope, **more: str) -> str:
+    return f"{reverse('people:breakdown-people')}?{_query(scope, more)}"
