@@ -12,9 +12,10 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "tests" / "journeys" / "shots"
@@ -51,11 +52,26 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
             server.wait(timeout=20)
 
 
-@pytest.fixture
-def officer(page: Page, town: Town) -> Page:
-    """A page on which the officer of the town has signed in by one click on the first page."""
+@pytest.fixture(scope="session")
+def officers_state(browser: Browser, town: Town) -> Any:
+    """The cookies of the officer of the town, who has signed in by both steps from the first page."""
+    context = browser.new_context(locale="vi-VN")
+    page = context.new_page()
     page.goto(town.address)
-    page.get_by_role("button", name="Vào với vai này").click()
+    page.get_by_role("button", name="Vào với vai này").first.click()
+    page.get_by_role("heading", name="Xác thực bước hai").wait_for()
+    page.get_by_role("button", name="Xác nhận").click()
+    page.get_by_role("heading", name="Việc hôm nay").wait_for()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def officer(page: Page, town: Town, officers_state: Any) -> Page:
+    """A page on which the officer of the town has signed in and reads what is due."""
+    page.context.add_cookies(officers_state["cookies"])
+    page.goto(town.address)
     page.get_by_role("heading", name="Việc hôm nay").wait_for()
     return page
 

@@ -136,6 +136,8 @@ def test_the_keyboard_alone_signs_in_and_walks_the_roster(page: Page, town: Town
     page.keyboard.press("Tab")
     page.keyboard.type("chuyen-di-thu-nghiem")
     page.keyboard.press("Enter")
+    expect(page.get_by_label("Mã sáu chữ số")).to_be_focused()
+    page.keyboard.press("Enter")
     page.get_by_role("heading", name="Việc hôm nay").wait_for()
     page.goto(f"{town.address}/people/")
     links = page.locator("#roster tbody th a")

@@ -18,12 +18,12 @@ from canbo.apps.bodies.queries import tree_on  # noqa: E402
 from canbo.base.access.actions import grant_role  # noqa: E402
 from canbo.base.access.models import Role  # noqa: E402
 from canbo.base.accounts.actions import system_account  # noqa: E402
-from canbo.base.accounts.testing import an_account  # noqa: E402
+from canbo.base.accounts.testing import APP_SECRET, an_account  # noqa: E402
 from tools.world.build import build_small  # noqa: E402
 
 PASSWORD = "chuyen-di-thu-nghiem"
 OFFICER = {
-    "username": "lan", "password": PASSWORD, "shown_as": "Nguyễn Thị Lan",
+    "username": "lan", "password": PASSWORD, "secret": APP_SECRET, "shown_as": "Nguyễn Thị Lan",
     "role_vi": "Cán bộ tổ chức", "role_en": "Personnel officer",
     "try_vi": "Nhập một bảng tính rồi đối chiếu chức danh giám đốc sở.",
     "try_en": "Import a workbook, then screen the title of department director.",
@@ -35,7 +35,7 @@ def found() -> None:
     build_small()
     tops = [body for body in tree_on(timezone.localdate()) if body.depth == 0]
     officer = an_account(OFFICER["username"], shown_as=OFFICER["shown_as"], password=PASSWORD)
-    an_account("khach", shown_as="Người ngoài cuộc", password=PASSWORD)
+    an_account("khach", shown_as="Người ngoài cuộc", password=PASSWORD, second_factor=False)
     for body in tops:
         grant_role(
             account=officer, role=Role.OFFICER, body_code=body.code, since=dt.date(2020, 1, 1),

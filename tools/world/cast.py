@@ -11,11 +11,14 @@ from canbo.apps.people.actions import link_account
 from canbo.apps.people.models import Holding, Person
 from canbo.base.access.actions import grant_role
 from canbo.base.access.models import Role
-from canbo.base.accounts.actions import open_account
+from canbo.base.accounts.actions import enrol_app, open_account
 from canbo.base.accounts.models import Account
+from canbo.base.authority.second_factor import DECIDING
 
 #: One password for the whole cast, shown on the first page: nothing in this world needs keeping.
 PASSWORD = "lam-giang-2026"  # noqa: S105 - published on purpose
+#: One app for the second step, likewise: the sign-in page of the demo shows its code.
+APP_SECRET = "LAMGIANGLAMGIANGLAMGIANGLAMGIANG"  # noqa: S105 - published on purpose
 SINCE = dt.date(2025, 7, 1)
 
 
@@ -147,9 +150,13 @@ def open_cast(*, by: Account, at: dt.datetime) -> list[dict[str, str]]:
         grant_role(account=account, role=member.role, body_code=member.body, since=SINCE, by=by, at=moment)
         if own:
             link_account(account=account, person=own, by=by, at=moment)
+        decides = member.role in DECIDING
+        if decides:
+            enrol_app(secret=APP_SECRET, by=account, at=moment)
         told = member._asdict()
         words = {key: told[key] for key in ("role_vi", "role_en", "try_vi", "try_en")}
-        shown.append({"username": username, "password": PASSWORD, "shown_as": name, **words})
+        secret = APP_SECRET if decides else ""
+        shown.append({"username": username, "password": PASSWORD, "secret": secret, "shown_as": name, **words})
     return shown
 
 

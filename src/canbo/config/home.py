@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,6 +21,7 @@ from canbo.base.packs.queries import current_pack
 from canbo.core.errors import NotInForce, UnknownName
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell.demo import cast
 from canbo.shell.templatetags.canbo import num, say
 
 #: Certificates looked at on the first page: the newest of the reader's own.
@@ -47,15 +45,6 @@ def page(request: HttpRequest) -> HttpResponse:
     seen = len(visible_ids(request.user, today))
     due = [*_stale(request.user), *_unconfirmed(request.user, today, seen)]
     return render(request, "shell/home.html", {"due": due, "seen": seen, "today": today})
-
-
-def cast() -> list[dict[str, Any]]:
-    """The people of the demo with their words in both languages; nobody outside a demo."""
-    file = settings.HOME / "demo-cast.json"
-    if not settings.DEMO or not file.exists():
-        return []
-    rows: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
-    return rows
 
 
 def _stale(actor: Account) -> list[Due]:

@@ -72,9 +72,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "canbo.base.record",
     "canbo.base.accounts",
     "canbo.base.access",
+    "canbo.base.authority",
     "canbo.base.packs",
     "canbo.base.keeping",
     "canbo.shell",
@@ -104,6 +109,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "canbo.shell.middleware.RefusalMiddleware",
     "canbo.shell.limits.LimitedRequests",
+    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -125,6 +131,8 @@ TEMPLATES = [
     }
 ]
 
+# In the database, because codes that were used and attempts that failed count for every process of the server alike.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "canbo_cache"}}
 DATABASES = {"default": _database(os.environ.get("CANBO_DATABASE", ""))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -144,6 +152,24 @@ AXES_LOCKOUT_CALLABLE = "canbo.shell.locking.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "password", "csrfmiddlewaretoken"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+# The second factor: allauth checks it, our pages ask for it. Nobody opens an account by themselves, nothing is mailed.
+ACCOUNT_ADAPTER = "canbo.shell.signing.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"reauthenticate": "canbo.shell.signing.forms.PasswordAgainForm"}
+MFA_ADAPTER = "canbo.shell.signing.adapters.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "canbo.shell.signing.forms.CodeForm",
+    "reauthenticate": "canbo.shell.signing.forms.CodeAgainForm",
+    "activate_totp": "canbo.shell.signing.forms.AppForm",
+    "add_webauthn": "canbo.shell.signing.forms.KeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Canbo"
+#: A telephone's clock may be half a minute off; a code is taken once.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 

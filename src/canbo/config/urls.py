@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -14,8 +13,7 @@ from canbo.shell.doors import DOORS, Door
 
 urlpatterns = [
     path("", login_not_required(home.page), name="home"),
-    path("sign-in", LoginView.as_view(template_name="shell/sign_in.html"), name="sign-in"),
-    path("sign-out", login_not_required(LogoutView.as_view(next_page="home")), name="sign-out"),
+    path("", include("canbo.shell.signing.urls")),
     path("health/live", login_not_required(health.live), name="live"),
     path("health", health.page, name="health"),
     path("language", login_not_required(set_language), name="language"),

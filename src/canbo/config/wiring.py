@@ -7,6 +7,7 @@ from canbo.apps.people.facts import FACTS as PEOPLE_FACTS
 from canbo.apps.regulations.registry import offer
 from canbo.base.access.registry import offer_rules, offer_tree
 from canbo.base.packs.registry import register
+from canbo.base.record.asking import ask_first
 from canbo.core.facts import FactDef
 
 #: Every fact of every capability by its name.
@@ -17,6 +18,7 @@ DECIDING = ("base.access", "apps.bodies", "apps.people", "apps.eligibility")
 
 def wire() -> None:
     """Hand the lists of the capabilities to the registries. Harmless when done again."""
+    ask_first("canbo.base.authority.permissions.why_not_act")
     register(PEOPLE_FACTS)
     carry_with("canbo.apps.bodies.decrees.CARRIERS", "canbo.apps.people.carriers.CARRIERS")
     offer("canbo.config.branches.branches_on")

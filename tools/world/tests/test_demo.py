@@ -14,6 +14,8 @@ from canbo.apps.people.models import DossierLink
 from canbo.apps.people.visibility import visible_people
 from canbo.base.access.models import Grant
 from canbo.base.accounts.models import Account
+from canbo.base.accounts.second_factor import has_second_factor
+from canbo.base.authority.second_factor import must_have_second_factor
 from canbo.base.packs.queries import current_pack
 from tools.world.cast import CAST, PASSWORD
 from tools.world.demo import make
@@ -34,9 +36,12 @@ def test_everybody_of_the_cast_can_sign_in_with_the_password_shown(home: Path) -
     assert len(shown) == len(CAST) == 9
     assert len(PASSWORD) >= 12
     for member in shown:
+        secret = member.pop("secret")
         assert set(member) == {"username", "password", "shown_as", "role_vi", "role_en", "try_vi", "try_en"}
         assert all(member.values())
-        assert Account.objects.get(username=member["username"]).check_password(member["password"])
+        account = Account.objects.get(username=member["username"])
+        assert account.check_password(member["password"])
+        assert bool(secret) is has_second_factor(account) is must_have_second_factor(account, TODAY)
     assert Grant.objects.count() == len(CAST)
 
 

@@ -25,7 +25,14 @@ def narrow_grants_on(account: Account, day: dt.date, roles: Iterable[Role] | Non
 
 
 def _held(account: Account, day: dt.date, roles: Iterable[Role] | None) -> QuerySet[Grant]:
-    held = Grant.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=day), account=account, entry_to__isnull=True, since__lte=day
-    )
+    held = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=day), entry_to__isnull=True, since__lte=day)
+    held = held.filter(_whose(account, day))
     return held if roles is None else held.filter(role__in=list(roles))
+
+
+def _whose(account: Account, day: dt.date) -> Q:
+    """An account's own roles; while it acts for somebody else, the one office that is lent, as long as it is."""
+    mandate = account.mandate
+    if mandate is None:
+        return Q(account=account)
+    return Q(pk=mandate.grant) if mandate.since <= day < mandate.until else Q(pk__in=())

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from canbo.base.accounts.halves import first_half, second_half, whole
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting, refuse
+from canbo.base.record.asking import proposal_confirmed
 from canbo.base.record.read_only import why_not_write
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text, nfc
 
 #: The account under which commands, imports and the first entry of an installation act.
 SYSTEM = "canbo"
+#: How long a password for one use opens the door.
+ONE_TIME = dt.timedelta(days=1)
 
 
 def system_account(*, at: dt.datetime) -> Account:
@@ -64,6 +74,89 @@ def why_not_password(password: str, account: Account) -> Refusal | None:
             status=422,
         )
     return None
+
+
+@contextmanager
+def changing_factor(deed: str, kind: str, *, by: Account, at: dt.datetime) -> Iterator[None]:
+    """One transaction around a change of one's own second factor: "add", "remove" or "renew" of a kind.
+
+    Kinds: totp, webauthn, recovery_codes. What the factor is, stays off the record.
+    """
+    with acting(f"accounts.factor_{deed}", by=by, at=at, payload={"account": by.username, "kind": kind}):
+        yield
+
+
+def change_password(*, old: str, new: str, by: Account, at: dt.datetime) -> None:
+    """Set one's own password anew; every session but the present one ends with the old one.
+
+    Raises Refusal when the old one is not right, or the new one too easy to guess.
+    """
+    if not by.check_password(old):
+        raise Refusal(
+            "accounts.wrong_password",
+            Text("Mật khẩu hiện nay không đúng.", "The present password is not right."),
+            status=422,
+        )
+    refuse(why_not_password(new, by))
+    with acting("accounts.password", by=by, at=at, payload={"account": by.username}):
+        by.set_password(new)
+        by.one_time_until = None
+        by.save(update_fields=["password", "one_time_until"])
+
+
+def recover(*, account: Account, by: Account, at: dt.datetime) -> str:
+    """Recover an account whose owner cannot sign in: its second factor goes, its sessions end, its password is new.
+
+    Only as an act by two people. The password is good for one day and for setting another; it has two halves. The
+    proposer was shown the first, and this gives the second: each passes it on to the owner.
+    """
+    refuse(why_not_recover(by, account))
+    half = second_half()
+    with acting("accounts.recover", by=by, at=at, payload={"account": account.username}):
+        Authenticator.objects.filter(user_id=account.pk).delete()
+        for session in UserSession.objects.filter(user_id=account.pk):
+            session.end()
+        account.set_password(whole(first_half(proposal_confirmed() or 0), half))
+        account.one_time_until = at + ONE_TIME
+        account.save(update_fields=["password", "one_time_until"])
+    return half
+
+
+def why_not_recover(actor: Account, account: Account) -> Refusal | None:
+    """Why an account may not be the second to recover another, or None: never one's own, never by one person."""
+    if actor == account or proposal_confirmed() is None:
+        return Refusal(
+            "accounts.recovered_by_two",
+            Text(
+                "Khôi phục tài khoản cần hai người khác chủ tài khoản.",
+                "Recovering an account takes two people, neither of them its owner.",
+            ),
+            Text("Lập đề nghị ở mục “Việc cần hai người”.", "Propose it under “Acts by two people”."),
+            status=403,
+        )
+    return None
+
+
+def end_session(*, session: UserSession, by: Account, at: dt.datetime) -> None:
+    """End a session of one's own somewhere else: whoever sits there must sign in again.
+
+    Raises Refusal for somebody else's session.
+    """
+    if session.user_id != by.pk:
+        raise Refusal(
+            "accounts.not_own_session",
+            Text("Đây là phiên của người khác.", "This is somebody else's session."),
+            status=403,
+        )
+    with acting("accounts.end_session", by=by, at=at, payload={"account": by.username, "session": session.pk}):
+        session.end()
+
+
+def enrol_app(*, secret: str, by: Account, at: dt.datetime) -> None:
+    """Give the own account an app with a known secret (base32) and recovery codes: the demo's and the tests' way."""
+    with changing_factor("add", "totp", by=by, at=at):
+        TOTP.activate(by, secret)
+        RecoveryCodes.activate(by)
 
 
 def enter_lock(*, username: str, address: str, at: dt.datetime) -> None:

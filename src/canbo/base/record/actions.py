@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from canbo.base.accounts.models import Account
+from canbo.base.record.asking import proposal_confirmed, why_not_act
 from canbo.base.record.chain import ERASE, GENESIS, commitment_of, entry_hash, moment_text
 from canbo.base.record.models import Entry
 from canbo.base.record.read_only import why_not_write
@@ -34,16 +35,27 @@ def acting(action: str, *, by: Account, at: dt.datetime, payload: Mapping[str, A
 
     `action` names the deed ("people.correct"), `payload` says what was done in JSON values (dates as ISO text). The
     entry is written first, so that rows may point at it. Raises whatever the body raises, after undoing everything, and
-    Refusal while the system is read-only.
+    Refusal while the system is read-only, and when somebody who is asked first says no.
     """
     if at.tzinfo is None:
         raise ValueError("the moment of an action needs its time zone")
     if "\n" in action or "\n" in by.username:
         raise ValueError("an action and a sign-in name are one line each")
-    refuse(why_not_write())
+    refuse(why_not_write() or why_not_act(by, action, at))
     with transaction.atomic():
-        entry = _appended(action, by, at, canonical_json(payload))
+        entry = _appended(action, by, at, canonical_json({**payload, **_circumstances(by)}))
         yield entry
+
+
+def _circumstances(by: Account) -> dict[str, Any]:
+    """What every payload also says: for whom somebody acted, under which decision; that two people wanted it."""
+    said: dict[str, Any] = {}
+    if by.mandate is not None:
+        said["on_behalf_of"] = by.mandate.giver_name
+        said["delegation"] = {"id": by.mandate.delegation, "number": by.mandate.number}
+    if (proposal := proposal_confirmed()) is not None:
+        said["proposal"] = proposal
+    return said
 
 
 def _appended(action: str, by: Account, at: dt.datetime, payload: str) -> Entry:

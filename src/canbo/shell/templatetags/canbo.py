@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import json
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import slugify
@@ -173,6 +175,12 @@ def unit(code: str) -> str:
 def raw(value: float) -> str:
     """A number for a drawing: a point, no separators, whatever the language."""
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """A value as JSON for a data attribute: scripts read it there, because nothing runs in the page itself."""
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 @register.simple_tag(name="sum")

@@ -16,7 +16,7 @@ def account(db, settings):
     # Guessing is to be slow for others, not for the tests.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_FAILURE_LIMIT = 3
-    return an_account("lan", password=PASSWORD)
+    return an_account("lan", password=PASSWORD, second_factor=False)
 
 
 def attempt(client, password, username="lan", **extra):

@@ -1,0 +1,110 @@
+"""The kinds of acts that need two people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from canbo.base.access.actions import grant_role
+from canbo.base.access.models import Grant, Role
+from canbo.base.access.permissions import why_not_grant
+from canbo.base.access.queries import grants_on
+from canbo.base.accounts.actions import recover
+from canbo.base.accounts.models import Account
+from canbo.base.authority.two_persons import Kind, What
+from canbo.base.record.actions import erase
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+
+#: Deeds that the record takes from a person only under a proposal that a second one has confirmed.
+BY_TWO = frozenset({"access.grant", "accounts.recover", "record.erase"})
+
+
+def account_of(what: What) -> Account:
+    """The account that an act is about. Raises Refusal when there is none of that name."""
+    found = Account.objects.filter(username=what["account"], system=False).first()
+    if found is None:
+        raise Refusal(
+            "authority.no_account",
+            Text("Không có tài khoản {name}.", "There is no account {name}.").filled(name=what["account"]),
+            Text("Kiểm tra lại tên đăng nhập.", "Check the sign-in name."),
+            status=422,
+        )
+    return found
+
+
+def _about(what: What) -> frozenset[str]:
+    return frozenset({what["account"]})
+
+
+def _administrators(actor: Account, what: What, day: dt.date) -> Refusal | None:
+    if actor.system or grants_on(actor, day, [Role.ADMINISTRATOR]).exists():
+        return None
+    return Refusal(
+        "authority.not_administrator",
+        Text("Chỉ quản trị hệ thống được tham gia việc này.", "Only an administrator may take part in this."),
+        status=403,
+    )
+
+
+def _says_grant(what: What) -> Text:
+    role = Role(what["role"])
+    return Text(
+        "Giao vai trò {role} tại {body} cho {account}, từ {since}, theo quyết định {decision}.",
+        "Grant the role {role_en} over {body} to {account}, from {since}, by decision {decision}.",
+    ).filled(role=role.label, role_en=role.value, **{k: what[k] for k in ("body", "account", "since", "decision")})
+
+
+def _why_not_grant(actor: Account, what: What, day: dt.date) -> Refusal | None:
+    return why_not_grant(actor, account_of(what), day)
+
+
+def _grant(what: What, *, by: Account, at: dt.datetime) -> Grant:
+    day = dt.date.fromisoformat
+    return grant_role(
+        account=account_of(what), role=Role(what["role"]), body_code=what["body"], since=day(what["since"]),
+        until=day(what["until"]) if what.get("until") else None, by=by, at=at,
+    )  # fmt: skip
+
+
+def _says_recover(what: What) -> Text:
+    return Text(
+        "Khôi phục tài khoản {account}: bỏ xác thực bước hai cũ, kết thúc mọi phiên, cấp mật khẩu dùng một lần. "
+        "Lý do: {reason}",
+        "Recover the account {account}: drop its second factor, end its sessions, give a password for one use. "
+        "Reason: {reason}",
+    ).filled(account=what["account"], reason=what["reason"])
+
+
+def _recover(what: What, *, by: Account, at: dt.datetime) -> str:
+    return recover(account=account_of(what), by=by, at=at)
+
+
+def _says_erase(what: What) -> Text:
+    return Text(
+        "Xóa nội dung dòng nhật ký số {entry} theo quyết định {decision}.",
+        "Erase what entry {entry} said, by decision {decision}.",
+    ).filled(entry=what["entry"], decision=what["decision"])
+
+
+def _erase(what: What, *, by: Account, at: dt.datetime) -> Any:
+    return erase(seq=what["entry"], decision=what["decision"], by=by, at=at)
+
+
+#: By the name of the deed; a capability adds its own through `offer`.
+KINDS: dict[str, Kind] = {
+    "access.grant": Kind(Text("Giao vai trò", "Grant a role"), _says_grant, _why_not_grant, _about, _grant),
+    "accounts.recover": Kind(
+        Text("Khôi phục tài khoản", "Recover an account"), _says_recover, _administrators, _about, _recover
+    ),
+    "record.erase": Kind(
+        Text("Xóa nội dung nhật ký", "Erase an entry's content"), _says_erase, _administrators,
+        lambda what: frozenset(), _erase,
+    ),
+}  # fmt: skip
+
+
+def offer(kinds: Mapping[str, Kind]) -> None:
+    """Add kinds of acts by two people. Harmless when done again."""
+    KINDS.update(kinds)

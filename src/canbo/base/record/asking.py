@@ -1,0 +1,44 @@
+"""What is asked before every action, by whoever stands above the record. `config` says who: the record knows nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from canbo.core.refusal import Refusal
+
+_asked: list[str] = []
+
+
+def ask_first(*paths: str) -> None:
+    """Name the functions, by path, that are asked before every action: (account, action, moment) → refusal or None."""
+    _asked[:] = paths
+
+
+def why_not_act(by: Any, action: str, at: dt.datetime) -> Refusal | None:
+    """The first refusal among those that are asked, or None."""
+    answers = (import_string(path)(by, action, at) for path in _asked)
+    return next((refusal for refusal in answers if refusal is not None), None)
+
+
+_confirmed: ContextVar[int | None] = ContextVar("confirmed", default=None)
+
+
+@contextmanager
+def confirmed_by_two(proposal: int) -> Iterator[None]:
+    """Inside, deeds that need two people may be done: a second one has confirmed this proposal."""
+    token = _confirmed.set(proposal)
+    try:
+        yield
+    finally:
+        _confirmed.reset(token)
+
+
+def proposal_confirmed() -> int | None:
+    """The proposal under which is acted now, or None."""
+    return _confirmed.get()
