@@ -143,7 +143,7 @@ def test_the_proofs_of_the_record_hold(record):
 
 def test_an_erased_payload_is_gone_and_every_proof_still_stands(record):
     before = root(LENGTH)
-    entry = erase(seq=3, decision="QĐ 12-QĐ/TU", by=an_account(), at=A_MORNING)
+    entry = erase(seq=3, decision="QĐ 12-QĐ/TU", by=an_account("canbo", system=True), at=A_MORNING)
     target = Entry.objects.get(seq=3)
     assert (target.payload, target.salt, target.erased_id) == (None, None, entry.seq)
     assert verify().breaks == ()
@@ -154,19 +154,19 @@ def test_an_erased_payload_is_gone_and_every_proof_still_stands(record):
 
 @pytest.mark.parametrize("seq", [0, 3, 99, LENGTH + 1])
 def test_what_is_gone_or_is_an_erasure_is_not_erased(record, seq):
-    erase(seq=3, decision="QĐ 12", by=an_account(), at=A_MORNING)
+    erase(seq=3, decision="QĐ 12", by=an_account("canbo", system=True), at=A_MORNING)
     with pytest.raises(Refusal, match="nothing to erase"):
-        erase(seq=seq, decision="QĐ 13", by=an_account(), at=A_MORNING)
+        erase(seq=seq, decision="QĐ 13", by=an_account("canbo", system=True), at=A_MORNING)
 
 
 def test_an_erasure_names_its_decision(record):
     with pytest.raises(Refusal, match="must be named"):
-        erase(seq=3, decision="  ", by=an_account(), at=A_MORNING)
+        erase(seq=3, decision="  ", by=an_account("canbo", system=True), at=A_MORNING)
     assert Entry.objects.count() == LENGTH
 
 
 def test_an_erasure_that_no_entry_decided_is_found(record):
-    erase(seq=3, decision="QĐ 12", by=an_account(), at=A_MORNING)
+    erase(seq=3, decision="QĐ 12", by=an_account("canbo", system=True), at=A_MORNING)
     lift(connection)
     Entry.objects.filter(seq=7).update(payload=None, salt=None, erased=LENGTH + 1)
     assert first_break() == 7
