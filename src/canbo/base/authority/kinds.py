@@ -57,14 +57,14 @@ def _says_grant(what: What) -> Text:
 
 
 def _why_not_grant(actor: Account, what: What, day: dt.date) -> Refusal | None:
-    return why_not_grant(actor, account_of(what), day)
+    return why_not_grant(actor, account_of(what), day, what["body"])
 
 
 def _grant(what: What, *, by: Account, at: dt.datetime) -> Grant:
     day = dt.date.fromisoformat
     return grant_role(
         account=account_of(what), role=Role(what["role"]), body_code=what["body"], since=day(what["since"]),
-        until=day(what["until"]) if what.get("until") else None, by=by, at=at,
+        until=day(what["until"]) if what.get("until") else None, decision=what["decision"], by=by, at=at,
     )  # fmt: skip
 
 

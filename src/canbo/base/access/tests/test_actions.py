@@ -27,6 +27,13 @@ def house():
     return an_account("canbo", system=True)
 
 
+@pytest.fixture(autouse=True)
+def two_persons():
+    """The rule that two grant is tried where it lives."""
+    with confirmed_by_two(1):
+        yield
+
+
 def give(by, account, role=Role.OFFICER, **values):
     return grant_role(account=account, role=role, by=by, at=NOW, **{"body_code": "so", "since": SINCE, **values})
 
@@ -82,14 +89,8 @@ def test_only_administrators_grant_and_never_to_themselves(house):
     chief, lan = an_account("chief"), an_account("lan")
     assert code_of(give, chief, lan, decision="5-QĐ/TU") == "access.not_administrator"
     give(house, chief, Role.ADMINISTRATOR)
-<<<<<<< HEAD
     assert give(chief, lan, decision="5-QĐ/TU").account == lan
     assert code_of(give, chief, chief, decision="6-QĐ/TU") == "access.own_role"
-=======
-    with confirmed_by_two(1):  # the rule of two is tried where it lives
-        assert give(chief, lan).account == lan
-        assert code_of(give, chief, chief) == "access.own_role"
->>>>>>> 6b0df96 (Ask for a second factor, and for a second person; require the first of whoever decides)
     assert Grant.objects.filter(account=chief).count() == 1
 
 

@@ -66,8 +66,15 @@ def test_a_role_is_granted_by_two_and_entered_twice(two):
 
 def test_an_administrator_alone_grants_nothing(two):
     lan = an_account("lan")
-    alone = {"account": lan, "role": Role.OFFICER, "body_code": "so", "since": SINCE, "by": two[0], "at": NOW}
-    assert code_of(grant_role, **alone) == "authority.needs_two"
+    alone = {
+        "account": lan,
+        "role": Role.OFFICER,
+        "body_code": "so",
+        "since": SINCE,
+        "decision": "5-QĐ/TU",
+        "by": two[0],
+    }
+    assert code_of(grant_role, **alone, at=NOW) == "authority.needs_two"
 
 
 def test_whoever_proposed_cannot_confirm(two):

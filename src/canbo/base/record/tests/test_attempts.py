@@ -98,7 +98,7 @@ def test_nothing_is_erased_but_what_the_newest_entry_names(sql):
 def test_what_is_erased_does_not_come_back():
     an_entry(payload={"a": 1})
     erase(seq=1, decision="QĐ 12", by=an_account("canbo", system=True), at=A_MORNING)
-    with acting("record.erase", by=an_account(), at=A_MORNING, payload={"entry": 1}):
+    with acting("record.erase", by=an_account("canbo", system=True), at=A_MORNING, payload={"entry": 1}):
         assert refused("update record_entry set payload = '{}', salt = 'ab', erased_id = null where seq = 1")
 
 
