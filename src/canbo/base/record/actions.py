@@ -51,8 +51,12 @@ def _circumstances(by: Account) -> dict[str, Any]:
     """What every payload also says: for whom somebody acted, under which decision; that two people wanted it."""
     said: dict[str, Any] = {}
     if by.mandate is not None:
-        said["on_behalf_of"] = by.mandate.giver_name
-        said["delegation"] = {"id": by.mandate.delegation, "number": by.mandate.number}
+        said["on_behalf_of"] = by.mandate.giver_shown
+        said["delegation"] = {
+            "id": by.mandate.delegation,
+            "number": by.mandate.number,
+            "giver": by.mandate.giver_name,
+        }
     if (proposal := proposal_confirmed()) is not None:
         said["proposal"] = proposal
     return said
