@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from canbo.apps.eligibility import certificates
 from canbo.apps.eligibility.models import EligiblesCertificate, ExceptionDecision
 from canbo.apps.eligibility.permissions import refuse, why_not_decide, why_not_except, why_not_freeze
@@ -35,10 +37,10 @@ def record_exception(
     nobody except, when the decision names no body, number, document or reason, when its dates do not fit, or when it
     is that of another body than the one that decides on the title.
     """
-    refuse(why_not_decide(by, person, at.date()))
+    refuse(why_not_decide(by, person, timezone.localdate(at)))
     asked = grounds(request)
     facts = {"body": body, "number": number, "document": document, "reason": reason}
-    refuse(why_not_except(asked.standard, clause, facts, decided=decided, until=until, today=at.date()))
+    refuse(why_not_except(asked.standard, clause, facts, decided=decided, until=until, today=timezone.localdate(at)))
     payload = {
         "person": person.key,
         "title": request.title,
@@ -65,7 +67,7 @@ def freeze(*, request: Request, by: Account, at: dt.datetime) -> EligiblesCertif
     The pool must be named by its bodies, so that the same list can be computed again without asking what the person
     who froze it was then allowed to see. Raises Refusal when the account has no charge of those bodies.
     """
-    refuse(why_not_freeze(by, request.pool, at.date()))
+    refuse(why_not_freeze(by, request.pool, timezone.localdate(at)))
     pack = archive_current_pack(by=by, at=at)
     place = position()
     made = certificates.compute(

@@ -84,6 +84,17 @@ def test_an_exception_shows_as_excepted_and_never_as_yes() -> None:
     assert row.answer is not Answer.YES
 
 
+def test_a_decision_of_today_counts_from_the_first_hour_of_the_day_in_viet_nam() -> None:
+    late = a_deputy_ready_to_be_director()
+    half_past_five_on_the_21st = dt.datetime(2022, 11, 20, 22, 30, tzinfo=dt.UTC)
+    made = record_exception(
+        person=late.person, request=Request(TITLE, dt.date(2022, 12, 1)), clause="DT1-2", body="Ban Thường vụ Tỉnh ủy",
+        number="12-QĐ/TU", decided=dt.date(2022, 11, 21), document="Quyết định 12-QĐ/TU", reason="Đơn vị mới thành lập",
+        by=an_account("canbo", system=True), at=half_past_five_on_the_21st,
+    )  # fmt: skip
+    assert made.decided == dt.date(2022, 11, 21)
+
+
 def test_a_bar_cannot_be_excepted() -> None:
     person = a_deputy_ready_to_be_director()
     with pytest.raises(Refusal) as refused:
