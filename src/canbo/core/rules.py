@@ -22,7 +22,9 @@ UNITS = (
     *("month", "year", "day", "working_day", "term", "month_number"),
     *("person", "percent", "share", "rank", "flag", "table", "point", "date", "money"),
 )
-PURPOSES = ("appointment", "planning")
+#: What a standard may be for; those in EXPECTED every post of leadership should have, else there is a gap.
+PURPOSES = ("appointment", "planning", "reappointment", "rotation", "training", "training_part_time")
+EXPECTED = PURPOSES[:3]
 
 #: Rows of a parameter of kind table: conditions (column, low, high; None for an open end) and the value.
 Table = tuple[tuple[tuple[tuple[int, int | str | None, int | str | None], ...], int], ...]

@@ -45,4 +45,5 @@ class EffectForm(forms.Form):
         ),
     )
     title = forms.ChoiceField(label=both("Chức danh", "Title"))
+    purpose = forms.ChoiceField(label=both("Mục đích", "Purpose"), required=False)
     on = DayField(label=both("Vào ngày", "On"))

@@ -16,7 +16,7 @@ from canbo.base.accounts.models import Account
 from canbo.core.calendar import stamp
 from canbo.core.errors import NotInForce, UnknownName
 from canbo.core.pack import Pack
-from canbo.core.rules import PURPOSES, Title
+from canbo.core.rules import EXPECTED, Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _gap(pack: Pack, code: str, on: dt.date, posts: int, holders: int) -> PostGa
     title = pack.titles.get(code)
     if title is None:
         return PostGap(code, None, (), False, posts, holders)
-    lacking = tuple(purpose for purpose in PURPOSES if not _has_standard(pack, code, purpose, on))
+    lacking = tuple(purpose for purpose in EXPECTED if not _has_standard(pack, code, purpose, on))
     return PostGap(code, title, lacking, managing_authority(code, on, pack) is None, posts, holders)
 
 

@@ -23,6 +23,7 @@ from canbo.apps.eligibility.workbook import screen_workbook
 from canbo.apps.people.listing import Entry, Wish, entries, versions, visible_ids, wanted_ids
 from canbo.apps.people.visibility import visible_people
 from canbo.apps.regulations.queries import differing, managing_authority
+from canbo.apps.regulations.wording import PURPOSES
 from canbo.base.packs.queries import current_pack
 from canbo.core.pack import Pack
 from canbo.core.rules import Title
@@ -39,9 +40,8 @@ ORDER = Text("Thứ tự", "Order")
 NEAREST = "nearest"
 CLAUSE = Text("Tiêu chí", "Clause")
 ANSWERS = {answer.value for answer in Answer}
-PURPOSE_NAMES = (
-    ("appointment", Text("Bổ nhiệm, giới thiệu ứng cử", "Appointment or introduction for election")),
-    ("planning", Text("Quy hoạch", "Planning")),
+PURPOSE_NAMES = tuple(
+    (code, Text(says.vi[:1].upper() + says.vi[1:], says.en.capitalize())) for code, says in PURPOSES.items()
 )
 
 

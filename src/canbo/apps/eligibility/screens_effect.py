@@ -17,6 +17,7 @@ from canbo.apps.eligibility.forms import EffectForm
 from canbo.apps.eligibility.request import Request
 from canbo.apps.people.models import PersonVersion
 from canbo.apps.people.visibility import visible_people
+from canbo.apps.regulations.wording import PURPOSES
 from canbo.base.packs.queries import current_pack
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -42,10 +43,14 @@ class Moved:
 def page(request: HttpRequest) -> HttpResponse:
     """The form, and under it what the draft would change."""
     form = EffectForm(request.POST or None, request.FILES or None, initial={"on": timezone.localdate()})
-    titles = current_pack().titles_with_standards("appointment")
-    choose = form.fields["title"]
+    pack = current_pack()
+    titles = {title.code: title for purpose in PURPOSES for title in pack.titles_with_standards(purpose)}
+    choose, purpose = form.fields["title"], form.fields["purpose"]
     assert isinstance(choose, forms.ChoiceField)
-    choose.choices = [(title.code, say(title.name)) for title in titles]
+    assert isinstance(purpose, forms.ChoiceField)
+    ordered = sorted(titles.values(), key=lambda title: (-title.rank, title.code))
+    choose.choices = [(title.code, say(title.name)) for title in ordered]
+    purpose.choices = [(code, say(says)) for code, says in PURPOSES.items()]
     context: dict[str, Any] = {"form": form, "names": names()}
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -59,7 +64,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _compared(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
     files = _draft(asked)
-    question = Request(title=asked["title"], on=asked["on"])
+    question = Request(title=asked["title"], on=asked["on"], purpose=asked["purpose"] or next(iter(PURPOSES)))
     seen = visible_people(request.user, timezone.localdate()).order_by("name_key", "person_id")
     people = list(seen.values_list("person_id", flat=True))
     effect, before, after = effect_of(files, question, people)

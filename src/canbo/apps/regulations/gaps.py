@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from canbo.apps.regulations.queries import managing_authority
 from canbo.core.coverage import InstrumentCoverage, coverage
 from canbo.core.pack import Pack
-from canbo.core.rules import PURPOSES, Title
+from canbo.core.rules import EXPECTED, Title
 from canbo.lib.text import Text
 
 
@@ -43,7 +43,7 @@ class LevelGaps:
     @property
     def lacking(self) -> tuple[int, ...]:
         """How many lack a standard, one number for each purpose."""
-        return tuple(sum(purpose in row.purposes for row in self.rows) for purpose in PURPOSES)
+        return tuple(sum(purpose in row.purposes for row in self.rows) for purpose in EXPECTED)
 
     @property
     def unmanaged(self) -> int:
@@ -61,7 +61,7 @@ def title_gaps(pack: Pack, on: dt.date) -> list[LevelGaps]:
     """Every title under its level, highest first, with what it lacks on a day."""
     levels: dict[str, list[TitleGap]] = {}
     for title in sorted(pack.titles.values(), key=lambda each: (-each.rank, each.code)):
-        lacking = tuple(purpose for purpose in PURPOSES if not standard_stands(pack, title.code, purpose, on))
+        lacking = tuple(purpose for purpose in EXPECTED if not standard_stands(pack, title.code, purpose, on))
         row = TitleGap(title, lacking, managing_authority(title.code, on, pack) is None)
         levels.setdefault(title.level, []).append(row)
     known = pack.lists.get("levels")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from canbo.apps.regulations.gaps import title_gaps, unmodelled
 from canbo.apps.regulations.wording import PURPOSES
 from canbo.base.packs.queries import current_pack
+from canbo.core.rules import EXPECTED
 from canbo.lib.text import Text
 from canbo.shell import asking
 
@@ -25,11 +26,13 @@ def page(request: HttpRequest) -> HttpResponse:
     levels = title_gaps(pack, day)
     counts = {
         "titles": sum(level.titles for level in levels),
-        "purposes": [(PURPOSES[p], sum(level.lacking[n] for level in levels)) for n, p in enumerate(PURPOSES)],
+        "purposes": [(PURPOSES[p], sum(level.lacking[n] for level in levels)) for n, p in enumerate(EXPECTED)],
         "unmanaged": sum(level.unmanaged for level in levels),
     }
     context = {
-        "day": day, "levels": levels, "counts": counts, "purposes": PURPOSES, "unmodelled": unmodelled(pack),
+        "day": day, "levels": levels, "counts": counts,
+        "unmodelled": unmodelled(pack),
+        "purposes": {code: PURPOSES[code] for code in EXPECTED},
         "instruments": len(pack.instruments), "room": "gaps",
     }  # fmt: skip
     return render(request, "regulations/gaps.html", context)

@@ -53,6 +53,12 @@ KINDS = {
 PURPOSES = {
     "appointment": Text("bổ nhiệm, giới thiệu ứng cử", "appointment"),
     "planning": Text("quy hoạch", "planning"),
+    "reappointment": Text("bổ nhiệm lại", "reappointment"),
+    "rotation": Text("luân chuyển", "rotation"),
+    "training": Text("cử đào tạo trung cấp lý luận chính trị, tập trung", "training in political theory, full time"),
+    "training_part_time": Text(
+        "cử đào tạo trung cấp lý luận chính trị, không tập trung", "training in political theory, part time"
+    ),
 }
 NOT_REGULATED = Text("không quy định", "not regulated")
 #: How a value outside CERTAIN is known, and what would settle it.

@@ -191,19 +191,32 @@ def month_number(node: Node) -> int:
 
 
 def read_standard(draft: Draft, node: Node) -> None:
-    """standards/<title>.yaml: the clauses of a title for a purpose, dated."""
+    """standards/<title>.yaml: the clauses of a title, or of each title of a group, for a purpose, dated."""
     mark = draft.book.mark()
-    fields = node.fields("title versions", "purpose note")
-    title = fields["title"].text()
+    fields = node.fields("versions", "title group purpose note")
     purpose = fields["purpose"].one_of(PURPOSES, "mục đích", "purpose") if "purpose" in fields else PURPOSES[0]
     versions = [_standard_version(draft, each) for each in fields["versions"].elements()]
     if not versions and fields["versions"].is_list:
         fields["versions"].note("tiêu chuẩn không có phiên bản nào", "the standard has no versions")
-    made = WrittenStandard(title, purpose, closed_standard(draft, title, versions), node.spot)
-    if draft.once("standard", f"{title} ({purpose})", (title, purpose) in draft.standards, node):
-        draft.standards[title, purpose] = made
-    if not draft.book.sound(mark):
-        draft.broken.add(("standard", f"{title}/{purpose}"))
+    for title in _titles_bound(draft, fields, node):
+        made = WrittenStandard(title, purpose, closed_standard(draft, title, versions), node.spot)
+        if draft.once("standard", f"{title} ({purpose})", (title, purpose) in draft.standards, node):
+            draft.standards[title, purpose] = made
+        if not draft.book.sound(mark):
+            draft.broken.add(("standard", f"{title}/{purpose}"))
+
+
+def _titles_bound(draft: Draft, fields: Fields, node: Node) -> tuple[str, ...]:
+    """The titles that a standard is for: one, or those of a group. Groups are read first."""
+    if ("title" in fields) == ("group" in fields):
+        node.note("cần đúng một trong: title, group", "exactly one is needed of: title, group")
+        return ()
+    if "title" in fields:
+        return (fields["title"].text(),)
+    name, groups = fields["group"].text(), {**draft.base.groups, **draft.groups}
+    if name not in groups:
+        draft.book.note_unknown(fields["group"].spot, "nhóm chức danh", "group", name, groups)
+    return groups.get(name, ())
 
 
 def closed_standard(draft: Draft, title: str, versions: list[StandardVersion]) -> tuple[StandardVersion, ...]:

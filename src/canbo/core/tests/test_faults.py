@@ -288,3 +288,22 @@ values:
         assert [
             "must be a day" in t for _, _, t in faults({"parameters/a_number.yaml": text.replace(written, "15/12")})
         ]
+
+
+def test_a_standard_for_a_group_binds_each_of_its_titles_and_names_one_or_the_other():
+    text = """\
+group: department_leaders
+purpose: planning
+versions:
+  - since: 2022-08-18
+    until: 2025-10-08
+    cites: {instrument: 80-QĐ/TW@2022-08-18, article: "18", confidence: P}
+    clauses: [DT2-1]
+"""
+    pack = a_pack({"standards/leaders.yaml": text})
+    assert {title for title, purpose in pack.standards if purpose == "planning"} == {"director", "deputy_director"}
+    for wrong, told in (
+        (text.replace("department_leaders", "department_leader"), "unknown group"),
+        (f"title: director\n{text}", "exactly one is needed of: title, group"),
+    ):
+        assert [told in each for _, _, each in faults({"standards/leaders.yaml": wrong})] == [True]

@@ -3,10 +3,12 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from canbo.apps.eligibility.effect import effect_of
 from canbo.apps.eligibility.request import Request
 from canbo.apps.eligibility.testing import DAY, TITLE, a_deputy_ready_to_be_director
+from canbo.base.accounts.testing import an_account
 from canbo.base.packs.queries import current_pack
 from canbo.core.refusal import Refusal
 
@@ -61,3 +63,22 @@ def test_a_faulty_draft_is_refused_with_every_fault_and_its_line() -> None:
         effect_of({"draft/p.yaml": faulty}, Request(TITLE, DAY), [])
     assert refused.value.code == "draft-faulty"
     assert "draft/p.yaml:6" in refused.value.says.en
+
+
+PLANNED = """\
+parameter: most_planned_titles
+values:
+  - {since: 2027-01-01, value: 1, cites: {instrument: 377-QĐ/TW@2025-10-08, article: "quy hoạch", confidence: I}}
+"""
+
+
+@pytest.mark.parametrize(("purpose", "touched"), [("planning", True), ("rotation", False)])
+def test_the_desk_shows_the_effect_on_the_purpose_asked_about(purpose: str, touched: bool) -> None:
+    client = Client()
+    client.force_login(an_account())
+    asked = {"title": TITLE, "purpose": purpose, "on": "01/02/2027", "text": PLANNED}
+    page = client.post("/eligibility/effect/", asked)
+    assert (page.status_code, page.context["question"].purpose) == (200, purpose)
+    codes = [clause.code for clause in current_pack().standard(TITLE, purpose, LATER).clauses]
+    assert ("DP-3" in codes) is touched
+    assert client.post("/eligibility/effect/", {**asked, "purpose": "nothing"}).context["form"].errors["purpose"]
