@@ -15,8 +15,11 @@ from canbo.apps.bodies.queries import BodyOn, body_on, posts_on
 from canbo.apps.people.listing import Entry, Wish, entries, held_on, versions, wanted_ids
 from canbo.apps.people.models import Holding, PersonVersion
 from canbo.apps.people.portrait import CALLED, held_among, portrait
-from canbo.apps.people.visibility import visible_people, visible_sections
+from canbo.apps.people.reading import read_dossier
+from canbo.apps.people.screens_reading import sealing
+from canbo.apps.people.visibility import visible_people
 from canbo.apps.regulations.queries import highest_authority
+from canbo.base.access.deciding import may
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
@@ -97,7 +100,8 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
     if person is None:
         raise Http404(key)
     called = names()
-    shown = portrait(person, today, called, open_tables=visible_sections(request.user, person.person, today))
+    opened = read_dossier(person=person.person, by=request.user, at=timezone.now(), on=today)
+    shown = portrait(person, today, called, open_tables=opened.tables)
     standards = called.pack.titles_with_standards("appointment")
     planned = {row.title for row in shown.planned}
     context = {
@@ -105,6 +109,9 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
         "names": called,
         "today": today,
         "called": CALLED,
+        "opened": opened,
+        "sealed": sealing(opened.waiting, today),
+        "why_not_readers": may(request.user, "people.see_readers", person.person, today),
         "standards": standards,
         "likely": next((title.code for title in standards if title.code in planned), ""),
     }

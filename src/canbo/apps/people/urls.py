@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from canbo.apps.people import screens, screens_breakdown, screens_import, screens_staffing, screens_statistics
+from canbo.apps.people import (
+    screens,
+    screens_breakdown,
+    screens_import,
+    screens_reading,
+    screens_staffing,
+    screens_statistics,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -17,5 +24,8 @@ urlpatterns = [
     path("statistics/by-body", screens_breakdown.page, name="breakdown"),
     path("statistics/people", screens_breakdown.people, name="breakdown-people"),
     path("statistics/", screens_statistics.page, name="statistics"),
+    path("mine/", screens_reading.mine, name="mine"),
     path("<str:key>/", screens.dossier, name="one"),
+    path("<str:key>/sealed", screens_reading.unsealed, name="unseal"),
+    path("<str:key>/readers/", screens_reading.readers, name="readers"),
 ]

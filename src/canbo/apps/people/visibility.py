@@ -12,21 +12,26 @@ import datetime as dt
 
 from django.db.models import BigIntegerField, Exists, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from canbo.apps.bodies.permissions import roles_over_body, tops
 from canbo.apps.bodies.queries import subtree_sql
 from canbo.apps.people.models import PRIVACY, DossierLink, Person, PersonVersion
 from canbo.base.access.deciding import No, Own, Rule, Standing, may
 from canbo.base.access.models import Grant, Role
-from canbo.base.access.queries import grants_on, narrow_grants_on
+from canbo.base.access.queries import grants_on, narrow_grants_on, opened
 from canbo.base.accounts.models import Account
+from canbo.base.packs.queries import current_pack
+from canbo.core.law import Citation
+from canbo.core.rules import DatedValue
 from canbo.lib.text import Text
 
 #: Roles that see the people of their subtree.
 SEEING = frozenset({Role.OFFICER, Role.HEAD, Role.STANDING, Role.APPROVER, Role.INSPECTOR, Role.CUSTODIAN, Role.JURIST})
 #: Of those, the roles that see the sealed sections too.
 SEEING_ALL = frozenset({Role.OFFICER, Role.HEAD, Role.INSPECTOR, Role.CUSTODIAN})
-_OPEN = frozenset(name for name, privacy in PRIVACY.items() if privacy == "open")
+#: The kind of a dossier in the log of readings; its key there is the staff number.
+DOSSIER = "dossier"
 
 
 def visible_people(actor: Account, at: dt.date) -> QuerySet[PersonVersion]:
@@ -42,11 +47,45 @@ def visible_people(actor: Account, at: dt.date) -> QuerySet[PersonVersion]:
     return people.filter(reached)
 
 
+def sealed_tables(at: dt.date) -> frozenset[str]:
+    """The tables of a dossier (names of PRIVACY) that are sealed on a day: the law says which (parameters sealed_…).
+
+    Where no rule of that day speaks of a table, its privacy class does.
+    """
+    return frozenset(table for table, privacy in PRIVACY.items() if _sealed(table, privacy, at))
+
+
+def sealed_by(table: str, at: dt.date) -> Citation | None:
+    """The article that seals a table of the dossier on a day; None when no rule of that day speaks of it."""
+    value = _ruling(table, at)
+    return value.cites if value else None
+
+
 def visible_sections(actor: Account, person: Person | PersonVersion, at: dt.date) -> frozenset[str]:
-    """The tables of a person's dossier (names of PRIVACY) that an account may see on a day."""
+    """The tables of a person's dossier (names of PRIVACY) that an account may see on a day.
+
+    The sealed ones among them open to others than the person concerned only with a reason: `open_sections`.
+    """
     if may(actor, "people.see_sealed", person, at) is None:
         return frozenset(PRIVACY)
-    return _OPEN if may(actor, "people.see", person, at) is None else frozenset()
+    if may(actor, "people.see", person, at) is None:
+        return frozenset(PRIVACY) - sealed_tables(at)
+    return frozenset()
+
+
+def open_sections(actor: Account, person: Person, at: dt.datetime) -> frozenset[str]:
+    """The tables of a dossier that are open to an account at a moment: what is sealed, while its reason holds."""
+    today = timezone.localdate(at)
+    visible = visible_sections(actor, person, today)
+    if actor.system or is_own(actor, person):
+        return visible
+    return visible - (sealed_tables(today) - opened(DOSSIER, person.key, actor, at))
+
+
+def is_own(actor: Account, person: Person | PersonVersion) -> bool:
+    """Whether the dossier is that of the account's own person."""
+    links = DossierLink.objects.filter(account=actor, person_id=_number(person), entry_to__isnull=True)
+    return links.exists()
 
 
 def may_see_restricted(actor: Account, person: Person | PersonVersion, at: dt.date) -> bool:
@@ -65,8 +104,7 @@ def roles_over(actor: Account, person: Person | PersonVersion, at: dt.date) -> f
 
 def stand_to_person(actor: Account, person: Person | PersonVersion, at: dt.date) -> Standing:
     """The roles that an account holds over a person, and whether it is the account of that person."""
-    own = DossierLink.objects.filter(account=actor, person_id=_number(person), entry_to__isnull=True)
-    return Standing(roles_over(actor, person, at), own.exists())
+    return Standing(roles_over(actor, person, at), is_own(actor, person))
 
 
 _UNSEEN = No(
@@ -80,11 +118,29 @@ _SEALED = No(
         "This section is sealed: only a personnel officer, the head, an inspector and the custodian may see it.",
     ),
 )
+_READERS = No(
+    "people.readers",
+    Text(
+        "Ai đã đọc hồ sơ thì chỉ người có hồ sơ, cán bộ kiểm tra và người giữ hồ sơ được xem.",
+        "Who has read a dossier is shown to the official concerned, to inspectors and to the custodian.",
+    ),
+)
 RULES = {
     "people.see": Rule(SEEING, _UNSEEN, Own.ALSO),
     "people.see_sealed": Rule(SEEING_ALL, _SEALED, Own.ALSO),
+    "people.see_readers": Rule(frozenset({Role.INSPECTOR, Role.CUSTODIAN}), _READERS, Own.ALSO),
 }
 STANDS = {Person: stand_to_person, PersonVersion: stand_to_person}
+
+
+def _sealed(table: str, privacy: str, at: dt.date) -> bool:
+    value = _ruling(table, at)
+    return privacy == "restricted" if value is None or value.value is None else bool(value.value)
+
+
+def _ruling(table: str, at: dt.date) -> DatedValue | None:
+    ruled = current_pack().parameters.get(f"sealed_{table.lower()}")
+    return next((value for value in ruled.values if value.holds(at)), None) if ruled else None
 
 
 def _number(person: Person | PersonVersion) -> int:

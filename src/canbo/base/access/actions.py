@@ -1,18 +1,29 @@
-"""Granting roles and ending them."""
+"""Granting roles and ending them; keeping the log of who read what, which changes nothing and so is no entry."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from canbo.base.access.models import Grant, Role
+from canbo.base.access.models import Grant, Reading, Role
 from canbo.base.access.permissions import why_not_grant
+from canbo.base.access.queries import readings_of
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting, refuse
+from canbo.base.record.queries import position
+from canbo.base.record.read_only import why_not_write
 from canbo.base.record.rows import closed, copied
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text, nfc
+
+#: Letters that a reason has at least; "xem" is none.
+LEAST_REASON = 10
+LONGEST_REASON = 300
+#: A reading is written again when another writer took the next number of the record in between.
+_ATTEMPTS = 5
 
 
 def grant_role(
@@ -86,3 +97,52 @@ def end_grant(*, grant: Grant, until: dt.date, by: Account, at: dt.datetime) -> 
     with acting("access.end", by=by, at=at, payload=payload) as entry:
         closed(grant, entry)
         return copied(grant, entry, until=until)
+
+
+def note_reading(*, kind: str, key: str, roles: Collection[Role], by: Account, at: dt.datetime) -> None:
+    """Note that somebody read the open parts of a thing: once a day for each reader; nothing while read-only."""
+    since = at - dt.timedelta(days=1)
+    if why_not_write() is None and not readings_of(kind, key).filter(by=by, at__gt=since).exists():
+        _kept(Reading(by=by, at=at, kind=kind, key=key, roles=_listed(roles)))
+
+
+def open_sealed(
+    *, kind: str, key: str, sealed: Collection[str], reason: str, roles: Collection[Role], by: Account, at: dt.datetime
+) -> Reading:
+    """Open sealed parts of a thing for a while, for a reason that whoever it is about will read.
+
+    That `by` may open them is asked before. Raises Refusal when the reason is too short or long to be one.
+    """
+    refuse(why_not_write())
+    reason = nfc(reason)
+    if not LEAST_REASON <= len(reason) <= LONGEST_REASON:
+        raise Refusal(
+            "access.no_reason",
+            Text(
+                f"Phải nêu lý do mở mục được bảo vệ, từ {LEAST_REASON} đến {LONGEST_REASON} ký tự.",
+                f"Say why the sealed section is opened, in {LEAST_REASON} to {LONGEST_REASON} letters.",
+            ),
+            Text("Ví dụ: căn cứ công việc và số văn bản.", "For example: the task and the number of its document."),
+            status=422,
+        )
+    return _kept(
+        Reading(by=by, at=at, kind=kind, key=key, roles=_listed(roles), sealed=",".join(sorted(sealed)), reason=reason)
+    )
+
+
+def _listed(roles: Collection[Role]) -> str:
+    return ",".join(sorted(role.value for role in roles))
+
+
+def _kept(reading: Reading) -> Reading:
+    for attempt in range(_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                reading.entry_id = position()
+                reading.save(force_insert=True)
+        except IntegrityError:
+            if attempt + 1 == _ATTEMPTS:
+                raise
+        else:
+            break
+    return reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from canbo.base.record.models import Recorded
+from canbo.base.record.models import Entry, Recorded
 
 
 class Role(models.TextChoices):
@@ -51,3 +51,33 @@ class Grant(Recorded):
 
     def __str__(self) -> str:
         return f"{self.account} {self.role} {self.body_code}"
+
+
+class Reading(models.Model):
+    """Somebody read a private thing: who, what, when, in which roles, and, where a part of it is sealed, why.
+
+    `key` is the name of the thing in its register ("dossier" and a staff number). `sealed` lists the sealed parts that
+    were opened, by code; for those a reason is given. `entry` is the newest entry of the record at that moment: a
+    reading is no entry of its own, since it changes nothing, but it stands between two of them, and the same guards
+    keep it from being changed or removed.
+    """
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="readings")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=24)
+    key = models.CharField(max_length=60)
+    roles = models.CharField(max_length=160, blank=True)
+    sealed = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        indexes = (models.Index(fields=("kind", "key", "at"), name="reading_by_thing"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(sealed="") | ~models.Q(reason=""), name="what_is_sealed_is_opened_with_a_reason"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.kind} {self.key}"

@@ -1,4 +1,4 @@
-"""Who holds which role over which body."""
+"""Who holds which role over which body, and who has read what."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from canbo.base.access.models import Grant, Role
+from canbo.base.access.models import Grant, Reading, Role
 from canbo.base.accounts.models import Account
+
+#: How long what was opened with a reason stays open to whoever gave it: as long as nobody turns a page.
+OPEN_FOR = dt.timedelta(minutes=30)
 
 
 def grants_on(account: Account, day: dt.date, roles: Iterable[Role] | None = None) -> QuerySet[Grant]:
@@ -36,3 +39,14 @@ def _whose(account: Account, day: dt.date) -> Q:
     if mandate is None:
         return Q(account=account)
     return Q(pk=mandate.grant) if mandate.since <= day < mandate.until else Q(pk__in=())
+
+
+def opened(kind: str, key: str, by: Account, at: dt.datetime) -> frozenset[str]:
+    """The sealed parts of a thing that somebody has opened with a reason and that are still open to them."""
+    found = readings_of(kind, key).filter(by=by, at__gt=at - OPEN_FOR, at__lte=at).exclude(sealed="")
+    return frozenset(part for listed in found.values_list("sealed", flat=True) for part in listed.split(","))
+
+
+def readings_of(kind: str, key: str) -> QuerySet[Reading]:
+    """Who read a thing, newest first."""
+    return Reading.objects.filter(kind=kind, key=key).order_by("-at", "-pk")
