@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from django.db import connections
 
+from canbo.apps.bodies import rollups
 from canbo.apps.eligibility import asked
 from canbo.apps.people import listing
 from canbo.config import testing
@@ -34,3 +35,4 @@ def nothing_kept() -> Iterator[None]:
     yield
     listing.forget()
     asked.forget()
+    rollups.forget()

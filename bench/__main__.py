@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import kills, record
+from bench import bodies, kills, record
 from bench.nation.world import write
 from bench.record import Figure
 
@@ -32,7 +32,7 @@ def main() -> int:
     """Measure; 1 when contenders disagree about an answer."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out the largest sizes")
-    parser.add_argument("--only", choices=("nation", "dossiers", "record"), help="one part alone")
+    parser.add_argument("--only", choices=("nation", "dossiers", "record", "bodies"), help="one part alone")
     parser.add_argument("--folder", type=Path, help="where the nation's files are kept between runs")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="canbo-bench-") as temporary:
@@ -42,6 +42,10 @@ def main() -> int:
             _dossiers(Path(temporary) / "home")
         if asked.only in (None, "record"):
             _record(quick=asked.quick, home=Path(temporary) / "kills")
+        if asked.only in (None, "bodies"):
+            _heading("The tree: its page at 12,000 bodies, two districts merged")
+            for figure in bodies.run():
+                print(figure, flush=True)
     return 0 if agreed else 1
 
 

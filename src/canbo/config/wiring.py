@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from canbo.apps.bodies.registry import carry_with
+from canbo.apps.bodies.registry import carry_with, leave_behind
 from canbo.apps.people.facts import FACTS as PEOPLE_FACTS
 from canbo.apps.regulations.registry import offer
 from canbo.base.access.registry import offer_rules, offer_tree
@@ -20,6 +20,7 @@ def wire() -> None:
     """Hand the lists of the capabilities to the registries. Harmless when done again."""
     ask_first("canbo.base.authority.permissions.why_not_act")
     register(PEOPLE_FACTS)
+    leave_behind("ballots.Ballot.body", "a vote stays with the body in which it was held")
     carry_with("canbo.apps.bodies.decrees.CARRIERS", "canbo.apps.people.carriers.CARRIERS")
     offer("canbo.config.branches.branches_on")
     offer_tree("canbo.apps.bodies.permissions.codes_above")

@@ -6,6 +6,7 @@ Named as text and read on first use: `config/wiring` runs before the models are 
 from __future__ import annotations
 
 _LISTS: list[str] = []
+_STAYING: dict[str, str] = {}
 
 
 def carry_with(*lists: str) -> None:
@@ -16,3 +17,13 @@ def carry_with(*lists: str) -> None:
 def carrier_lists() -> tuple[str, ...]:
     """The lists that were added, in order."""
     return tuple(_LISTS)
+
+
+def leave_behind(column: str, why: str) -> None:
+    """Say that the rows of a column ("ballots.Ballot.body") stay with the body that they name, and why."""
+    _STAYING[column] = why
+
+
+def left_behind() -> frozenset[str]:
+    """The columns whose rows stay with their body."""
+    return frozenset(_STAYING)

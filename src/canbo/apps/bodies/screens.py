@@ -15,6 +15,7 @@ from django.utils import timezone
 from canbo.apps.bodies.lineage import SHOWN, acts_about, told
 from canbo.apps.bodies.models import BodyVersion
 from canbo.apps.bodies.permissions import why_not_keep
+from canbo.apps.bodies.rollups import Under, rolled_up
 from canbo.core.calendar import stamp
 from canbo.lib.text import Text, fold
 from canbo.shell import asking
@@ -44,13 +45,21 @@ PICKING = ("q", "parent", "other", "body")
 PICKED = 20
 
 
+_NOTHING = Under(0, 0, None)
+
+
 @dataclass
 class Node:
     """A body in the tree: its version on the day, whether anything hangs under it, and what of that is shown."""
 
     version: BodyVersion
-    has_below: bool
+    under: Under
     below: Sequence[Node] = ()
+
+    @property
+    def has_below(self) -> bool:
+        """Whether anything hangs under it."""
+        return self.under.bodies > 0
 
     @property
     def level(self) -> Text:
@@ -131,11 +140,9 @@ def _holds(version: BodyVersion, on: int) -> bool:
 
 
 def _nodes(versions: Sequence[BodyVersion], day: dt.date) -> list[Node]:
-    """Nodes for some versions; one more query tells which have anything under them."""
-    parents = set(
-        _standing(day).filter(parent__in=[v.body_id for v in versions]).order_by().values_list("parent_id", flat=True)
-    )
-    return [Node(version, version.body_id in parents) for version in versions]
+    """Nodes for some versions, each with what hangs under it."""
+    under = rolled_up(day)
+    return [Node(version, under.get(version.body_id, _NOTHING)) for version in versions]
 
 
 def _above(version: BodyVersion, day: dt.date) -> list[BodyVersion]:

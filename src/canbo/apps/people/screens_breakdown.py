@@ -200,8 +200,8 @@ def _turnover(people: QuerySet[PersonVersion], day: dt.date) -> Grid:
     return Grid("bien-dong", Text(f"Vào và thôi {BACK} năm qua", f"Turnover of {BACK} years"), heads, rows)
 
 
-def _figures(scope: Scope, total: Mapping[str, Mapping[int, int]], body: int, **more: str) -> list[Cell]:
-    return [Cell(total[name][body], _people(scope, of=name, **more) if total[name][body] else "") for name in FIGURES]
+def _figures(scope: Scope, total: Mapping[str, Mapping[int, int]], at: int, **more: str) -> list[Cell]:
+    return [Cell(total[name][at], _people(scope, of=name, **more) if total[name][at] else "") for name in FIGURES]
 
 
 def _query(scope: Scope, more: Mapping[str, str]) -> str:

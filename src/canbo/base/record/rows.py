@@ -18,6 +18,10 @@ Row = TypeVar("Row", bound=Recorded)
 _OURS = {"id", "entry_from", "entry_to"}
 #: Part of what the database says → what it means.
 _IMPOSSIBLE = {
+    "one person_id overlap": Text(
+        "Cùng thời gian đó người này đã giữ một chức vụ chính khác: kết thúc chức vụ trước, hoặc ghi là kiêm nhiệm.",
+        "In the same time this person holds another main post: end that one, or mark one of them concurrent.",
+    ),
     "overlap": Text(
         "Cùng thời gian đó đã có dòng khác cho vị trí hoặc tổ chức này.",
         "Another row stands for this post or body in the same time.",

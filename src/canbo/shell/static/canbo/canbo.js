@@ -20,6 +20,25 @@ document.addEventListener("click", (event) => {
   twig.closest("li").querySelector("ul").hidden = !open;
 });
 
+// In a tree: up and down between the bodies that show, right opens one, left closes it or leads to the one above.
+document.addEventListener("keydown", (event) => {
+  const leaf = event.target.closest?.(".bodies .leaf");
+  if (!leaf) return;
+  const twig = leaf.querySelector(".twig");
+  const open = twig?.getAttribute("aria-expanded") === "true";
+  const leaves = [...leaf.closest(".bodies:not(.bodies .bodies)").querySelectorAll(".leaf")].filter((each) => each.offsetParent);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  let next;
+  if (step) next = leaves[leaves.indexOf(leaf) + step];
+  else if (event.key === "ArrowRight" && twig && !open) twig.click();
+  else if (event.key === "ArrowRight" && open) next = leaves[leaves.indexOf(leaf) + 1];
+  else if (event.key === "ArrowLeft" && open) twig.click();
+  else if (event.key === "ArrowLeft") next = leaf.closest("ul").closest("li")?.querySelector(".leaf");
+  else return;
+  next?.querySelector("a").focus();
+  event.preventDefault();
+});
+
 // A form that takes its time says so, and cannot be sent twice.
 document.addEventListener("submit", (event) => {
   const button = event.target.querySelector("button[data-waiting]");
