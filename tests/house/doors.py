@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from canbo.apps.bodies.models import Decree
+from canbo.apps.ballots.testing import a_ballot
+from canbo.apps.bodies.models import Body, Decree
 from canbo.apps.bodies.testing import a_body
 from canbo.apps.eligibility.actions import freeze
 from canbo.apps.eligibility.request import Request
@@ -132,8 +133,14 @@ def _decreed() -> Mapping[str, str]:
     return {"decree": str(decree.pk)}
 
 
+def _voting() -> dict[str, str]:
+    """A ballot of the department, with a counting team of its own."""
+    return {"ballot": str(a_ballot(body=Body.objects.get(code=HERE)).pk)}
+
+
 #: What each capability puts into the town: a function that makes its things and gives their names in an address.
 FURNISHING: list[Callable[[], Mapping[str, str]]] = [
     _screening,
     _decreed,
+    _voting,
 ]

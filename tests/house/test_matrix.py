@@ -73,6 +73,7 @@ THINGS: dict[str, tuple[str, Maker]] = {
     "access.": ("the installation", lambda actor, own: None),
     "bodies.": ("a body", _place),
     "people.count": ("a body", _place),
+    "ballots.": ("a body", _place),
     "people.register": ("a body", _place),
     "people.": ("a dossier", _dossier),
     "eligibility.freeze": ("the people of a body", _pool),

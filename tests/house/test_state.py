@@ -11,6 +11,7 @@ from canbo.base.record.triggers import guarded_by, lift, restore
 
 #: Tables that hold no decision and no dossier, and why.
 APART = {
+    "ballots_keyedpaper": "papers of a secret ballot: an entry for each would give it a moment; sealed at the closing",
     "auth_group": "unused: roles are grants on the record",
     "auth_group_permissions": "unused: roles are grants on the record",
     "auth_permission": "Django's own list of models, written by migrations",

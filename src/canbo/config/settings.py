@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "canbo.apps.regulations",
     "canbo.apps.bodies",
     "canbo.apps.people",
+    "canbo.apps.papers",
     "canbo.apps.ballots",
     "canbo.apps.eligibility",
     "canbo.config",

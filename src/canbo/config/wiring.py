@@ -13,7 +13,7 @@ from canbo.core.facts import FactDef
 #: Every fact of every capability by its name.
 FACTS: dict[str, FactDef] = {fact.name: fact for fact in PEOPLE_FACTS}
 #: The rooms whose `permissions` say who may do what.
-DECIDING = ("base.access", "apps.bodies", "apps.people", "apps.eligibility")
+DECIDING = ("base.access", "apps.bodies", "apps.people", "apps.ballots", "apps.eligibility")
 
 
 def wire() -> None:

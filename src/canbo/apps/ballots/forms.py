@@ -13,6 +13,9 @@ from canbo.shell.fields import NEEDED, DayField, WordsField
 from canbo.shell.templatetags.canbo import say
 from canbo.shell.words import both
 
+#: Codes with their words.
+Choices = list[tuple[str, str]]
+
 
 class CountField(forms.IntegerField):
     """A number of papers or people, from 0."""
@@ -68,6 +71,13 @@ class OpenForm(forms.Form):
     head = AccountField(label=both("Trưởng ban kiểm phiếu (tên đăng nhập)", "Head teller (sign-in name)"))
     first = AccountField(label=both("Người nhập thứ nhất", "First keying teller"))
     second = AccountField(label=both("Người nhập thứ hai", "Second keying teller"))
+
+    def __init__(self, *args: Any, bodies: Choices, kinds: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("body", bodies), ("kind", kinds)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
 
     def clean_names(self) -> list[OnBallot]:
         """The names, one of each line."""

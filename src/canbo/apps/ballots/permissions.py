@@ -17,8 +17,9 @@ from canbo.apps.ballots.queries import (
     turnout_of,
 )
 from canbo.apps.ballots.visibility import telling
-from canbo.apps.bodies.permissions import roles_over_body
+from canbo.apps.bodies.permissions import Place
 from canbo.apps.people.models import DossierLink
+from canbo.base.access.deciding import No, Rule, Stand, may
 from canbo.base.access.models import Role
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
@@ -27,20 +28,21 @@ from canbo.lib.text import Text
 
 #: Roles over a body that open its ballots and name the counting team.
 OPENING = frozenset({Role.OFFICER, Role.HEAD, Role.STANDING})
+_NOT_IN_OFFICE = No(
+    "ballots.not_in_office",
+    Text(
+        "Chỉ cán bộ tổ chức, người đứng đầu hoặc ủy viên ban thường vụ của tổ chức này được mở, hủy cuộc bỏ phiếu.",
+        "Only a personnel officer, the head or a standing member of this body opens or annuls its ballots.",
+    ),
+)
+RULES = {"ballots.open": Rule(OPENING, _NOT_IN_OFFICE)}
+#: A ballot is opened in a body, whose own room says who stands how to it. Counting goes by the team, not by a role.
+STANDS: dict[type, Stand] = {}
 
 
 def why_not_open(actor: Account, body: int, day: dt.date) -> Refusal | None:
     """Why an account may not open a ballot in a body, or None."""
-    if actor.system or roles_over_body(actor, body, day) & OPENING:
-        return None
-    return Refusal(
-        "ballots.not_in_office",
-        Text(
-            "Chỉ cán bộ tổ chức, người đứng đầu hoặc ủy viên ban thường vụ của tổ chức này được mở phiếu.",
-            "Only a personnel officer, the head or a standing member of this body opens a ballot.",
-        ),
-        status=403,
-    )
+    return may(actor, "ballots.open", Place(body), day)
 
 
 def why_not_tell(account: Account, ballot: Ballot) -> Refusal | None:
@@ -61,16 +63,16 @@ def why_not_tell(account: Account, ballot: Ballot) -> Refusal | None:
 
 def why_not_count(actor: Account, ballot: Ballot) -> Refusal | None:
     """Why an account may not enter anything of the count, or None: the counting team does, until it is closed."""
-    return _closed(ballot) or (None if telling(actor, ballot) else _not_a_teller())
+    return (None if telling(actor, ballot) else _not_a_teller()) or _closed(ballot)
 
 
 def why_not_key(actor: Account, ballot: Ballot) -> Refusal | None:
     """Why an account may not key papers now, or None."""
     team = telling(actor, ballot)
-    if refused := _closed(ballot):
-        return refused
     if team is None or team.side is None:
         return _not_a_teller()
+    if refused := _closed(ballot):
+        return refused
     done = done_sides(ballot)
     if team.side in done and done != frozenset(SIDES):
         return Refusal(
@@ -90,15 +92,13 @@ def why_not_key(actor: Account, ballot: Ballot) -> Refusal | None:
 def why_not_close(actor: Account, ballot: Ballot) -> Refusal | None:
     """Why the count may not be closed by an account now, or None: the first condition that is missing."""
     team = telling(actor, ballot)
-    if refused := _closed(ballot):
-        return refused
     if team is None or team.role != Teller.Role.HEAD:
         return Refusal(
             "ballots.not_head_teller",
             Text("Chỉ trưởng ban kiểm phiếu đóng biên bản.", "Only the head of the counting team closes the count."),
             status=403,
         )
-    return _not_counted(ballot)
+    return _closed(ballot) or _not_counted(ballot)
 
 
 def _not_counted(ballot: Ballot) -> Refusal | None:
@@ -184,13 +184,35 @@ def _not_a_teller() -> Refusal:
 
 def why_not_annul(actor: Account, ballot: Ballot, day: dt.date) -> Refusal | None:
     """Why an account may not declare a vote void, or None."""
-    return _closed(ballot) or why_not_open(actor, ballot.body_id, day)
+    return why_not_open(actor, ballot.body_id, day) or _closed(ballot)
+
+
+def why_not_minutes(actor: Account, ballot: Ballot) -> Refusal | None:
+    """Why an account may not issue the tally minutes, or None: the head of the team does, once the count is closed."""
+    team = telling(actor, ballot)
+    if team is None or team.role != Teller.Role.HEAD:
+        return Refusal(
+            "ballots.not_head_teller",
+            Text("Chỉ trưởng ban kiểm phiếu lập biên bản.", "Only the head of the counting team issues the minutes."),
+            status=403,
+        )
+    return None if state_of(ballot) == "closed" else _not_closed()
+
+
+def _not_closed() -> Refusal:
+    return Refusal(
+        "ballots.not_closed",
+        Text("Cuộc kiểm phiếu này chưa đóng.", "This count is not closed."),
+        Text("Đóng biên bản kiểm phiếu trước.", "Close the count first."),
+    )
 
 
 def why_not_next_round(actor: Account, ballot: Ballot, day: dt.date) -> Refusal | None:
     """Why a further round may not be opened, or None."""
+    if refused := why_not_open(actor, ballot.body_id, day):
+        return refused
     if state_of(ballot) != "closed":
-        return Refusal("ballots.not_closed", Text("Vòng này chưa đóng.", "This round is not closed."))
+        return _not_closed()
     if Ballot.objects.filter(after=ballot).exists():
         return Refusal("ballots.round_open", Text("Vòng tiếp theo đã mở.", "The next round is open already."))
-    return why_not_open(actor, ballot.body_id, day)
+    return None

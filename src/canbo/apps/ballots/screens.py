@@ -21,6 +21,7 @@ from canbo.apps.ballots.actions import (
     open_next_round,
     withdraw,
 )
+from canbo.apps.ballots.documents import minutes_owner
 from canbo.apps.ballots.forms import NumbersForm, OpenForm, ReasonForm
 from canbo.apps.ballots.models import Ballot, Teller
 from canbo.apps.ballots.permissions import (
@@ -29,6 +30,7 @@ from canbo.apps.ballots.permissions import (
     why_not_close,
     why_not_count,
     why_not_key,
+    why_not_minutes,
     why_not_next_round,
 )
 from canbo.apps.ballots.queries import (
@@ -46,8 +48,11 @@ from canbo.apps.ballots.result import told
 from canbo.apps.ballots.visibility import may_see_result, telling, visible_ballots
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import name_on, subtree_codes, tree_on
+from canbo.apps.papers.queries import document_of
+from canbo.base.access.deciding import may
 from canbo.base.access.queries import grants_on
 from canbo.base.packs.queries import current_pack
+from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
 from canbo.core.tally_words import base_text
 from canbo.lib.text import Text
@@ -83,7 +88,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = list(ballots[sheet.offset : sheet.offset + sheet.rows])
     names = {body.code: body.name for body in tree_on(today)} if page else {}
     codes = dict(Body.objects.filter(pk__in={each.body_id for each in page}).values_list("pk", "code"))
-    mine = set(Teller.objects.filter(account=request.user, entry_to__isnull=True).values_list("ballot_id", flat=True))
+    mine = set(
+        Teller.objects.filter(account=request.user.pk, entry_to__isnull=True).values_list("ballot_id", flat=True)
+    )
     pack = current_pack()
     rows = [
         {
@@ -109,13 +116,15 @@ def _state_in_list(ballot: Ballot) -> Text:
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """Open a ballot with its counting team; what was typed stays when it cannot be taken."""
-    form = OpenForm(request.POST or None, initial={"held": timezone.localdate()})
-    form.fields["body"].choices = _own_bodies(request)
-    form.fields["kind"].choices = [
+    bodies = _own_bodies(request)
+    if not bodies:
+        refuse(may(request.user, "ballots.open", None, timezone.localdate()))
+    kinds = [
         (code, say(kind.name))
         for code, kind in sorted(current_pack().ballots.items())
         if kind.versions[-1].until is None
     ]
+    form = OpenForm(request.POST or None, bodies=bodies, kinds=kinds, initial={"held": timezone.localdate()})
     refused = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -167,8 +176,11 @@ def one(
     numbers = numbers_of(ballot)
     kind = kind_of(ballot)
     shown = told(ballot) if state == "closed" and may_see_result(actor, ballot, today) else None
+    document = document_of(minutes_owner(ballot)) if shown else None
     context = {
         "ballot": ballot,
+        "document": document,
+        "why_not_minutes": why_not_minutes(actor, ballot),
         "body": name_on(ballot.body, ballot.held),
         "kind": kind,
         "base": base_text(current_pack(), kind),
@@ -205,6 +217,8 @@ def _initial(ballot: Ballot, numbers: object) -> dict[str, int | None]:
 def set_numbers(request: HttpRequest, number: int) -> HttpResponse:
     """Enter the numbers of papers; the page comes back with what was typed when they do not meet."""
     ballot, form = found(request, number), NumbersForm(request.POST)
+    if refused := why_not_count(request.user, ballot):
+        return one(request, number, form, refused)
     if not form.is_valid():
         return one(request, number, form)
     try:

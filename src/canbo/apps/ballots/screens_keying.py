@@ -37,10 +37,8 @@ _AT_ONCE = 200
 def page(request: HttpRequest, number: int) -> HttpResponse:
     """The keying page of a teller; without a script each paper is sent as a form."""
     ballot = found(request, number)
-    team = telling(request.user, ballot)
+    side = _my_side(request, ballot)
     refused = why_not_key(request.user, ballot)
-    if team is None or team.side is None:
-        refuse(refused)
     typed: dict[str, str] = {}
     if request.method == "POST":
         typed = {name: request.POST.get(name, "") for name in ("number", "typed", "faults")}
@@ -51,17 +49,25 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         else:
             return redirect("ballots:key", number)
     kind, names = kind_of(ballot), names_of(ballot)
-    mine = keyed(ballot, team.side)
+    mine = keyed(ballot, side)
     numbers = numbers_of(ballot)
     first_free = next(n for n in range(1, len(mine) + 2) if n not in mine)
     context = {
-        "ballot": ballot, "kind": kind, "names": names, "side": team.side, "refusal": refused, "typed": typed,
+        "ballot": ballot, "kind": kind, "names": names, "side": side, "refusal": refused, "typed": typed,
         "papers": [(n, write_marks(kind, paper.marks), _faults(kind, ballot, paper)) for n, paper in mine.items()],
         "next": typed.get("number") or first_free, "numbers": numbers, "count": len(mine),
         "faults": _choices(ballot, kind),
-        "usual": usual_mark(kind), "exception": exception_mark(kind) or "", "done": team.side in done_sides(ballot),
+        "usual": usual_mark(kind), "exception": exception_mark(kind) or "", "done": side in done_sides(ballot),
     }  # fmt: skip
     return render(request, "ballots/key.html", context, status=refused.status if refused and typed else 200)
+
+
+def _my_side(request: HttpRequest, ballot: Ballot) -> int:
+    """The side that the reader keys. Raises the refusal of somebody who keys none."""
+    team = telling(request.user, ballot)
+    if team is None or team.side is None:
+        refuse(why_not_key(request.user, ballot))
+    return team.side if team and team.side else 0
 
 
 def _choices(ballot: Ballot, kind: Kind) -> list[tuple[str, Text]]:
@@ -83,16 +89,14 @@ def papers(request: HttpRequest, number: int) -> HttpResponse:
     A refused batch is refused whole; the script then sends its papers one by one and shows which is at fault.
     """
     ballot = found(request, number)
-    team = telling(request.user, ballot)
-    if team is None or team.side is None:
-        refuse(why_not_key(request.user, ballot))
+    side = _my_side(request, ballot)
     if request.method == "POST":
         _save(request, ballot, _sent(request))
         return JsonResponse({"saved": True})
     kind = kind_of(ballot)
     rows = [
         {"number": n, "typed": write_marks(kind, paper.marks), "faults": " ".join(paper.faults)}
-        for n, paper in keyed(ballot, team.side).items()
+        for n, paper in keyed(ballot, side).items()
     ]
     return JsonResponse({"papers": rows})
 

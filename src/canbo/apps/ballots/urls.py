@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from canbo.apps.ballots import screens, screens_keying
+from canbo.apps.ballots import screens, screens_keying, screens_prints
 
 app_name = "ballots"
 urlpatterns = [
@@ -20,4 +20,7 @@ urlpatterns = [
     path("<int:number>/finish", screens_keying.finish, name="finish"),
     path("<int:number>/resume", screens_keying.resume, name="resume"),
     path("<int:number>/differences", screens_keying.settle, name="differences"),
+    path("<int:number>/paper.pdf", screens_prints.paper, name="paper"),
+    path("<int:number>/minutes", screens_prints.make_minutes, name="make-minutes"),
+    path("<int:number>/minutes.<str:kind>", screens_prints.minutes, name="minutes"),
 ]

@@ -100,8 +100,8 @@ def _rows(rules: Rules) -> Iterator[tuple[str, dt.date, dt.date | None, Citation
         for each in standard.versions:
             yield standard.title, each.since, each.until, each.cites, each.spot
     for kind in rules.ballots.values():
-        for row in kind.versions:
-            yield kind.code, row.since, row.until, row.cites, row.spot
+        for held in kind.versions:
+            yield kind.code, held.since, held.until, held.cites, held.spot
 
 
 def check_titles(draft: Draft, rules: Rules) -> None:

@@ -420,7 +420,9 @@ def test_a_result_that_is_not_announced_is_kept_from_members_and_shown_to_those_
     assert not may_see_result(an_account("la"), kept, A_DAY)
     for role, sees in ((Role.MEMBER, False), (Role.OFFICER, True), (Role.HEAD, True)):
         account = an_account(role.value)
-        Grant.objects.create(account=account, role=role, body_code="tinh", since="2020-01-01", entry_from=an_entry())
+        Grant.objects.create(
+            account=account, role=role, body_code="tinh", since="2020-01-01", decision="1-QĐ", entry_from=an_entry()
+        )
         assert may_see_result(account, kept, A_DAY) == sees
         assert may_see_result(account, announced, A_DAY) == sees
         assert visible_ballots(account, A_DAY).count() == 2

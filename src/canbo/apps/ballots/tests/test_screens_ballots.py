@@ -26,7 +26,9 @@ def of(account: Account) -> Client:
 
 def in_charge(role: Role = Role.OFFICER) -> Account:
     account = an_account(role.value)
-    Grant.objects.create(account=account, role=role, body_code="tinh", since="2020-01-01", entry_from=an_entry())
+    Grant.objects.create(
+        account=account, role=role, body_code="tinh", since="2020-01-01", decision="1-QĐ", entry_from=an_entry()
+    )
     return account
 
 

@@ -1,0 +1,74 @@
+"""Issuing official documents. Whoever calls has asked its own `why_not_…` first: papers know no offices."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from canbo.apps.bodies.models import Body
+from canbo.apps.papers.models import ArchivedFile, Document, symbol_of
+from canbo.apps.papers.queries import document_of, next_number
+from canbo.apps.papers.rendering import DOCX, PDF, as_docx, as_pdf
+from canbo.base.accounts.models import Account
+from canbo.base.record.actions import acting, refuse
+from canbo.base.record.models import Entry
+from canbo.core.refusal import Refusal
+from canbo.lib.hashing import canonical_json
+from canbo.lib.text import Text, nfc
+
+
+def issue(
+    *,
+    owner: str,
+    body: Body,
+    form: str,
+    series: str,
+    title: str,
+    dated: dt.date,
+    values: Mapping[str, Any],
+    by: Account,
+    at: dt.datetime,
+) -> Document:
+    """Issue a document: it takes the next number of its series, is printed as PDF and Word, and both are kept.
+
+    `values` fill the form; `symbol` (number and series) is added. Raises Refusal when the owner has one already.
+    The record gets the digests, not what the document says.
+    """
+    payload = {"owner": owner, "body": body.code, "form": form, "series": series, "dated": dated.isoformat()}
+    with acting("papers.issue", by=by, at=at, payload=payload) as entry:
+        refuse(_why_not_twice(owner))
+        number = next_number(body, series, dated.year)
+        whole = {**values, "symbol": symbol_of(series, number)}
+        return Document.objects.create(
+            owner=owner,
+            body=body,
+            series=series,
+            year=dated.year,
+            number=number,
+            form=form,
+            title=nfc(title),
+            dated=dated,
+            values=canonical_json(whole),
+            pdf=_kept(PDF, as_pdf(form, whole, at), entry),
+            docx=_kept(DOCX, as_docx(form, whole, at), entry),
+            entry=entry,
+        )
+
+
+def _why_not_twice(owner: str) -> Refusal | None:
+    there = document_of(owner)
+    if there is None:
+        return None
+    return Refusal(
+        "papers.issued",
+        Text(f"Văn bản này đã ban hành, số {there.symbol}.", f"This document is issued already: {there.symbol}."),
+        Text("Tải lại bản đã lưu.", "Take the copy that is kept."),
+    )
+
+
+def _kept(media: str, content: bytes, entry: Entry) -> ArchivedFile:
+    digest = hashlib.sha256(content).hexdigest()
+    there = ArchivedFile.objects.filter(digest=digest).first()
+    return there or ArchivedFile.objects.create(digest=digest, media=media, content=content, entry=entry)
