@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "canbo.shell",
     "canbo.apps.regulations",
     "canbo.apps.bodies",
+    "canbo.apps.mandates",
     "canbo.apps.people",
     "canbo.apps.papers",
     "canbo.apps.ballots",
@@ -106,6 +107,8 @@ MIDDLEWARE = [
     # Shut unless it says otherwise: an address asks for an account, whoever forgot to.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "canbo.shell.sessions.EndingSessions",
+    "canbo.shell.mandate.Mandates",
+    "canbo.shell.mandate.FirstOfAllAPassword",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "canbo.shell.middleware.RefusalMiddleware",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("eligibility/", include("canbo.apps.eligibility.urls")),
     path("ballots/", include("canbo.apps.ballots.urls")),
     path("people/", include("canbo.apps.people.urls")),
+    path("", include("canbo.apps.mandates.urls")),
     path("bodies/", include("canbo.apps.bodies.urls")),
     path("regulations/", include("canbo.apps.regulations.urls")),
 ]

@@ -24,6 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     undecided = user is not None and user.is_authenticated and why_not_decide(user, timezone.localdate()) is not None
     return {
         "undecided": undecided,
+        "mandate": getattr(user, "mandate", None),
         "language": language(),
         "here": request.get_full_path(),
         "demo": settings.DEMO,

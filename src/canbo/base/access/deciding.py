@@ -89,11 +89,18 @@ def may(actor: Account, action: str, thing: Any, at: dt.date) -> Refusal | None:
     if rule is None:
         return _NO_RULE.refusal()
     standing = standing_to(actor, thing, at)
-    if standing.own and rule.own is Own.NEVER:
+    if rule.own is Own.NEVER and (standing.own or _givers_own(actor, thing, at)):
         return (rule.not_own or rule.no).refusal()
     if standing.own and rule.own is Own.ALSO:
         return None
     return None if standing.roles & rule.roles else rule.no.refusal()
+
+
+def _givers_own(actor: Account, thing: Any, at: dt.date) -> bool:
+    """Whether a thing is the own one of whom an account acts for: what that person may not do, nobody does for them."""
+    if actor.mandate is None:
+        return False
+    return standing_to(Account.objects.get(pk=actor.mandate.giver), thing, at).own
 
 
 def standing_to(actor: Account, thing: Any, at: dt.date) -> Standing:

@@ -41,8 +41,3 @@ class Account(AbstractUser):
 
     def __str__(self) -> str:
         return self.shown_as or self.username
-
-    @property
-    def selves(self) -> frozenset[int]:
-        """The numbers of the accounts whose own affairs these are: its own, and that of whom it acts for."""
-        return frozenset({self.pk, self.mandate.giver} if self.mandate else {self.pk})

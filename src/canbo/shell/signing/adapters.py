@@ -13,6 +13,9 @@ from django.utils import timezone
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.sealing import opened, sealed
 from canbo.base.authority.second_factor import why_not_decide
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+from canbo.shell.middleware import answer
 from canbo.shell.words import both
 
 #: The backend that answers for a signed-in account; the one before it only counts failures.
@@ -20,6 +23,15 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _TOO_OFTEN = both(
     "Sai quá nhiều lần. Vui lòng đợi năm phút rồi thử lại.", "Too many failures. Wait five minutes, then try again."
 )
+
+
+def _run_out() -> Refusal:
+    return Refusal(
+        "accounts.one_time_over",
+        Text("Mật khẩu dùng một lần đã hết hạn.", "The password for one use has run out."),
+        Text("Đề nghị hai quản trị viên khôi phục lại tài khoản.", "Ask two administrators to recover it again."),
+        status=403,
+    )
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -35,6 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: accounts are opened by an administrator."""
         return False
+
+    def pre_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse | None:
+        """Stop whoever comes with a password for one use that has run out."""
+        if user.one_time_until is not None and user.one_time_until < timezone.now():
+            return answer(request, _run_out())
+        stopped: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return stopped
 
     def login(self, request: HttpRequest, user: Account) -> None:
         """Sign in under the backend that knows accounts, however they proved themselves."""

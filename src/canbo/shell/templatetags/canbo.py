@@ -178,6 +178,15 @@ def raw(value: float) -> str:
 
 
 @register.filter
+def actor(entry: Any) -> str:
+    """Who acted under an entry, and in whose stead: "Bình (thay mặt An)"."""
+    behalf = json.loads(entry.payload or "{}").get("on_behalf_of")
+    if not behalf:
+        return str(entry.by)
+    return f"{entry.by} ({say(Text('thay mặt {name}', 'for {name}').filled(name=behalf))})"
+
+
+@register.filter
 def as_json(value: Any) -> str:
     """A value as JSON for a data attribute: scripts read it there, because nothing runs in the page itself."""
     return json.dumps(value, cls=DjangoJSONEncoder)

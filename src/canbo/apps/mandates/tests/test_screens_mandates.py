@@ -1,0 +1,167 @@
+"""The pages: two recover an account, its owner comes back in; an office is lent and its stand-in says so."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from canbo.apps.bodies.testing import a_body
+from canbo.base.access.actions import grant_role
+from canbo.base.access.models import Grant, Role
+from canbo.base.accounts.models import Account
+from canbo.base.accounts.testing import an_account
+from canbo.base.authority.models import Delegation, Proposal
+from canbo.base.record.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "mot-mat-khau-rat-dai"
+HALF = re.compile(r'<code class="key-text">(\w+)</code>')
+
+
+@pytest.fixture(autouse=True)
+def quick(settings):
+    # Guessing is to be slow for others, not for the tests.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+def signed_in(username, role=None, password=""):
+    account = an_account(username, password=password)
+    if role:
+        by = an_account("canbo", system=True)
+        grant_role(account=account, role=role, body_code="so", since=dt.date(2020, 1, 1), by=by, at=timezone.now())
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    client.get("/sign-in")  # the first page of a session writes when it began
+    return client
+
+
+def text(answered):
+    return answered.content.decode()
+
+
+def test_two_recover_an_account_and_its_owner_sets_a_password_before_anything_else():
+    a_body("so")
+    first, second = signed_in("an", Role.ADMINISTRATOR), signed_in("binh", Role.ADMINISTRATOR)
+    signed_in("lan", password=PASSWORD)
+    asked = {"account": "lan", "reason": "Gặp trực tiếp, mất điện thoại"}
+    page = first.post(reverse("mandates:new", args=["accounts.recover"]), asked, follow=True)
+    one = HALF.search(text(page))[1]
+    proposal = Proposal.objects.get()
+    assert "Gặp trực tiếp" in text(second.get(reverse("mandates:acts")))
+    assert one not in text(second.get(reverse("mandates:act", args=[proposal.pk])))
+    done = second.post(reverse("mandates:answer", args=[proposal.pk]), {"answer": "yes", "digest": proposal.digest})
+    whole = f"{one}-{HALF.search(text(done))[1]}"
+    owner = Client()
+    owner.post(reverse("sign-in"), {"username": "lan", "password": whole})
+    assert owner.get(reverse("home")).url == reverse("account_change_password")
+    owner.post(reverse("account_change_password"), {"old": whole, "new": PASSWORD + "2", "again": PASSWORD + "2"})
+    assert owner.get(reverse("home")).status_code == 200
+    assert Account.objects.get(username="lan").one_time_until is None
+
+
+def test_a_password_for_one_use_runs_out():
+    lan = an_account("lan", password=PASSWORD, second_factor=False)
+    lan.one_time_until = timezone.now() - dt.timedelta(minutes=1)
+    lan.save()
+    client = Client()
+    answered = client.post(reverse("sign-in"), {"username": "lan", "password": PASSWORD})
+    assert (answered.status_code, "đã hết hạn" in text(answered)) == (403, True)
+    assert "_auth_user_id" not in client.session
+
+
+def test_whoever_proposed_sees_no_way_to_confirm_and_is_refused_when_they_try():
+    a_body("so")
+    an_account("lan")
+    first = signed_in("an", Role.ADMINISTRATOR)
+    first.post(reverse("mandates:new", args=["accounts.recover"]), {"account": "lan", "reason": "mất điện thoại"})
+    proposal = Proposal.objects.get()
+    assert "Xác nhận và thực hiện" not in text(first.get(reverse("mandates:act", args=[proposal.pk])))
+    tried = first.post(reverse("mandates:answer", args=[proposal.pk]), {"answer": "yes", "digest": proposal.digest})
+    assert (tried.status_code, "không được tự xác nhận" in text(tried)) == (403, True)
+
+
+def test_a_role_is_granted_on_two_pages():
+    a_body("so")
+    an_account("lan")
+    first, second = signed_in("an", Role.ADMINISTRATOR), signed_in("binh", Role.ADMINISTRATOR)
+    values = {"account": "lan", "role": "officer", "body": "so", "since": "01/06/2026", "decision": "5-QĐ/TU"}
+    assert "Không có cơ quan" in text(
+        first.post(reverse("mandates:new", args=["access.grant"]), {**values, "body": "x"})
+    )
+    first.post(reverse("mandates:new", args=["access.grant"]), values)
+    proposal = Proposal.objects.get()
+    second.post(reverse("mandates:answer", args=[proposal.pk]), {"answer": "yes", "digest": proposal.digest})
+    assert Grant.objects.get(account__username="lan").decision == "5-QĐ/TU"
+
+
+def test_a_proposal_is_read_by_administrators_and_its_proposer_alone():
+    a_body("so")
+    an_account("lan")
+    first = signed_in("an", Role.ADMINISTRATOR)
+    first.post(reverse("mandates:new", args=["accounts.recover"]), {"account": "lan", "reason": "mất điện thoại"})
+    stranger = signed_in("khach", Role.OFFICER)
+    assert stranger.get(reverse("mandates:act", args=[Proposal.objects.get().pk])).status_code == 404
+    assert "mất điện thoại" not in text(stranger.get(reverse("mandates:acts")))
+
+
+def lend(client, until=None):
+    today = timezone.localdate()
+    until = until or today + dt.timedelta(days=7)
+    values = {
+        "account": "binh", "deeds": ["regulations."], "decided_by": "Ban Tổ chức", "number": "7-QĐ/BTC",
+        "decided_on": f"{today:%d/%m/%Y}", "since": f"{today:%d/%m/%Y}", "until": f"{until:%d/%m/%Y}",
+    }  # fmt: skip
+    return client.post(reverse("mandates:lend", args=[Grant.objects.get(account__username="an").pk]), values)
+
+
+def test_a_stand_in_chooses_to_act_every_page_says_so_and_it_ends():
+    a_body("so")
+    giver, stand_in = signed_in("an", Role.OFFICER), signed_in("binh")
+    assert lend(giver).status_code == 302
+    delegation = Delegation.objects.get()
+    assert "làm thay mặt đồng chí" not in text(stand_in.get(reverse("home")))
+    stand_in.post(reverse("mandates:act-for", args=[delegation.pk]))
+    assert "Đang làm thay mặt đồng chí an, theo quyết định số 7-QĐ/BTC" in text(stand_in.get(reverse("home")))
+    giver.post(reverse("mandates:end", args=[delegation.pk]))
+    assert "làm thay mặt đồng chí" not in text(stand_in.get(reverse("home")))
+    assert stand_in.post(reverse("mandates:act-for", args=[delegation.pk])).status_code == 403
+
+
+def test_acting_for_another_can_be_stopped():
+    a_body("so")
+    giver, stand_in = signed_in("an", Role.OFFICER), signed_in("binh")
+    lend(giver)
+    stand_in.post(reverse("mandates:act-for", args=[Delegation.objects.get().pk]))
+    stand_in.post(reverse("mandates:stop"))
+    assert "làm thay mặt đồng chí" not in text(stand_in.get(reverse("home")))
+
+
+def test_somebody_elses_delegation_is_not_there():
+    a_body("so")
+    an_account("binh")
+    lend(signed_in("an", Role.OFFICER))
+    delegation = Delegation.objects.get()
+    other = signed_in("chi", Role.OFFICER)
+    for name in ("mandates:act-for", "mandates:end"):
+        assert other.post(reverse(name, args=[delegation.pk])).status_code == 404
+    assert other.get(reverse("mandates:lend", args=[delegation.grant_id])).status_code == 404
+
+
+def test_a_session_is_seen_and_ended_from_another_one(client):
+    an_account("lan", password=PASSWORD, second_factor=False)
+    other = Client()
+    for each in (client, other):
+        each.post(reverse("sign-in"), {"username": "lan", "password": PASSWORD}, headers={"user-agent": "Máy ở nhà"})
+    page = text(client.get(reverse("mfa_index")))
+    assert page.count("Máy ở nhà") == 2
+    address = re.search(r'action="(/account/sessions/\d+/end)"', page)[1]
+    client.post(address)
+    assert "_auth_user_id" not in other.session
+    assert "_auth_user_id" in client.session
+    assert Entry.objects.filter(action="accounts.end_session").count() == 1
