@@ -6,6 +6,8 @@ CANBO_DEBUG     "1" for a developer's machine
 CANBO_DEMO      "1" shows the demo cast on the first page
 CANBO_POLICY    folder of the rule pack (default: policy/vn of this checkout)
 CANBO_HTTPS     "1" when a proxy in front serves https and sets X-Forwarded-Proto: cookies then travel over https only
+CANBO_OIDC_ISSUER, CANBO_OIDC_CLIENT, CANBO_OIDC_SECRET, CANBO_OIDC_NAME
+                the organisation's own sign-in (OpenID Connect): see docs/how-to/connect-an-organisations-sign-in.md
 CANBO_READ_ONLY "1" refuses every action on the record; reading and signing in go on
 """
 
@@ -61,6 +63,24 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
+def _organisations_provider() -> list[dict[str, object]]:
+    """The organisation's provider as allauth wants it; none where no issuer is named.
+
+    Raises ValueError for an issuer that is not spoken to over https, or that lacks its client or secret.
+    """
+    issuer = os.environ.get("CANBO_OIDC_ISSUER", "")
+    if not issuer:
+        return []
+    client, secret = os.environ.get("CANBO_OIDC_CLIENT", ""), os.environ.get("CANBO_OIDC_SECRET", "")
+    if not issuer.startswith("https://") or not client or not secret:
+        raise ValueError(
+            "CANBO_OIDC_ISSUER begins with https:// and comes with CANBO_OIDC_CLIENT and CANBO_OIDC_SECRET"
+        )
+    name = os.environ.get("CANBO_OIDC_NAME", urlsplit(issuer).hostname)
+    own = {"server_url": issuer.rstrip("/")}
+    return [{"provider_id": "organisation", "name": name, "client_id": client, "secret": secret, "settings": own}]
+
+
 SECRET_KEY = os.environ.get("CANBO_SECRET_KEY") or _secret_key()
 ALLOWED_HOSTS = os.environ.get("CANBO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
@@ -75,6 +95,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "canbo.base.record",
     "canbo.base.accounts",
@@ -169,6 +191,9 @@ MFA_FORMS = {
     "activate_totp": "canbo.shell.signing.forms.AppForm",
     "add_webauthn": "canbo.shell.signing.forms.KeyForm",
 }
+SOCIALACCOUNT_ADAPTER = "canbo.shell.signing.provider.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": _organisations_provider()}}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Canbo"
 #: A telephone's clock may be half a minute off; a code is taken once.
@@ -195,12 +220,15 @@ LARGEST_REQUEST = 41 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+_ISSUER = urlsplit(os.environ.get("CANBO_OIDC_ISSUER", ""))
+OIDC_ORIGIN = f"{_ISSUER.scheme}://{_ISSUER.netloc}" if _ISSUER.netloc else ""
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "frame-ancestors": ["'none'"],
-        "form-action": ["'self'"],
+        # The form that leaves for the organisation's provider is led on to its address.
+        "form-action": ["'self'", *([OIDC_ORIGIN] if OIDC_ORIGIN else [])],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],
     }

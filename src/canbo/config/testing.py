@@ -28,7 +28,7 @@ os.environ["CANBO_HOME"] = str(HOME)
 # The server of static files warns of a folder that is not there, and a warning is an error.
 (HOME / "static").mkdir(exist_ok=True)
 # What a developer has set for a running demo must not reach the tests.
-for _name in ("CANBO_DEBUG", "CANBO_DEMO", "CANBO_POLICY", "CANBO_HTTPS", "CANBO_READ_ONLY"):
+for _name in ("CANBO_DEBUG", "CANBO_DEMO", "CANBO_POLICY", "CANBO_HTTPS", "CANBO_READ_ONLY", "CANBO_OIDC_ISSUER"):
     os.environ.pop(_name, None)
 
 

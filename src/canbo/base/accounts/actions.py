@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -150,6 +151,37 @@ def end_session(*, session: UserSession, by: Account, at: dt.datetime) -> None:
         )
     with acting("accounts.end_session", by=by, at=at, payload={"account": by.username, "session": session.pk}):
         session.end()
+
+
+def link_provider(*, provider: str, uid: str, by: Account, at: dt.datetime) -> None:
+    """Let an account of the organisation's provider (its name for the person: `uid`) sign in to one's own account.
+
+    Raises Refusal when it is linked with another account. Harmless when it is linked with this one.
+    """
+    linked = SocialAccount.objects.filter(provider=provider, uid=uid).first()
+    if linked is not None and linked.user_id == by.pk:
+        return
+    if linked is not None:
+        raise Refusal(
+            "accounts.linked_elsewhere",
+            Text(
+                "Tài khoản cơ quan này đã được nối với tài khoản khác.",
+                "This account of the organisation is linked with another account.",
+            ),
+            Text("Đề nghị quản trị hệ thống kiểm tra.", "Ask an administrator to look into it."),
+        )
+    with acting("accounts.link", by=by, at=at, payload={"account": by.username, "provider": provider}):
+        SocialAccount.objects.create(user=by, provider=provider, uid=uid)
+
+
+def unlink_provider(*, linked: SocialAccount, by: Account, at: dt.datetime) -> None:
+    """Undo a link of one's own with the organisation's provider. Raises Refusal for somebody else's."""
+    if linked.user_id != by.pk:
+        raise Refusal(
+            "accounts.not_own_link", Text("Đây là tài khoản của người khác.", "This is somebody else's."), status=403
+        )
+    with acting("accounts.unlink", by=by, at=at, payload={"account": by.username, "provider": linked.provider}):
+        linked.delete()
 
 
 def enrol_app(*, secret: str, by: Account, at: dt.datetime) -> None:

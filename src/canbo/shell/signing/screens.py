@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from canbo.shell.demo import present_code
 from canbo.shell.signing.forms import SignInForm
+from canbo.shell.signing.provider import organisation
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -23,6 +24,8 @@ class SignIn(LoginView):
 
     template_name = "shell/sign_in.html"
     form_class = SignInForm
+
+    extra_context = {"organisation": organisation}
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Go on with the steps that follow the password."""

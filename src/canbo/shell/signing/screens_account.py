@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView, RemoveWebAuthnView
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -27,6 +28,7 @@ from canbo.base.authority.second_factor import must_have_second_factor, why_not_
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.signing.forms import NewPasswordForm
+from canbo.shell.signing.provider import organisation
 from canbo.shell.templatetags.canbo import say
 
 
@@ -42,6 +44,8 @@ def account(request: HttpRequest) -> HttpResponse:
         "keys": [(each, each.wrap().name) for each in by_kind["webauthn"]],
         "codes": len(codes[0].wrap().get_unused_codes()) if codes else None,
         "sessions": sorted(UserSession.objects.purge_and_list(request.user), key=lambda each: -each.pk),
+        "organisation": organisation(),
+        "linked": SocialAccount.objects.filter(user_id=request.user.pk),
         "here_key": request.session.session_key,
         "refusal": why_not_decide(request.user, timezone.localdate()),
     }

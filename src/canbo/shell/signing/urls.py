@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from allauth.socialaccount.providers.openid_connect.views import callback
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from canbo.shell.signing import screens, screens_account
+from canbo.shell.signing import provider, screens, screens_account
 
 urlpatterns = [
     path("sign-in", screens.SignIn.as_view(), name="sign-in"),
     path("sign-in", screens.SignIn.as_view(), name="account_login"),
     path("sign-in/second-step", screens.SecondStep.as_view(), name="mfa_authenticate"),
+    path("sign-in/provider/<str:provider_id>", provider.begin, name="openid_connect_login"),
+    path("sign-in/provider/<str:provider_id>/back", callback, name="openid_connect_callback"),
+    path("account/provider/<int:number>/unlink", provider.unlink, name="unlink-provider"),
     path("sign-out", login_not_required(LogoutView.as_view(next_page="home")), name="sign-out"),
     path("account/", screens_account.account, name="mfa_index"),
     path("account/password", screens_account.password, name="account_change_password"),
