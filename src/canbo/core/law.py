@@ -56,6 +56,8 @@ class Instrument:
     """A governing document. `until` is the first day on which it no longer holds; None while it does.
 
     It ends those that it `replaces`; those that it `amends` go on, changed.
+    `day_known` is "month" or "year" where nobody has seen the day: its key and `since` then stand on the first
+    of it, and no rule may rest on it.
     """
 
     key: InstrumentKey
@@ -70,6 +72,7 @@ class Instrument:
     source: str
     file: str = ""
     amends: tuple[InstrumentKey, ...] = ()
+    day_known: str = "day"
 
     def in_force(self, on: dt.date) -> bool:
         """True when the instrument holds on that day."""

@@ -18,14 +18,14 @@ from canbo.apps.regulations import citing, finding, lineage
 from canbo.apps.regulations.citing import Citing
 from canbo.apps.regulations.drawing import Picture, Spell, succession
 from canbo.apps.regulations.permissions import why_not_lead
-from canbo.apps.regulations.wording import COVERAGE
+from canbo.apps.regulations.wording import COVERAGE, say_issued
 from canbo.base.packs.queries import current_pack
 from canbo.core.law import CERTAIN, Article, Instrument
 from canbo.core.pack import Pack
 from canbo.core.rules import Title
 from canbo.lib.text import Text, fold
 from canbo.shell import asking
-from canbo.shell.templatetags.canbo import d, say, slug
+from canbo.shell.templatetags.canbo import say, slug
 
 ON = Text("Có hiệu lực vào ngày", "In force on")
 KIND = Text("Loại văn bản", "Kind")
@@ -137,12 +137,12 @@ def spell_of(instrument: Instrument) -> Spell:
     """A document as a spell: its number as the label, its title in the tooltip, a link to its page."""
     key = instrument.key
     return Spell(
-        label=f"{key.number} · {d(key.issued)}",
+        label=f"{key.number} · {say_issued(key, instrument.day_known)}",
         since=instrument.since,
         until=instrument.until,
         strong=instrument.confidence in CERTAIN,
         link=reverse("regulations:one", args=[slug(key)]),
-        whole=f"{key.number} ({d(key.issued)}): {say(instrument.title)}",
+        whole=f"{key.number} ({say_issued(key, instrument.day_known)}): {say(instrument.title)}",
     )
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from canbo.core.facts import FactDef
-from canbo.core.law import CERTAIN, Citation
+from canbo.core.law import CERTAIN, Citation, InstrumentKey
 from canbo.core.pack import DatedValue, Pack
 from canbo.core.rules import Parameter, Plain, Title
 from canbo.core.tables import WrittenRow
@@ -60,6 +60,7 @@ PURPOSES = {
         "cử đào tạo trung cấp lý luận chính trị, không tập trung", "training in political theory, part time"
     ),
 }
+_ISSUED = {"day": "%d/%m/%Y", "month": "%m/%Y", "year": "%Y"}
 NOT_REGULATED = Text("không quy định", "not regulated")
 #: How a value outside CERTAIN is known, and what would settle it.
 SETTLED_BY = {
@@ -141,6 +142,11 @@ def settled_by(cites: Citation) -> Text | None:
     en = f"article {article} of {key.number}" if article[:1].isdigit() else f"{key.number} ({article or 'article'})"
     said = SETTLED_BY.get(cites.confidence, SETTLED_BY["I"])
     return Text(said.vi.format(where=vi), said.en.format(where=en))
+
+
+def say_issued(key: InstrumentKey, day_known: str) -> str:
+    """The day of issue as far as it is known: 08/10/2025, 12/2013 or 2025."""
+    return f"{key.issued:{_ISSUED[day_known]}}"
 
 
 def say_value(pack: Pack, parameter: Parameter, dated: DatedValue) -> Text:

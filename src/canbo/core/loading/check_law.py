@@ -54,11 +54,19 @@ def _amended(draft: Draft, rules: Rules, instrument: Instrument, spot: Spot) -> 
 
 
 def check_citations(draft: Draft, rules: Rules) -> None:
-    """Every citation leads to an instrument of the pack."""
+    """Every citation leads to an instrument of the pack whose day of issue is known."""
     known = [str(key) for key in rules.instruments]
     for cites, spot in draft.citations:
         if cites.instrument not in rules.instruments and cites.instrument != NO_KEY:
             draft.book.note_unknown(spot, "văn bản", "instrument", str(cites.instrument), known)
+            continue
+        found = rules.instruments.get(cites.instrument)
+        if found is not None and found.day_known != "day":
+            draft.book.note(
+                spot,
+                f"{cites.instrument}: chưa biết ngày ban hành, chưa làm căn cứ được",
+                f"{cites.instrument}: its day of issue is not known, no rule may rest on it",
+            )
 
 
 def check_force(draft: Draft, rules: Rules, *, ends: bool) -> None:

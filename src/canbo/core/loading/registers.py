@@ -8,6 +8,8 @@ from canbo.core.loading.tree import Node
 from canbo.core.rules import Code, CodeList, Title
 from canbo.lib.text import fold
 
+#: How exactly the day of issue of an instrument is known.
+DAYS = ("day", "month", "year")
 COVERAGE = ("modelled", "partly", "not", "not_applicable")
 
 
@@ -23,7 +25,9 @@ def read_pack(draft: Draft, node: Node) -> None:
 def read_instrument(draft: Draft, node: Node) -> None:
     """instruments/<slug>.yaml: one governing document."""
     mark = draft.book.mark()
-    fields = node.fields("instrument kind issuer title since confidence", "until replaces amends source articles")
+    fields = node.fields(
+        "instrument kind issuer title since confidence", "until replaces amends source articles day_known"
+    )
     named = fields["instrument"].fields("number issued")
     key = InstrumentKey(named["number"].text(), named["issued"].day())
     until = fields.given("until")
@@ -42,6 +46,9 @@ def read_instrument(draft: Draft, node: Node) -> None:
         source=fields["source"].text(),
         file=node.file,
         amends=tuple(instrument_key(each) for each in amends.elements()) if amends else (),
+        day_known=fields["day_known"].one_of(DAYS, "độ chính xác của ngày", "precision")
+        if "day_known" in fields
+        else "day",
     )
     if draft.once("instrument", str(key), key in draft.instruments, node):
         draft.instruments[key] = made

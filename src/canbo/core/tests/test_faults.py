@@ -307,3 +307,21 @@ versions:
         (f"title: director\n{text}", "exactly one is needed of: title, group"),
     ):
         assert [told in each for _, _, each in faults({"standards/leaders.yaml": wrong})] == [True]
+
+
+def test_an_instrument_whose_day_nobody_has_seen_stands_in_the_register_but_carries_no_rule():
+    file = "instruments/80.yaml"
+    told = faults(changed(file, "confidence: P\nsource", "day_known: year\nconfidence: P\nsource"))
+    assert told
+    assert {"its day of issue is not known, no rule may rest on it" in text for _, _, text in told} == {True}
+    lone = """\
+instrument: {number: 211-QĐ/TW, issued: 2013-01-01}
+day_known: year
+kind: regulation
+issuer: {vi: Bộ Chính trị, en: Politburo}
+title: {vi: Quy định 211, en: Regulation 211}
+since: 2013-01-01
+confidence: R
+"""
+    known = {each.key.number: each.day_known for each in a_pack({"instruments/211.yaml": lone}).instruments.values()}
+    assert (known["211-QĐ/TW"], known["80-QĐ/TW"]) == ("year", "day")

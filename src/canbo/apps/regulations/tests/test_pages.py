@@ -137,3 +137,15 @@ def test_search_leads_to_the_pages_of_what_it_finds(client: Client):
     assert dt.date(2025, 10, 8) in {
         hit.key.issued for _, _, _, hits in page.context["groups"] for hit in hits if hit.key
     }
+
+
+def test_a_document_known_only_to_the_year_shows_no_day(client: Client):
+    page = client.get("/regulations/165-kl-tw-2025-01-01/").content.decode()
+    assert "01/01/2025" not in page
+    assert "165-KL/TW" in page
+    assert "01/01/2025" not in client.get("/regulations/377-qd-tw-2025-10-08/").content.decode()
+
+
+def test_what_amends_a_document_stands_on_its_page(client: Client):
+    assert "264-QĐ/TW" in client.get("/regulations/69-qd-tw-2022-07-06/").content.decode()
+    assert "69-QĐ/TW" in client.get("/regulations/264-qd-tw-2025-02-14/").content.decode()
