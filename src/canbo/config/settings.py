@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "canbo.apps.people",
     "canbo.apps.papers",
     "canbo.apps.ballots",
+    "canbo.apps.procedures",
     "canbo.apps.eligibility",
     "canbo.config",
 ]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("language", login_not_required(set_language), name="language"),
     path("eligibility/", include("canbo.apps.eligibility.urls")),
     path("ballots/", include("canbo.apps.ballots.urls")),
+    path("procedures/", include("canbo.apps.procedures.urls")),
     path("people/", include("canbo.apps.people.urls")),
     path("", include("canbo.apps.mandates.urls")),
     path("bodies/", include("canbo.apps.bodies.urls")),
@@ -27,6 +28,7 @@ urlpatterns = [
 
 DOORS[:] = [
     Door("eligibility:choose", "eligibility", Text("Đối chiếu tiêu chuẩn", "Screening")),
+    Door("procedures:list", "procedures", Text("Quy trình", "Procedures")),
     Door("ballots:list", "ballots", Text("Bỏ phiếu", "Ballots")),
     Door("people:list", "people", Text("Cán bộ", "Officials")),
     Door("bodies:tree", "bodies", Text("Tổ chức", "Bodies")),

@@ -9,6 +9,8 @@ from canbo.core.loading import load_pack
 from canbo.core.pack import Pack
 from canbo.lib.text import Text
 
+#: The instrument of the newest rules below.
+NEWEST = "377-QĐ/TW@2025-10-08"
 WHO = Text("đơn vị quản lý hồ sơ", "the unit that keeps the dossier")
 
 

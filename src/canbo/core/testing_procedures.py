@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from canbo.core.procedure_plan import Plan, plan_on
 from canbo.core.procedure_run import advance, opened
 from canbo.core.procedure_state import Attended, Closed, Count, Counted, Event, Facts, Filed, Listed, Notified, State
-from canbo.core.testing import a_pack
+from canbo.core.testing import NEWEST, a_pack
 
 DAY = dt.date(2026, 11, 2)
-CITES = '{instrument: 377-QĐ/TW@2025-10-08, article: "34", confidence: I}'
+CITES = f'{{instrument: {NEWEST}, article: "34", confidence: I}}'
 
 
 def _number(name: str, unit: str, value: str, of: str = "") -> str:

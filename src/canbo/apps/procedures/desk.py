@@ -1,0 +1,296 @@
+"""What the page of a case shows: the open step, what can be done and why not, the votes, the steps behind and ahead.
+
+A desk is the same for a real case and for a rehearsal: only where its forms lead and who may act differ.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from canbo.apps.procedures.drawing import Drawing, drawn
+from canbo.apps.procedures.permissions import HANDS, hands_for
+from canbo.core.law import Citation
+from canbo.core.pack import Pack
+from canbo.core.procedure import Step
+from canbo.core.procedure_meeting import earliest
+from canbo.core.procedure_plan import Plan
+from canbo.core.procedure_run import why_not
+from canbo.core.procedure_state import (
+    Again,
+    Attended,
+    Chosen,
+    Closed,
+    Counted,
+    Decided,
+    Event,
+    Facts,
+    Filed,
+    Listed,
+    Notified,
+    Passage,
+    Recalled,
+    Round,
+    State,
+    Stopped,
+    Withdrawn,
+)  # fmt: skip
+from canbo.core.procedure_votes import WHOLE, has_quorum, quorum_needed
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+
+VERBS: Mapping[type[Event], Text] = {
+    Listed: Text("Lập danh sách", "Make the list"),
+    Filed: Text("Ghi giấy tờ", "File a paper"),
+    Notified: Text("Gửi giấy triệu tập", "Call the meeting"),
+    Attended: Text("Ghi có mặt", "Note attendance"),
+    Recalled: Text("Triệu tập lại hội nghị", "Call the meeting again"),
+    Counted: Text("Nhập kết quả kiểm phiếu", "Enter the count"),
+    Again: Text("Mở vòng phiếu tiếp theo", "Open another round"),
+    Chosen: Text("Ghi quyết định của người chủ trì", "Enter the chair’s decision"),
+    Decided: Text("Ghi quyết định phê duyệt", "Enter the decision"),
+    Withdrawn: Text("Rút một người khỏi danh sách", "Take a name off the list"),
+    Closed: Text("Khóa bước này", "Close this step"),
+    Stopped: Text("Dừng vụ việc", "Stop the case"),
+}
+#: In which order deeds stand on the page, by kind of step.
+ORDER: Mapping[str, tuple[type[Event], ...]] = {
+    "work": (Listed, Filed, Closed),
+    "meeting": (Filed, Notified, Attended, Recalled, Counted, Again, Chosen, Closed),
+    "decision": (Filed, Decided, Closed),
+}
+OPEN = {
+    "order": Text("thứ tự bước", "order of steps"),
+    "attendees": Text("thành phần", "attendees"),
+    "quorum": Text("tỷ lệ có mặt", "quorum"),
+    "ballot": Text("loại phiếu", "kind of ballot"),
+    "threshold": Text("tỷ lệ phiếu đạt", "threshold"),
+    "below": Text("xử lý khi không đạt", "what follows below it"),
+    "notice": Text("thời hạn báo trước", "days of notice"),
+    "announced": Text("việc công bố", "announcement"),
+}
+BALLOTS = {
+    "hands": Text("biểu quyết cả danh sách", "a vote on the whole list"),
+    "agree": Text("phiếu đồng ý, không đồng ý từng người", "agree or disagree with each name"),
+    "choose": Text("phiếu chọn trong danh sách", "choosing from the list"),
+    "elect": Text("phiếu bầu", "an election"),
+}
+REASONS = {
+    "person": Text("người được xem xét", "the person concerned"),
+    "relatives": Text("người thân của người được xem xét", "a relative of a name"),
+}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing that can be done, or why it cannot; `main` is the one button of the page."""
+
+    kind: str
+    says: Text
+    whose: Text
+    why_not: Refusal | None
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line of the rule of a step: what it asks, its value, where that stands."""
+
+    says: Text
+    value: Text
+    cites: Citation
+
+
+@dataclass(frozen=True)
+class Row:
+    """A name in a counted round."""
+
+    key: str
+    name: str
+    votes: int | None
+    against: int | None
+    outcome: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The page of a case."""
+
+    plan: Plan
+    state: State
+    step: Step | None
+    deeds: Sequence[Deed]
+    rules: Sequence[Rule]
+    open: Sequence[Text]
+    names: Mapping[str, str]
+    picture: Drawing
+    papers: Sequence[tuple[str, Text, str, bool]]
+    asked: Sequence[tuple[int, str, str]]
+    first_day: dt.date
+    needed: int = 0
+    quorum: bool = False
+    passages: Sequence[Passage] = field(default_factory=tuple)
+
+    @property
+    def main(self) -> Deed | None:
+        """The deed that the case waits for."""
+        return next((deed for deed in self.deeds if deed.main), None)
+
+    def deed(self, kind: str) -> Deed | None:
+        """A deed by its kind."""
+        return next((deed for deed in self.deeds if deed.kind == kind), None)
+
+    @property
+    def by_kind(self) -> dict[str, Deed]:
+        """The deeds by kind, for the page."""
+        return {deed.kind: deed for deed in self.deeds}
+
+
+def desk(
+    plan: Plan, state: State, facts: Facts, today: dt.date, pack: Pack, names: Mapping[str, str],
+    whose: Callable[[type[Event]], Refusal | None],
+) -> Desk:  # fmt: skip
+    """The page of a state; `whose` tells why an event is not the reader's to enter."""
+    step = plan.step(state.now.step) if state.now else None
+    sitting = state.now.sitting if state.now else None
+    held = sitting is not None and sitting.present is not None and step is not None
+    return Desk(
+        plan, state, step,
+        deeds=_deeds(plan, state, step, facts, today, whose) if step else (),
+        rules=list(rules(plan, step, pack)) if step else (),
+        open=[OPEN[cell] for cell in step.open] if step else (),
+        names=names,
+        picture=drawn(plan, state),
+        papers=_papers(step, state, pack) if step else (),
+        asked=_asked(state, step, names) if step else (),
+        first_day=earliest(plan, step, facts, today) if step else today,
+        needed=quorum_needed(plan, step, sitting) if held and step and sitting else 0,
+        quorum=bool(held and step and sitting and has_quorum(plan, step, sitting)),
+        passages=[*state.trail, *([state.now] if state.now else [])],
+    )  # fmt: skip
+
+
+def _deeds(
+    plan: Plan, state: State, step: Step, facts: Facts, today: dt.date, whose: Callable[[type[Event]], Refusal | None]
+) -> list[Deed]:
+    offered = [each for each in ORDER[step.kind] if _belongs(each, step, state)]
+    blocked = {each: why_not(plan, state, each, facts, today) for each in offered}
+    waits = _waits(state, step, blocked)
+    return [
+        Deed(
+            each.__name__.lower(), VERBS[each], HANDS[hands_for(step, each)], blocked[each] or whose(each),
+            main=each is waits,
+        )
+        for each in offered
+    ]  # fmt: skip
+
+
+def _belongs(event: type[Event], step: Step, state: State) -> bool:
+    """Whether a deed has any place at a step: a button that can never be pressed there is no help."""
+    sitting = state.now.sitting if state.now else None
+    last = sitting.rounds[-1] if sitting and sitting.rounds else None
+    if event is Listed:
+        return step.lists == "makes"
+    if event in (Counted, Again, Chosen) and not step.votes:
+        return False
+    if event is Recalled:
+        return sitting is not None and sitting.present is not None and not sitting.rounds
+    if event is Again:
+        return last is not None and last.count is not None
+    if event is Chosen:
+        return last is not None and bool(last.halves or (last.tied and step.tie == "chair"))
+    if event is Filed:
+        return bool(step.before or step.papers)
+    return True
+
+
+def _waits(state: State, step: Step, blocked: Mapping[type[Event], Refusal | None]) -> type[Event]:
+    """What the case waits for: the close when nothing stands in its way, else the first thing that would help."""
+    if blocked.get(Closed) is None:
+        return Closed
+    for event in (Recalled, Chosen, Counted, Attended, Notified, Listed, Decided):
+        if event in blocked and blocked[event] is None and not _done(event, state):
+            return event
+    return Filed if Filed in blocked else Closed
+
+
+def _done(event: type[Event], state: State) -> bool:
+    now = state.now
+    if now is None:
+        return True
+    if event is Notified:
+        return now.sitting is not None
+    if event is Attended:
+        return now.sitting is not None and now.sitting.present is not None
+    if event is Listed:
+        return bool(state.names)
+    return event is Decided and "decision" in now.papers
+
+
+def rules(plan: Plan, step: Step, pack: Pack) -> Sequence[Rule]:
+    """The rule of a step line by line, each with its article and how sure it is."""
+    found = [Rule(Text("Bước", "Step"), step.name, step.cites)]
+    if step.summons:
+        circle = plan.attendees[step.summons]
+        found.append(Rule(Text("Triệu tập", "Summoned"), circle.name, circle.cites))
+    if step.notice:
+        number = plan.numbers[step.notice]
+        days = number.value
+        says = Text(f"{days} ngày làm việc", f"{days} working days") if days else (number.why or _UNSET)
+        found.append(Rule(Text("Báo trước", "Notice"), says, number.cites))
+    if step.quorum:
+        share = plan.share(step.quorum.over)
+        base = _base(pack, plan.base(step.quorum))
+        says = Text(f"ít nhất {share} {base.vi.lower()}", f"at least {share} of {base.en.lower()}")
+        found.append(Rule(Text("Có mặt", "Quorum"), says, plan.numbers[step.quorum.over].cites))
+    if step.votes:
+        found.append(Rule(Text("Phiếu", "Ballot"), BALLOTS[step.ballot], step.cites))
+    if step.threshold:
+        share = plan.share(step.threshold.over)
+        base = _base(pack, plan.base(step.threshold))
+        says = Text(f"quá {share} {base.vi.lower()}", f"more than {share} of {base.en.lower()}")
+        found.append(Rule(Text("Đạt", "Passed with"), says, plan.numbers[step.threshold.over].cites))
+    if step.recuses:
+        who = Text(
+            ", ".join(REASONS[each].vi for each in step.recuses), ", ".join(REASONS[each].en for each in step.recuses)
+        )
+        found.append(Rule(Text("Không tham gia biểu quyết", "Leave the vote"), who, step.cites))
+    return found
+
+
+_UNSET = Text("không quy định", "not set")
+
+
+def _base(pack: Pack, code: str) -> Text:
+    return pack.lists["vote-bases"].codes[code].name
+
+
+def _papers(step: Step, state: State, pack: Pack) -> list[tuple[str, Text, str, bool]]:
+    """(code, name, what is filed, whether it must be there before the meeting) of each paper of the step."""
+    filed = state.now.papers if state.now else {}
+    codes = pack.lists["case-papers"].codes
+    return [(code, codes[code].name, filed.get(code, ""), code in step.before) for code in (*step.before, *step.papers)]
+
+
+def _asked(state: State, step: Step, names: Mapping[str, str]) -> list[tuple[int, str, str]]:
+    """(place, key, name) of each line of the count that is to be entered."""
+    sitting = state.now.sitting if state.now else None
+    asked = sitting.rounds[-1].names if sitting and sitting.rounds else state.names
+    if step.ballot == "hands":
+        return [(0, WHOLE, "")]
+    return [(place, key, names.get(key, key)) for place, key in enumerate(asked)]
+
+
+def counted_rows(asked: Round, names: Mapping[str, str]) -> list[Row]:
+    """A counted round for reading: highest first, with what became of each name."""
+    if asked.count is None:
+        return []
+    whole = asked.count.votes.get(WHOLE)
+    found = []
+    for key in asked.names:
+        passed = "passed" if key in asked.passed else "tied" if key in asked.tied else ""
+        outcome = passed or ("half" if key in asked.halves else "below")
+        votes = whole if whole is not None else asked.count.votes.get(key)
+        found.append(Row(key, names.get(key, key), votes, asked.count.against.get(key), outcome))
+    return sorted(found, key=lambda row: -(row.votes or 0))

@@ -1,0 +1,141 @@
+"""Where cases stand, by which rules they run, and who is summoned."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from canbo.apps.bodies.models import Body
+from canbo.apps.bodies.queries import body_on, subtree_ids
+from canbo.apps.people.models import Holding, PersonVersion, Relative, Seat
+from canbo.apps.procedures.models import Case, Move
+from canbo.apps.procedures.registry import subject_of
+from canbo.base.packs.queries import archived_pack, current_pack
+from canbo.core.calendar import stamp
+from canbo.core.pack import Pack
+from canbo.core.procedure import Selector, Step
+from canbo.core.procedure_plan import Plan, plan_on
+from canbo.core.procedure_state import Condition, Facts, State, state_read
+from canbo.lib.text import Text
+
+RELATION_SETS, FAMILY = "relation-sets", "default"
+#: Conditions that nobody above answers: a case without an owner is asked about none of them.
+NOT_ASKED = Condition(True, Text("Không áp dụng cho vụ việc này.", "Does not apply to this case."))
+
+
+@dataclass(frozen=True, slots=True)
+class Summoned:
+    """Somebody who is called: staff number, name, and the post or seat that calls them."""
+
+    key: str
+    name: str
+    words: str
+
+
+def rules_of(case: Case) -> Pack:
+    """The rules to which a case is pinned: those in use, or the archived ones."""
+    pack = current_pack()
+    return pack if pack.digest == case.pack_id else archived_pack(case.pack_id)
+
+
+def plan_of(case: Case) -> Plan:
+    """What a case runs by to its end."""
+    return plan_on(rules_of(case).rules, case.procedure, case.opened)
+
+
+def newest(case: Case) -> Move:
+    """The move at which a case stands."""
+    return Move.objects.filter(case=case).order_by("-number")[:1].get()
+
+
+def state_of(move: Move) -> State:
+    """The state after a move."""
+    return state_read(json.loads(move.state))
+
+
+def standing(cases: QuerySet[Case]) -> QuerySet[Move]:
+    """The newest move of each of some cases, in one question."""
+    last = Move.objects.filter(case=OuterRef("case")).order_by("-number").values("number")[:1]
+    found = Move.objects.filter(case__in=cases).annotate(last=Subquery(last)).filter(number=F("last"))
+    return found.select_related("case__body").order_by("due", "case_id")
+
+
+def summoned(
+    plan: Plan, step: Step, body: Body, day: dt.date, names: Mapping[str, str] | None = None
+) -> list[Summoned]:
+    """Who is called to the meeting of a step on a day, from posts and seats of that day, by given name."""
+    found: dict[str, Summoned] = {}
+    titles = dict(names or {})
+    for selector in plan.attendees[step.summons].of:
+        for key, name, code in _selected(selector, body, day):
+            found.setdefault(key, Summoned(key, name, titles.get(code, code)))
+    order = dict(_versions(found).values_list("person__key", "name_key"))
+    return sorted(found.values(), key=lambda each: (order.get(each.key, ""), each.key))
+
+
+def _selected(selector: Selector, body: Body, day: dt.date) -> list[tuple[str, str, str]]:
+    now = stamp(day)
+    model, what = (Seat, "role") if selector.roles else (Holding, "title")
+    rows = model._default_manager.filter(
+        Q(last_lo__isnull=True) | Q(last_lo__gt=now),
+        body_id__in=_places(selector, body, day),
+        entry_to__isnull=True,
+        since_hi__lte=now,
+        **{f"{what}__in": selector.roles or selector.titles},
+    )
+    people = {row.person_id: getattr(row, what) for row in rows.order_by("-since_lo")}
+    versions = PersonVersion.objects.filter(person_id__in=people, entry_to__isnull=True).select_related("person")
+    return [(each.person.key, each.name, people[each.person_id]) for each in versions]
+
+
+def _places(selector: Selector, body: Body, day: dt.date) -> Sequence[int]:
+    if selector.where == "here":
+        return [body.pk]
+    if selector.where == "below":
+        return subtree_ids(body.pk, day)
+    on = body_on(body.code, day)
+    return subtree_ids(on.parent if on and on.parent else body.pk, day)
+
+
+def _versions(keys: Iterable[str]) -> QuerySet[PersonVersion]:
+    return PersonVersion.objects.filter(person__key__in=list(keys), entry_to__isnull=True)
+
+
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """Names by staff number."""
+    return dict(_versions(keys).values_list("person__key", "name"))
+
+
+def related(keys: Iterable[str], pack: Pack) -> dict[str, frozenset[str]]:
+    """Who of some people is a relative of whom of them, as either of the two has declared."""
+    codes = pack.lists.get(RELATION_SETS)
+    family = codes.codes[FAMILY].parts if codes and FAMILY in codes.codes else ()
+    wanted = list(keys)
+    rows = Relative.objects.filter(
+        relation__in=family, entry_to__isnull=True, person__key__in=wanted, relative__key__in=wanted
+    ).values_list("person__key", "relative__key")
+    found: dict[str, set[str]] = {}
+    for one, other in rows:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {key: frozenset(others) for key, others in found.items()}
+
+
+def facts_for(case: Case, plan: Plan, state: State, day: dt.date, listed: Sequence[str] = ()) -> Facts:
+    """What is so outside a case on a day: family ties among those concerned, and what its owner answers."""
+    sitting = state.now.sitting if state.now else None
+    called = sitting.summoned if sitting else ()
+    names = tuple(dict.fromkeys((*state.names, *listed)))
+    subject = subject_of(case)
+    codes = {code for step in plan.version.steps for code in step.conditions}
+    conditions = subject.conditions(case, state, day) if subject else dict.fromkeys(codes, NOT_ASKED)
+    return Facts(
+        related=related((*called, *names), rules_of(case)),
+        members=len(called) or None,
+        barred=subject.barred(case, listed, day) if subject and listed else {},
+        conditions=conditions,
+    )

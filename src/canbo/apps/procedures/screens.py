@@ -1,0 +1,224 @@
+"""Pages of cases: what is due, the case itself with its one next deed, its minutes, its deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from canbo.apps.bodies.models import Body
+from canbo.apps.bodies.queries import name_on, subtree_codes, tree_on
+from canbo.apps.procedures.actions import call_meeting, happen, open_case
+from canbo.apps.procedures.calendar import as_ics
+from canbo.apps.procedures.desk import REASONS, VERBS, Desk, counted_rows, desk
+from canbo.apps.procedures.forms import read_event, read_meeting
+from canbo.apps.procedures.models import Case, Move
+from canbo.apps.procedures.permissions import ROLES, why_not_move
+from canbo.apps.procedures.queries import facts_for, names_of, newest, plan_of, rules_of, standing, state_of
+from canbo.apps.procedures.visibility import may_see_kept, visible_cases
+from canbo.base.access.queries import grants_on
+from canbo.base.accounts.models import Account
+from canbo.base.packs.queries import current_pack
+from canbo.core.procedure_plan import Plan
+from canbo.core.procedure_state import Event, Passage, Sitting, State
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+from canbo.shell.naming import names as named
+from canbo.shell.templatetags.canbo import say
+
+#: What a case is called that runs, was decided, was stopped.
+STATUSES = {
+    "running": ("unknown", Text("Đang làm", "Running")),
+    "decided": ("yes", Text("Đã quyết định", "Decided")),
+    "stopped": ("no", Text("Đã dừng", "Stopped")),
+}
+
+
+@login_required
+def listing(request: HttpRequest) -> HttpResponse:
+    """Every case that the reader may see, those with a day that comes first at the top."""
+    today = timezone.localdate()
+    moves = list(standing(visible_cases(request.user, today)))
+    rows = [(move, _step_name(move), STATUSES[move.status]) for move in moves]
+    context = {
+        "running": [row for row in rows if row[0].status == "running"],
+        "ended": [row for row in rows if row[0].status != "running"],
+        "opens": grants_on(request.user, today, ROLES["officer"]).exists(), "today": today,
+    }  # fmt: skip
+    return render(request, "procedures/list.html", context)
+
+
+def _step_name(move: Move) -> Text | None:
+    procedure = current_pack().rules.procedures.get(move.case.procedure)
+    for version in procedure.versions if procedure and move.step else ():
+        if version.holds(move.case.opened):
+            return next((step.name for step in version.steps if step.code == move.step), None)
+    return None
+
+
+@login_required
+def deadlines(request: HttpRequest) -> HttpResponse:
+    """The days that cases wait for, as an iCalendar file."""
+    today = timezone.localdate()
+    moves = [move for move in standing(visible_cases(request.user, today)) if move.due and move.status == "running"]
+    answer = HttpResponse(as_ics(moves, timezone.now()), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="canbo.ics"'
+    return answer
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """The form with which a case is opened."""
+    today, post = timezone.localdate(), request.POST
+    codes = {code for grant in grants_on(request.user, today, ROLES["officer"])
+             for code in subtree_codes(grant.body_code, today)}  # fmt: skip
+    pack = current_pack()
+    context = {
+        "bodies": [body for body in tree_on(today) if body.code in codes],
+        "procedures": [each for each in pack.rules.procedures.values() if any(v.holds(today) for v in each.versions)],
+        "titles": sorted(pack.titles.values(), key=lambda each: -each.rank),
+        "terms": pack.lists["terms"].codes.values(), "post": post,
+    }  # fmt: skip
+    if request.method != "POST":
+        return render(request, "procedures/new.html", context)
+    try:
+        case = open_case(
+            procedure=post.get("procedure", ""), body=_body(post.get("body", "")), purpose=post.get("purpose", ""),
+            places=int(post["places"]) if post.get("places", "").isdigit() else 0, title=post.get("title", ""),
+            term=post.get("term", ""), by=request.user, at=timezone.now(),
+        )  # fmt: skip
+    except Refusal as refusal:
+        return render(request, "procedures/new.html", {**context, "refusal": refusal}, status=refusal.status)
+    return redirect("procedures:one", number=case.pk)
+
+
+def _body(code: str) -> Body:
+    body = Body.objects.filter(code=code).first()
+    if body is None:
+        raise Refusal("procedures.body", Text("Chọn cơ quan, đơn vị.", "Choose a body."), status=422)
+    return body
+
+
+@login_required
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """One case: where it stands, what can be done, what happened."""
+    return _page(request, _case(request, number))
+
+
+@login_required
+@require_POST
+def event(request: HttpRequest, number: int, kind: str) -> HttpResponse:
+    """Something happens to a case."""
+    case = _case(request, number)
+    last = newest(case)
+    state = state_of(last)
+    seen = int(request.POST["seen"]) if request.POST.get("seen", "").isdigit() else last.number
+    try:
+        if kind == "notified":
+            day, place = read_meeting(request.POST)
+            call_meeting(case=case, seen=seen, meets=day, place=place, by=request.user, at=timezone.now())
+        else:
+            step = plan_of(case).step(state.step) if state.now else plan_of(case).first
+            made = read_event(kind, request.POST, state, step)
+            happen(case=case, seen=seen, event=made, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return _page(request, case, refusal)
+    verb = next(says for made, says in VERBS.items() if made.__name__.lower() == kind)
+    messages.success(request, say(Text(f"Đã ghi: {verb.vi.lower()}.", f"Entered: {verb.en.lower()}.")))
+    return redirect("procedures:one", number=case.pk)
+
+
+@login_required
+def minutes(request: HttpRequest, number: int, place: int) -> HttpResponse:
+    """The minutes of one meeting of a case, to print: who was called, who came, who left, the votes."""
+    case = _case(request, number)
+    state = state_of(newest(case))
+    passages = [*state.trail, *([state.now] if state.now else [])]
+    if not 0 <= place < len(passages) or passages[place].sitting is None:
+        raise Http404(place)
+    passage = passages[place]
+    step = plan_of(case).step(passage.step)
+    assert passage.sitting is not None
+    called = names_of((*passage.sitting.summoned, *passage.names))
+    shown = step.announced or may_see_kept(request.user, case, timezone.localdate())
+    context = {
+        "case": case, "step": step, "passage": passage, "sitting": passage.sitting, "names": called,
+        "rounds": [(each, counted_rows(each, called) if shown else []) for each in passage.sitting.rounds],
+        "kept": not shown, "body": name_on(case.body, case.opened), "reasons": REASONS,
+        "absent": [key for key in passage.sitting.summoned if key not in (passage.sitting.present or ())],
+    }  # fmt: skip
+    return render(request, "procedures/minutes.html", context)
+
+
+def _page(request: HttpRequest, case: Case, refusal: Refusal | None = None) -> HttpResponse:
+    today = timezone.localdate()
+    last = newest(case)
+    state, plan, pack = state_of(last), plan_of(case), rules_of(case)
+    facts = facts_for(case, plan, state, today)
+    shown = desk(plan, state, facts, today, pack, names_of(_everybody(state)), _whose(request.user, case, state, plan))
+    kept = not may_see_kept(request.user, case, today)
+    context = {
+        **page_context(shown, kept), "case": case, "seen": last.number, "refusal": refusal, "today": today,
+        "status": STATUSES[state.status], "body": name_on(case.body, case.opened), "names": named(),
+        "moves": case.moves.select_related("entry__by").order_by("-number")[:40], "post": request.POST,
+        "base": f"/procedures/{case.pk}",
+    }  # fmt: skip
+    return render(request, "procedures/one.html", context, status=refusal.status if refusal else 200)
+
+
+def page_context(shown: Desk, kept: bool) -> dict[str, object]:
+    """What the template of a desk reads; `kept`: counts that are not read out are not for this reader."""
+    state, called = shown.state, shown.names
+    sitting = state.now.sitting if state.now else None
+    rounds = sitting.rounds if sitting else ()
+    last = rounds[-1] if rounds else None
+    steps = {step.code: step for step in shown.plan.version.steps}
+    hidden = kept and shown.step is not None and not shown.step.announced
+    return {
+        "desk": shown, "sitting": sitting, "reasons": REASONS,
+        "rounds": [(each, [] if hidden else counted_rows(each, called)) for each in rounds], "kept": hidden,
+        "listed": [(key, called.get(key, key)) for key in state.names],
+        "called": [_called(key, called, sitting) for key in sitting.summoned] if sitting else [],
+        "among": [(key, called.get(key, key)) for key in (last.tied or last.halves)] if last else [],
+        "left": (last.places or 0) - len(last.passed) if last and last.tied else 0,
+        "trail": [
+            (place, each, steps[each.step], [called.get(key, key) for key in each.outcome])
+            for place, each in enumerate(state.trail)
+        ],
+    }  # fmt: skip
+
+
+def _called(key: str, names: Mapping[str, str], sitting: Sitting) -> tuple[str, str, bool, bool, Text | None]:
+    """(key, name, came, taken off the roll, why they leave the vote) of somebody summoned."""
+    reason = sitting.recused.get(key)
+    came = sitting.present is None or key in sitting.present
+    return key, names.get(key, key), came, key in sitting.deducted, REASONS[reason] if reason else None
+
+
+def _everybody(state: State) -> Iterable[str]:
+    passages: list[Passage] = [*state.trail, *([state.now] if state.now else [])]
+    for each in passages:
+        yield from (*each.names, *each.outcome, *(each.sitting.summoned if each.sitting else ()))
+    yield from state.names
+
+
+def _whose(actor: Account, case: Case, state: State, plan: Plan) -> Callable[[type[Event]], Refusal | None]:
+    today = timezone.localdate()
+    step = plan.step(state.step) if state.now else None
+
+    def told(kind: type[Event]) -> Refusal | None:
+        return why_not_move(actor, case, state, step, kind, today) if step else None
+
+    return told
+
+
+def _case(request: HttpRequest, number: int) -> Case:
+    found = visible_cases(request.user, timezone.localdate()).select_related("body", "pack").filter(pk=number).first()
+    if found is None:
+        raise Http404(number)
+    return found

@@ -1,0 +1,100 @@
+"""A department with its people and three accounts, and the deeds of a whole case, for tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from canbo.apps.bodies.models import Body
+from canbo.apps.bodies.testing import a_body
+from canbo.apps.people.models import Holding
+from canbo.apps.people.testing import a_person, a_row
+from canbo.apps.procedures.actions import call_meeting, happen, open_case
+from canbo.apps.procedures.models import Case, Move
+from canbo.apps.procedures.queries import newest, plan_of, state_of
+from canbo.base.access.models import Grant, Role
+from canbo.base.accounts.models import Account
+from canbo.base.accounts.testing import an_account
+from canbo.base.record.testing import an_entry
+from canbo.core.procedure_state import Attended, Closed, Count, Counted, Event, Filed, Listed, State
+
+#: The morning on which cases of the tests are opened: regulation 377 is in force.
+AT = dt.datetime(2026, 11, 2, 2, 0, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Department:
+    """A body with a director (D), three deputies (P1–P3) and two divisions of three (H1, V1, W1, …)."""
+
+    body: Body
+    officer: Account
+    head: Account
+    approver: Account
+
+
+def a_department(code: str = "so") -> Department:
+    """The department, its people with staff numbers after its code, and accounts that officer, head and approve."""
+    top = a_body(f"{code}-tinh", kind="locality")
+    body = a_body(code, parent=top)
+    for key in ("D", "P1", "P2", "P3"):
+        title = "department_director" if key == "D" else "department_deputy_director"
+        a_row(Holding, a_person(f"{code}-{key}", f"Lãnh Đạo {key}", body=body), title=title, since="2021-02", body=body)
+    for number in (1, 2):
+        division = a_body(f"{code}-{number}", parent=body)
+        for place, kind in enumerate("HVW"):
+            person = a_person(f"{code}-{kind}{number}", f"Người {kind} {number}", body=division)
+            title = "division_deputy_head" if place else "division_head"
+            a_row(Holding, person, title=title, since="2021-02", body=division)
+    made = {}
+    for name, role, over in (("cbtc", Role.OFFICER, top), ("truong", Role.HEAD, body), ("duyet", Role.APPROVER, top)):
+        made[name] = an_account(f"{code}-{name}")
+        Grant.objects.create(
+            account=made[name],
+            role=role,
+            body_code=over.code,
+            since=dt.date(2020, 1, 1),
+            decision="1-QĐ",
+            entry_from=an_entry(),
+        )
+    return Department(body, made["cbtc"], made["truong"], made["duyet"])
+
+
+def a_case(where: Department, *, places: int = 2, owner: str = "", at: dt.datetime = AT) -> Case:
+    """A case of planning directors in the department, just opened."""
+    return open_case(
+        procedure="planning", body=where.body, purpose="Quy hoạch giám đốc sở", places=places,
+        title="department_director", term="2030-2035", owner=owner, by=where.officer, at=at,
+    )  # fmt: skip
+
+
+def do(case: Case, event: Event, by: Account, at: dt.datetime = AT) -> Move:
+    """An event at the newest move."""
+    return happen(case=case, seen=newest(case).number, event=event, by=by, at=at)
+
+
+def file_all(case: Case, by: Account, at: dt.datetime = AT) -> None:
+    """Every paper of the open step."""
+    state = state_of(newest(case))
+    step = plan_of(case).step(state.step)
+    for paper in (*step.before, *step.papers):
+        do(case, Filed(paper, f"Số 1, {at:%d/%m/%Y}"), by, at)
+
+
+def list_names(case: Case, where: Department, names: tuple[str, ...], at: dt.datetime = AT) -> State:
+    """The first step from list to close."""
+    do(case, Listed(names), where.officer, at)
+    file_all(case, where.officer, at)
+    return state_of(do(case, Closed(), where.officer, at))
+
+
+def meet(
+    case: Case, where: Department, votes: dict[str, int], *, absent: tuple[str, ...] = (), at: dt.datetime = AT
+) -> State:
+    """A meeting from its papers to the count, on the day it is called; not closed."""
+    file_all(case, where.officer, at)
+    number = newest(case).number
+    call_meeting(case=case, seen=number, meets=at.date(), place="Phòng họp 1", by=where.officer, at=at)
+    sitting = state_of(newest(case)).now.sitting
+    came = tuple(key for key in sitting.summoned if key not in absent)
+    voting = state_of(do(case, Attended(came), where.officer, at)).now.sitting.voting
+    return state_of(do(case, Counted(Count(voting, voting, voting, votes)), where.officer, at))

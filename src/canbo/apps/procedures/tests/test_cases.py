@@ -1,0 +1,182 @@
+"""A case on the record: who may move it, who is summoned, two people at once, and what cannot be changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from canbo.apps.people.models import Holding, Person, Relative
+from canbo.apps.people.testing import a_row
+from canbo.apps.procedures.actions import call_meeting, happen, replayed
+from canbo.apps.procedures.models import Case, Move
+from canbo.apps.procedures.queries import newest, plan_of, state_of, summoned
+from canbo.apps.procedures.testing import AT, Department, a_case, a_department, do, file_all, list_names, meet
+from canbo.base.record.models import Entry
+from canbo.core.procedure_state import Attended, Chosen, Closed, Count, Counted, Decided, Listed, Recalled
+from canbo.core.refusal import Refusal
+
+pytestmark = pytest.mark.django_db
+NAMES = ("so-P1", "so-P2", "so-P3")
+
+
+@pytest.fixture
+def where(db: None) -> Department:
+    return a_department()
+
+
+def refused(code: str, case: Case, event, by) -> Refusal:
+    with pytest.raises(Refusal) as told:
+        do(case, event, by)
+    assert told.value.code == f"procedures.{code}"
+    return told.value
+
+
+def test_a_whole_planning_runs_from_pool_to_approval(where: Department):
+    case = a_case(where)
+    list_names(case, where, NAMES)
+    state = meet(case, where, dict.fromkeys(NAMES, 1))
+    # Of four leaders the three concerned leave the vote: the director alone is counted, and counts.
+    assert state.now.sitting.recused == dict.fromkeys(NAMES, "person")
+    assert state.now.sitting.rounds[0].against == 1
+    assert state_of(do(case, Closed(), where.head)).step == "P3"
+    state = meet(case, where, {"so-P1": 5, "so-P2": 4, "so-P3": 2})
+    assert state.now.sitting.rounds[0].against == 6
+    assert state_of(do(case, Closed(), where.head)).names == NAMES[:2]
+    meet(case, where, {"so-P1": 9, "so-P2": 6})
+    do(case, Closed(), where.head)
+    state = meet(case, where, {"so-P1": 2, "so-P2": 1})
+    assert state.now.sitting.rounds[0].halves == ("so-P2",)
+    do(case, Chosen((), "Chưa thống nhất"), where.head)
+    assert state_of(do(case, Closed(), where.head)).step == "P6"
+    file_all(case, where.officer)
+    do(case, Decided(("so-P1",), {}, "15-QĐ/TU, 02/11/2026"), where.approver)
+    state = state_of(do(case, Closed(), where.approver))
+    assert (state.status, state.names) == ("decided", ("so-P1",))
+    assert replayed(case) == []
+    assert Entry.objects.filter(action__startswith="procedures.").count() == Move.objects.count()
+
+
+def test_those_summoned_are_drawn_from_the_posts_of_the_day(where: Department):
+    plan = plan_of(a_case(where))
+    assert {each.key for each in summoned(plan, plan.step("P2"), where.body, AT.date())} == {"so-D", *NAMES}
+    wide = {each.key for each in summoned(plan, plan.step("P3"), where.body, AT.date())}
+    assert wide == {"so-D", *NAMES, "so-H1", "so-H2"}
+    assert len(summoned(plan, plan.step("P4"), where.body, AT.date())) == 10
+    assert summoned(plan, plan.step("P2"), where.body, dt.date(2021, 1, 1)) == []
+    former = Person.objects.get(key="so-V1")
+    a_row(Holding, former, title="department_deputy_director", since="2021-02", last="2024-12", body=where.body)
+    assert "so-V1" not in {each.key for each in summoned(plan, plan.step("P2"), where.body, AT.date())}
+    assert "so-V1" in {each.key for each in summoned(plan, plan.step("P2"), where.body, dt.date(2024, 1, 1))}
+
+
+def test_a_relative_of_a_name_leaves_the_vote_whoever_declared_it(where: Department):
+    case = a_case(where)
+    director, concerned = (Person.objects.get(key=key) for key in ("so-D", "so-H1"))
+    a_row(Relative, concerned, relation="sibling", name="Lãnh Đạo D", relative=director)
+    list_names(case, where, ("so-H1",))
+    state = meet(case, where, {"so-H1": 3})
+    assert state.now.sitting.recused == {"so-D": "relatives"}
+    assert state.now.sitting.rounds[0].against == 3
+
+
+def test_a_meeting_one_short_of_its_quorum_decides_nothing_and_is_called_again(where: Department):
+    case = a_case(where)
+    list_names(case, where, ("so-H1",))
+    file_all(case, where.officer)
+    with pytest.raises(Refusal) as told:
+        meet(case, where, {"so-H1": 2}, absent=("so-P1", "so-P2"))
+    assert told.value.code == "procedures.quorum"
+    assert told.value.citation is not None
+    refused("quorum", case, Closed(), where.head)
+    do(case, Recalled(), where.officer)
+    state = meet(case, where, {"so-H1": 3}, absent=("so-P1",))
+    assert len(state.now.failed) == 1
+    assert state_of(do(case, Closed(), where.head)).step == "P3"
+
+
+def test_each_pair_of_hands_does_its_own_deeds(where: Department):
+    case = a_case(where)
+    assert refused("not_in_office", case, Listed(NAMES), where.head).status == 403
+    list_names(case, where, ("so-H1",))
+    meet(case, where, {"so-H1": 4})
+    refused("not_in_office", case, Closed(), where.officer)
+    stranger = a_department("khac")
+    refused("not_in_office", case, Closed(), stranger.head)
+
+
+def test_nobody_handles_a_case_on_whose_list_the_own_name_stands(where: Department):
+    from_list = Person.objects.get(key="so-P1")
+    a_row_link(where, from_list)
+    case = a_case(where)
+    do(case, Listed(NAMES), where.officer)
+    refused("own_case", case, Closed(), where.officer)
+
+
+def a_row_link(where: Department, person: Person) -> None:
+    person.account_links.create(account=where.officer, entry_from=Entry.objects.order_by("-seq").first())
+
+
+def test_a_name_without_a_dossier_in_sight_is_not_listed(where: Department):
+    assert "so-P9" in refused("stranger", a_case(where), Listed(("so-P9",)), where.officer).says.vi
+
+
+def test_of_two_who_close_one_step_at_once_one_is_refused(where: Department):
+    case = a_case(where)
+    do(case, Listed(("so-H1",)), where.officer)
+    file_all(case, where.officer)
+    seen = newest(case).number
+    happen(case=case, seen=seen, event=Closed(), by=where.officer, at=AT)
+    with pytest.raises(Refusal) as told:
+        happen(case=case, seen=seen, event=Closed(), by=where.officer, at=AT)
+    assert told.value.code == "procedures.moved"
+
+
+@pytest.mark.parametrize("how", ["changed", "removed", "a second after one", "out of the record"])
+def test_the_database_refuses_any_other_path(where: Department, how: str):
+    case = a_case(where)
+    do(case, Listed(("so-H1",)), where.officer)
+    move = newest(case)
+    said = {"case": case, "event": "{}", "state": move.state, "step": "P6", "status": "running"}
+    first = Entry.objects.get(seq=1)
+    deeds = {
+        "changed": lambda: Move.objects.filter(pk=move.pk).update(step="P6"),
+        "removed": lambda: Move.objects.filter(pk=move.pk)._raw_delete("default"),
+        "a second after one": lambda: Move.objects.create(number=2, after=move.after, entry=move.entry, **said),
+        "out of the record": lambda: Move.objects.create(number=2, after=move, entry=first, **said),
+    }
+    with pytest.raises(DatabaseError), transaction.atomic():
+        deeds[how]()
+
+
+def test_a_case_keeps_the_rules_it_began_with(where: Department):
+    case = a_case(where)
+    plan = plan_of(case)
+    assert plan.on == AT.date()
+    assert case.pack_id
+    assert str(plan.version.cites.instrument).startswith("377-QĐ/TW")
+
+
+def test_a_wrong_total_leaves_nothing_behind(where: Department):
+    case = a_case(where)
+    list_names(case, where, ("so-H1",))
+    meet_without_count(case, where)
+    before, entries = newest(case).number, Entry.objects.count()
+    refused("count", case, Counted(Count(4, 4, 5, {"so-H1": 4})), where.officer)
+    assert (newest(case).number, Entry.objects.count()) == (before, entries)
+
+
+def meet_without_count(case: Case, where: Department) -> None:
+    file_all(case, where.officer)
+    call_meeting(case=case, seen=newest(case).number, meets=AT.date(), place="P1", by=where.officer, at=AT)
+    do(case, Attended(state_of(newest(case)).now.sitting.summoned), where.officer)
+
+
+def test_the_stored_state_is_what_its_events_give(where: Department):
+    case = a_case(where)
+    list_names(case, where, ("so-H1",))
+    meet(case, where, {"so-H1": 4})
+    assert replayed(case) == []
+    assert json.loads(newest(case).event)["event"] == "counted"

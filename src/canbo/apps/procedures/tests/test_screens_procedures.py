@@ -1,0 +1,134 @@
+"""The pages of cases, walked with a client."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from canbo.apps.procedures.models import Case, Move
+from canbo.apps.procedures.queries import newest, state_of
+from canbo.apps.procedures.testing import Department, a_case, a_department
+from canbo.base.accounts.models import Account
+from canbo.base.accounts.testing import an_account
+from canbo.base.record.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def where(db: None) -> Department:
+    return a_department()
+
+
+def signed_in(account: Account) -> Client:
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def post(client: Client, case: Case, kind: str, status: int = 302, **values: object) -> str:
+    answer = client.post(f"/procedures/{case.pk}/{kind}", {"seen": newest(case).number, **values})
+    assert answer.status_code == status, answer.content.decode()[:3000]
+    return answer.content.decode()
+
+
+def test_an_officer_opens_a_case_and_walks_its_first_steps(where: Department):
+    client, chair = signed_in(where.officer), signed_in(where.head)
+    made = {
+        "procedure": "planning",
+        "body": "so",
+        "purpose": "Quy hoạch",
+        "places": "2",
+        "title": "department_director",
+    }
+    assert client.post("/procedures/new", made).status_code == 302
+    case = Case.objects.get()
+    shown = client.get(f"/procedures/{case.pk}/").content.decode()
+    assert "Danh sách chưa có ai." in shown
+    post(client, case, "listed", names="so-H1\nso-H2")
+    for paper in ("publication", "plan", "pool", "assessments"):
+        post(client, case, "filed", paper=paper, words="1-KH, 02/11/2026")
+    post(client, case, "closed")
+    for paper in ("materials", "minutes", "tally_minutes"):
+        post(client, case, "filed", paper=paper, words="2-BB")
+    today = timezone.localdate()
+    assert "Viết dd/mm/yyyy" in post(client, case, "notified", 422, meets="31/02/2026", place="P1")
+    post(client, case, "notified", meets=f"{today:%d/%m/%Y}", place="Phòng họp 1")
+    post(client, case, "attended", present=["so-D", "so-P1", "so-P2"])
+    assert "không phải số đếm" in post(client, case, "counted", 422, issued="3", returned="ba", valid="3")
+    post(client, case, "counted", **{"issued": "3", "returned": "3", "valid": "3", "for-0": "3", "for-1": "2"})
+    assert "người chủ trì" in client.get(f"/procedures/{case.pk}/").content.decode()
+    post(chair, case, "closed")
+    state = state_of(newest(case))
+    assert (state.step, state.names) == ("P3", ("so-H1",))
+    minutes = client.get(f"/procedures/{case.pk}/minutes/1")
+    assert "Phòng họp 1" in minutes.content.decode()
+    assert client.get(f"/procedures/{case.pk}/minutes/0").status_code == 404
+
+
+def test_a_page_that_is_stale_is_told_so_and_nothing_is_written(where: Department):
+    case, client = a_case(where), signed_in(where.officer)
+    post(client, case, "listed", names="so-H1")
+    said = client.post(f"/procedures/{case.pk}/listed", {"seen": 0, "names": "so-H2"})
+    assert said.status_code == 409
+    assert "vừa được người khác cập nhật" in said.content.decode()
+    assert state_of(newest(case)).names == ("so-H1",)
+
+
+def test_a_stranger_sees_no_case(where: Department):
+    case = a_case(where)
+    client = signed_in(an_account("khach"))
+    assert client.get(f"/procedures/{case.pk}/").status_code == 404
+    assert "Quy hoạch giám đốc sở" not in client.get("/procedures/").content.decode()
+    assert Client().get("/procedures/").status_code == 302
+
+
+def test_deadlines_come_as_a_calendar(where: Department):
+    case, client = a_case(where), signed_in(where.officer)
+    post(client, case, "listed", names="so-H1")
+    for paper in ("publication", "plan", "pool", "assessments"):
+        post(client, case, "filed", paper=paper, words="1")
+    post(client, case, "closed")
+    post(client, case, "filed", paper="materials", words="1")
+    post(client, case, "notified", meets="01/12/2030", place="Hội trường")
+    text = client.get("/procedures/deadlines.ics").content.decode()
+    assert "DTSTART;VALUE=DATE:20301201\r\n" in text
+    assert "SUMMARY:P2 · Quy hoạch giám đốc sở\r\n" in text
+
+
+def test_a_rehearsal_leaves_no_trace_but_in_the_session(where: Department):
+    client = signed_in(where.officer)
+    client.get("/procedures/rehearsal/planning/")
+    before = Entry.objects.count()
+    address = "/procedures/rehearsal/planning"
+    client.post(f"{address}/listed", {"names": "T1 T2"})
+    for paper in ("publication", "plan", "pool", "assessments"):
+        client.post(f"{address}/filed", {"paper": paper, "words": "1"})
+    client.post(f"{address}/closed")
+    assert "P2" in client.get(f"{address}/").content.decode()
+    assert client.session["rehearsal-planning"]["now"]["step"] == "P2"
+    assert (Entry.objects.count(), Case.objects.count(), Move.objects.count()) == (before, 0, 0)
+
+
+def test_a_page_asks_no_more_with_more_cases(where: Department, django_assert_max_num_queries):
+    client = signed_in(where.officer)
+    a_case(where)
+    client.get("/procedures/")
+    for _ in range(4):
+        a_case(where)
+    with django_assert_max_num_queries(12):
+        client.get("/procedures/")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_reads_in_both_languages(where: Department, language: str):
+    case, client = a_case(where), signed_in(where.officer)
+    client.cookies["django_language"] = language
+    for address in (
+        "/procedures/",
+        "/procedures/new",
+        f"/procedures/{case.pk}/",
+        "/procedures/rehearsal/party_election/",
+    ):
+        assert client.get(address).status_code == 200
