@@ -17,6 +17,7 @@ from canbo.apps.eligibility.actions import freeze
 from canbo.apps.eligibility.request import Request
 from canbo.apps.people.models import DossierLink
 from canbo.apps.people.testing import a_person
+from canbo.apps.procedures.actions import open_case
 from canbo.base.access.actions import grant_role
 from canbo.base.access.models import Role
 from canbo.base.accounts.models import Account
@@ -138,9 +139,19 @@ def _voting() -> dict[str, str]:
     return {"ballot": str(a_ballot(body=Body.objects.get(code=HERE)).pk)}
 
 
+def _running() -> Mapping[str, str]:
+    """A case of planning in the department."""
+    house, body = an_account("canbo", system=True), Body.objects.get(code=HERE)
+    made = open_case(
+        procedure="planning", body=body, purpose="Quy hoạch", places=2, by=house, at=timezone.now()
+    )  # fmt: skip
+    return {"case": str(made.pk)}
+
+
 #: What each capability puts into the town: a function that makes its things and gives their names in an address.
 FURNISHING: list[Callable[[], Mapping[str, str]]] = [
     _screening,
     _decreed,
     _voting,
+    _running,
 ]
