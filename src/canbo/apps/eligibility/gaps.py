@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from canbo.apps.bodies.models import Post
 from canbo.apps.people.listing import held_on
 from canbo.apps.people.visibility import visible_people
+from canbo.apps.regulations.gaps import own_criteria
 from canbo.apps.regulations.queries import managing_authority
 from canbo.base.accounts.models import Account
 from canbo.core.calendar import stamp
@@ -29,6 +30,7 @@ class PostGap:
     unmanaged: bool
     posts: int
     holders: int
+    uncriteria: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def gaps_in_use(pack: Pack, actor: Account, on: dt.date) -> list[LevelOfGaps]:
     levels: dict[str, list[PostGap]] = {}
     for code in {*posts, *holders}:
         gap = _gap(pack, code, on, posts.get(code, 0), holders.get(code, 0))
-        if gap.title is None or gap.purposes or gap.unmanaged:
+        if gap.title is None or gap.purposes or gap.unmanaged or gap.uncriteria:
             levels.setdefault(gap.title.level if gap.title else "", []).append(gap)
     known = pack.lists.get("levels")
     order = ["", *(known.codes if known else ())]
@@ -87,7 +89,8 @@ def _gap(pack: Pack, code: str, on: dt.date, posts: int, holders: int) -> PostGa
     if title is None:
         return PostGap(code, None, (), False, posts, holders)
     lacking = tuple(purpose for purpose in EXPECTED if not _has_standard(pack, code, purpose, on))
-    return PostGap(code, title, lacking, managing_authority(code, on, pack) is None, posts, holders)
+    unmanaged = managing_authority(code, on, pack) is None
+    return PostGap(code, title, lacking, unmanaged, posts, holders, not own_criteria(pack, code, on))
 
 
 def _has_standard(pack: Pack, code: str, purpose: str, on: dt.date) -> bool:

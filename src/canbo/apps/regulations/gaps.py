@@ -9,22 +9,29 @@ from dataclasses import dataclass
 from canbo.apps.regulations.queries import managing_authority
 from canbo.core.coverage import InstrumentCoverage, coverage
 from canbo.core.pack import Pack
-from canbo.core.rules import EXPECTED, Title
+from canbo.core.procedure import Procedure
+from canbo.core.rules import EXPECTED, PURPOSES, Code, Title
 from canbo.lib.text import Text
+
+#: The list of evaluation criteria, and matters that are no standard's purpose but need a procedure.
+CRITERIA = "rating-criteria"
+MATTERS = ("congress", "election", "evaluation", "confidence", "dismissal")
 
 
 @dataclass(frozen=True, slots=True)
 class TitleGap:
-    """A title of the catalogue and what it lacks on a day: purposes without a standard, a managing authority."""
+    """A title of the catalogue and what it lacks on a day: purposes without a standard, a managing authority, criteria
+    of its own by which its holders are evaluated."""
 
     title: Title
     purposes: tuple[str, ...]
     unmanaged: bool
+    uncriteria: bool = False
 
     @property
     def some(self) -> bool:
         """True when anything is lacking."""
-        return bool(self.purposes) or self.unmanaged
+        return bool(self.purposes) or self.unmanaged or self.uncriteria
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,11 @@ class LevelGaps:
         """How many have no managing authority."""
         return sum(row.unmanaged for row in self.rows)
 
+    @property
+    def uncriteria(self) -> int:
+        """How many have no evaluation criteria of their own."""
+        return sum(row.uncriteria for row in self.rows)
+
 
 def standard_stands(pack: Pack, title: str, purpose: str, on: dt.date) -> bool:
     """Whether a standard of the title for the purpose holds on a day."""
@@ -62,7 +74,8 @@ def title_gaps(pack: Pack, on: dt.date) -> list[LevelGaps]:
     levels: dict[str, list[TitleGap]] = {}
     for title in sorted(pack.titles.values(), key=lambda each: (-each.rank, each.code)):
         lacking = tuple(purpose for purpose in EXPECTED if not standard_stands(pack, title.code, purpose, on))
-        row = TitleGap(title, lacking, managing_authority(title.code, on, pack) is None)
+        unmanaged = managing_authority(title.code, on, pack) is None
+        row = TitleGap(title, lacking, unmanaged, not own_criteria(pack, title.code, on))
         levels.setdefault(title.level, []).append(row)
     known = pack.lists.get("levels")
     order = list(known.codes) if known else []
@@ -70,6 +83,29 @@ def title_gaps(pack: Pack, on: dt.date) -> list[LevelGaps]:
         LevelGaps(level, known.codes[level].name if known and level in known.codes else Text(level, level), tuple(rows))
         for level, rows in sorted(levels.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else 99)
     ]
+
+
+def own_criteria(pack: Pack, title: str, on: dt.date) -> list[Code]:
+    """The evaluation criteria written for one title on a day: codes of the list of criteria in the group "title:CODE".
+
+    The common criteria bind everybody and are not meant.
+    """
+    known = pack.lists.get(CRITERIA)
+    codes = known.codes.values() if known else ()
+    return [each for each in codes if each.group == f"title:{title}" and _stands(each, on)]
+
+
+def _stands(code: Code, on: dt.date) -> bool:
+    return (code.since is None or code.since <= on) and (code.until is None or on < code.until)
+
+
+def procedures_for(pack: Pack, on: dt.date) -> list[tuple[str, list[Procedure]]]:
+    """For each purpose of a standard and each matter that procedures are about, the procedures in force on a day."""
+    stand: dict[str, list[Procedure]] = {purpose: [] for purpose in (*PURPOSES[:4], *MATTERS)}
+    for procedure in pack.rules.procedures.values():
+        if any(version.holds(on) for version in procedure.versions):
+            stand.setdefault(procedure.about, []).append(procedure)
+    return list(stand.items())
 
 
 def unmodelled(pack: Pack) -> Sequence[InstrumentCoverage]:

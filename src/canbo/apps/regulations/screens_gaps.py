@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from canbo.apps.regulations.gaps import title_gaps, unmodelled
-from canbo.apps.regulations.wording import PURPOSES
+from canbo.apps.regulations.gaps import procedures_for, title_gaps, unmodelled
+from canbo.apps.regulations.wording import MATTERS, PURPOSES
 from canbo.base.packs.queries import current_pack
 from canbo.core.rules import EXPECTED
 from canbo.lib.text import Text
@@ -28,11 +28,13 @@ def page(request: HttpRequest) -> HttpResponse:
         "titles": sum(level.titles for level in levels),
         "purposes": [(PURPOSES[p], sum(level.lacking[n] for level in levels)) for n, p in enumerate(EXPECTED)],
         "unmanaged": sum(level.unmanaged for level in levels),
+        "uncriteria": sum(level.uncriteria for level in levels),
     }
     context = {
         "day": day, "levels": levels, "counts": counts,
         "unmodelled": unmodelled(pack),
         "purposes": {code: PURPOSES[code] for code in EXPECTED},
+        "procedures": [({**PURPOSES, **MATTERS}.get(about), found) for about, found in procedures_for(pack, day)],
         "instruments": len(pack.instruments), "room": "gaps",
     }  # fmt: skip
     return render(request, "regulations/gaps.html", context)

@@ -60,6 +60,14 @@ PURPOSES = {
         "cử đào tạo trung cấp lý luận chính trị, không tập trung", "training in political theory, part time"
     ),
 }
+#: Matters that a procedure may be about, beside the purposes of standards.
+MATTERS = {
+    "congress": Text("nhân sự đại hội", "personnel of a congress"),
+    "election": Text("bầu cử trong Đảng", "Party elections"),
+    "evaluation": Text("đánh giá, xếp loại", "evaluation"),
+    "confidence": Text("lấy phiếu tín nhiệm", "confidence polls"),
+    "dismissal": Text("thôi giữ chức vụ, từ chức, miễn nhiệm", "ceasing, resignation, dismissal"),
+}
 _ISSUED = {"day": "%d/%m/%Y", "month": "%m/%Y", "year": "%Y"}
 NOT_REGULATED = Text("không quy định", "not regulated")
 #: How a value outside CERTAIN is known, and what would settle it.

@@ -12,7 +12,7 @@ from canbo.apps.regulations.comparing import compare_standards, overview
 from canbo.apps.regulations.drafting import check
 from canbo.apps.regulations.drawing import Spell, history, succession
 from canbo.apps.regulations.finding import find
-from canbo.apps.regulations.gaps import title_gaps, unmodelled
+from canbo.apps.regulations.gaps import own_criteria, procedures_for, title_gaps, unmodelled
 from canbo.apps.regulations.queries import highest_authority, managing_authority
 from canbo.base.accounts.testing import an_account
 from canbo.base.packs.queries import current_pack
@@ -229,3 +229,24 @@ def test_pictures_put_days_in_order_and_successors_under_what_they_replaced():
     assert drawn.ties[0].top < drawn.ties[0].bottom
     assert succession([], [], AFTER) is None
     assert history([("", [])], AFTER) is None
+
+
+def test_criteria_written_for_a_title_close_its_gap_from_the_day_they_hold():
+    codes = """\
+list: rating-criteria
+codes:
+  - {code: c1, name: {vi: Chung, en: Common}}
+  - {code: c2, name: {vi: Giải ngân, en: Disbursement}, group: "title:director", since: 2025-10-08}
+"""
+    pack = a_pack({**AUTHORITIES, "codes/rating-criteria.yaml": codes})
+    lacking = {row.title.code: row.uncriteria for level in title_gaps(pack, AFTER) for row in level.rows}
+    assert lacking == {"director": False, "deputy_director": True}
+    assert [each.code for each in own_criteria(pack, "director", BEFORE)] == []
+    assert title_gaps(pack, AFTER)[0].uncriteria == 1
+
+
+def test_a_matter_without_a_procedure_is_a_gap_on_days_on_which_none_holds():
+    now = dict(procedures_for(current_pack(), AFTER))
+    assert now["planning"]
+    assert now["dismissal"] == []
+    assert dict(procedures_for(current_pack(), dt.date(1990, 1, 1)))["planning"] == []
