@@ -52,6 +52,16 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question by which a reader sees whether an article was understood; `right` is the place of the right answer."""
+
+    asks: Text
+    article: str
+    answers: tuple[Text, ...]
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """A governing document. `until` is the first day on which it no longer holds; None while it does.
 
@@ -73,6 +83,7 @@ class Instrument:
     file: str = ""
     amends: tuple[InstrumentKey, ...] = ()
     day_known: str = "day"
+    questions: tuple[Question, ...] = ()
 
     def in_force(self, on: dt.date) -> bool:
         """True when the instrument holds on that day."""

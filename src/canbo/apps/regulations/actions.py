@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils import timezone
 
-from canbo.apps.regulations.models import RuleChoice, Study, StudyConfirmation
-from canbo.apps.regulations.permissions import why_not_assign, why_not_choose, why_not_confirm
+from canbo.apps.regulations.models import RuleChoice, Study, StudyConfirmation, StudyReminder
+from canbo.apps.regulations.permissions import why_not_assign, why_not_choose, why_not_confirm, why_not_remind
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.actions import acting, refuse
@@ -54,12 +54,45 @@ def assign_study(
         return written(Study, entry, instrument=instrument, assigned=today, due=due, note=note, **target)
 
 
-def confirm_reading(*, instrument: str, by: Account, at: dt.datetime) -> StudyConfirmation:
-    """Say that one has read an instrument. Raises Refusal when nobody asked for it or it is confirmed already."""
+def confirm_reading(*, instrument: str, answers: Sequence[int] = (), by: Account, at: dt.datetime) -> StudyConfirmation:
+    """Say that one has read an instrument. `answers` are places of answers to its questions, from 1, in their order.
+
+    A wrong answer refuses the confirmation and names the article to read again; no answer is kept. Raises Refusal also
+    when nobody asked for the reading or it is confirmed already.
+    """
     today = timezone.localdate(at)
     refuse(why_not_confirm(by, instrument, today))
+    refuse(_why_not_understood(instrument, answers))
     with acting("regulations.confirm_reading", by=by, at=at, payload={"instrument": instrument}) as entry:
         return written(StudyConfirmation, entry, account=by, instrument=instrument, on=today)
+
+
+def remind(*, study: Study, by: Account, at: dt.datetime) -> StudyReminder:
+    """Remind those who have not yet confirmed an assignment: it then stands first on their page, with the day.
+
+    Raises Refusal when `by` may not assign it, everybody has confirmed, or they were reminded today already.
+    """
+    today = timezone.localdate(at)
+    refuse(why_not_remind(by, study, today))
+    with acting("regulations.remind", by=by, at=at, payload={"study": str(study), "on": today.isoformat()}) as entry:
+        return written(StudyReminder, entry, study=study, on=today)
+
+
+def _why_not_understood(instrument: str, answers: Sequence[int]) -> Refusal | None:
+    known = next((each for key, each in current_pack().instruments.items() if str(key) == instrument), None)
+    questions = known.questions if known else ()
+    given = [*answers, *[0] * (len(questions) - len(answers))]
+    again = [each.article for each, answer in zip(questions, given, strict=False) if answer != each.right]
+    if not again:
+        return None
+    articles = ", ".join(dict.fromkeys(again))
+    return Refusal(
+        "study.read_again",
+        Text(f"Chưa đúng ở điều {articles}.", f"Not right on article {articles}."),
+        Text("Đọc lại điều đó rồi trả lời lần nữa; không ai ghi lại câu trả lời.",
+             "Read it again and answer once more; nobody keeps the answers."),
+        status=422,
+    )  # fmt: skip
 
 
 def choose_rule(

@@ -64,6 +64,19 @@ class StudyConfirmation(Recorded):
         return f"{self.account} {self.instrument} {self.on}"
 
 
+class StudyReminder(Recorded):
+    """Those who have not yet confirmed an assignment were reminded on a day; once a day is enough."""
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="reminders")
+    on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("study", "on"), name="studyreminder_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.study} {self.on}"
+
+
 class RuleChoice(Recorded):
     """A competent body says which of two rules that differ is applied: in one case (`subject`, such as a staff number
     or a case number), or in every case in its charge (blank). `conflict` and `option` are codes of the rules in use."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from canbo.apps.regulations.models import Study
 from canbo.apps.regulations.queries import (
     authority_named,
     led_bodies,
     managing_authority,
     members_by_body,
     readings,
+    study_coverage,
 )
 from canbo.apps.regulations.registry import tree_on
 from canbo.base.access.models import Role
@@ -82,6 +84,22 @@ def why_not_choose(actor: Account, day: dt.date) -> Refusal | None:
         Text("Đề nghị người phụ trách cơ quan ghi.", "Ask whoever has charge of the body."),
         status=403,
     )
+
+
+def why_not_remind(actor: Account, study: Study, day: dt.date) -> Refusal | None:
+    """Why an account cannot remind those who have not confirmed an assignment, or None."""
+    refused = why_not_assign(actor, day, body_code=study.body_code, account=study.account)
+    if refused is not None:
+        return refused
+    if not any(row.missing for row in study_coverage(actor, day) if row.study.pk == study.pk):
+        return Refusal("study.all_read", Text("Mọi người đã xác nhận.", "Everybody has confirmed."))
+    if study.reminders.filter(on=day).exists():
+        return Refusal(
+            "study.reminded_today",
+            Text("Hôm nay đã nhắc rồi.", "They were reminded today already."),
+            Text("Ngày mai có thể nhắc lại.", "They may be reminded again tomorrow."),
+        )
+    return None
 
 
 def why_not_confirm(actor: Account, instrument: str, day: dt.date) -> Refusal | None:

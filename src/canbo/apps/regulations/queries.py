@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
-from canbo.apps.regulations.models import RuleChoice, Study, StudyConfirmation
+from canbo.apps.regulations.models import RuleChoice, Study, StudyConfirmation, StudyReminder
 from canbo.apps.regulations.registry import Branch, chain, tree_on
 from canbo.base.access.models import Grant, Role
 from canbo.base.access.queries import grants_on
@@ -107,13 +107,15 @@ def _stands(code: Code, on: dt.date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One instrument that an account is asked to read: the earliest day due, and when it was confirmed, if it was."""
+    """One instrument that an account is asked to read: the earliest day due, when it was confirmed, if it was, and the
+    last day on which the account was reminded."""
 
     instrument: str
     due: dt.date
     assigned: dt.date
     note: str
     confirmed: dt.date | None
+    reminded: dt.date | None = None
 
     def late(self, day: dt.date) -> bool:
         """True when it is due before that day and not confirmed."""
@@ -127,11 +129,15 @@ def readings(account: Account, day: dt.date) -> list[Reading]:
     above = {code for each in codes for code in chain(tree, each)}
     asked = _open(Study.objects.all()).filter(Q(account=account) | Q(body_code__in=above)).order_by("due", "pk")
     read = dict(_confirmed().filter(account=account).values_list("instrument", "on"))
+    last = dict(StudyReminder.objects.filter(study__in=asked).values_list("study__instrument").annotate(on=Max("on")))
     found: dict[str, Reading] = {}
     for study in asked:
-        row = Reading(study.instrument, study.due, study.assigned, study.note, read.get(study.instrument))
-        found.setdefault(study.instrument, row)
-    return sorted(found.values(), key=lambda row: (row.confirmed is not None, row.due, row.instrument))
+        key = study.instrument
+        row = Reading(key, study.due, study.assigned, study.note, read.get(key), last.get(key))
+        found.setdefault(key, row)
+    return sorted(
+        found.values(), key=lambda row: (row.confirmed is not None, not row.reminded, row.due, row.instrument)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +148,7 @@ class StudyCoverage:
     name: str
     asked: tuple[Account, ...]
     read: tuple[Account, ...]
+    reminded: dt.date | None = None
 
     @property
     def missing(self) -> list[Account]:
@@ -170,12 +177,13 @@ def study_coverage(account: Account, day: dt.date) -> list[StudyCoverage]:
     inside = {each.pk: each for code in led for each in members.get(code, ())}
     asked = _open(Study.objects.select_related("account")).filter(Q(body_code__in=led) | Q(account__in=list(inside)))
     read = set(_confirmed().values_list("instrument", "account_id"))
+    last = dict(StudyReminder.objects.values_list("study_id").annotate(on=Max("on")))
     found = []
     for study in asked.order_by("due", "instrument", "pk"):
         people = (study.account,) if study.account else tuple(members.get(study.body_code, ()))
         name = tree[study.body_code].name if study.body_code in tree else study.body_code or str(study.account)
         done = tuple(each for each in people if (study.instrument, each.pk) in read)
-        found.append(StudyCoverage(study, name, people, done))
+        found.append(StudyCoverage(study, name, people, done, last.get(study.pk)))
     return found
 
 

@@ -9,12 +9,13 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from canbo.apps.regulations.actions import assign_study, confirm_reading
+from canbo.apps.regulations.actions import assign_study, confirm_reading, remind
 from canbo.apps.regulations.forms import AssignForm
+from canbo.apps.regulations.models import Study
 from canbo.apps.regulations.permissions import why_not_lead
 from canbo.apps.regulations.queries import (
     Reading,
@@ -35,6 +36,8 @@ from canbo.shell import asking
 from canbo.shell.naming import LEVELS
 from canbo.shell.templatetags.canbo import say
 
+#: More questions than this no instrument has.
+ANSWERS = 9
 INSTRUMENT = Text("Văn bản", "Instrument")
 
 
@@ -76,9 +79,22 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
     """The reader confirms to have read an instrument."""
-    confirm_reading(instrument=request.POST.get("instrument", ""), by=request.user, at=timezone.now())
+    given = (request.POST.get(f"answer-{place}", "") for place in range(1, ANSWERS + 1))
+    answers = [int(each) if each.isascii() and each.isdigit() and len(each) < 3 else 0 for each in given]
+    confirm_reading(instrument=request.POST.get("instrument", ""), answers=answers, by=request.user, at=timezone.now())
     messages.success(request, say(Text("Đã ghi nhận việc đọc văn bản.", "Your reading is on record.")))
     return redirect("regulations:study")
+
+
+@login_required
+@require_POST
+def nudge(request: HttpRequest, number: int) -> HttpResponse:
+    """Those who have not confirmed one assignment are reminded."""
+    remind(study=get_object_or_404(Study, pk=number, entry_to__isnull=True), by=request.user, at=timezone.now())
+    messages.success(
+        request, say(Text("Đã nhắc những người chưa xác nhận.", "Those who have not confirmed are reminded."))
+    )
+    return redirect("regulations:study-coverage")
 
 
 @login_required

@@ -31,6 +31,7 @@ urlpatterns = [
     path("study/", screens_study.mine, name="study"),
     path("study/confirm", screens_study.confirm, name="confirm"),
     path("study/coverage/", screens_study.coverage, name="study-coverage"),
+    path("study/<int:number>/remind", screens_study.nudge, name="remind"),
     path("study/assign/", screens_study.assign, name="assign"),
     path("<slug:name>/", screens.one, name="one"),
     path("<slug:name>/articles/<path:number>/", screens.article, name="article"),

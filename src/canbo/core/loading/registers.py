@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from canbo.core.law import Article, Instrument, InstrumentKey
+from canbo.core.law import Article, Instrument, InstrumentKey, Question
 from canbo.core.loading.draft import Draft, confidence, instrument_key
-from canbo.core.loading.tree import Node
+from canbo.core.loading.tree import Fields, Node
 from canbo.core.rules import Code, CodeList, Title
 from canbo.lib.text import fold
 
@@ -26,7 +26,7 @@ def read_instrument(draft: Draft, node: Node) -> None:
     """instruments/<slug>.yaml: one governing document."""
     mark = draft.book.mark()
     fields = node.fields(
-        "instrument kind issuer title since confidence", "until replaces amends source articles day_known"
+        "instrument kind issuer title since confidence", "until replaces amends source articles questions day_known"
     )
     named = fields["instrument"].fields("number issued")
     key = InstrumentKey(named["number"].text(), named["issued"].day())
@@ -46,15 +46,27 @@ def read_instrument(draft: Draft, node: Node) -> None:
         source=fields["source"].text(),
         file=node.file,
         amends=tuple(instrument_key(each) for each in amends.elements()) if amends else (),
-        day_known=fields["day_known"].one_of(DAYS, "độ chính xác của ngày", "precision")
-        if "day_known" in fields
-        else "day",
+        day_known=_day_known(fields),
+        questions=tuple(_question(each) for each in fields["questions"].elements()) if "questions" in fields else (),
     )
     if draft.once("instrument", str(key), key in draft.instruments, node):
         draft.instruments[key] = made
         draft.spots[key] = node.spot
     if not draft.book.sound(mark):
         draft.broken.add(("instrument", str(key)))
+
+
+def _day_known(fields: Fields) -> str:
+    return fields["day_known"].one_of(DAYS, "độ chính xác của ngày", "precision") if "day_known" in fields else DAYS[0]
+
+
+def _question(node: Node) -> Question:
+    fields = node.fields("asks article answers right")
+    answers = tuple(each.both() for each in fields["answers"].elements())
+    right = fields["right"].whole()
+    if not 1 <= right <= len(answers) or len(answers) < 2:
+        node.note("right là số thứ tự của một trong các câu trả lời", "right is the place of one of the answers")
+    return Question(fields["asks"].both(), fields["article"].text(), answers, right)
 
 
 def _article(node: Node) -> Article:

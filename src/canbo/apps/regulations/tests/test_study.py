@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from canbo.apps.regulations import registry
-from canbo.apps.regulations.actions import assign_study, confirm_reading
+from canbo.apps.regulations.actions import assign_study, confirm_reading, remind
 from canbo.apps.regulations.models import Study, StudyConfirmation
 from canbo.apps.regulations.queries import readings, study_coverage
 from canbo.apps.regulations.registry import Branch
@@ -177,3 +177,54 @@ def test_the_queries_of_the_table_do_not_grow_with_bodies_and_readers():
     with CaptureQueriesContext(connection) as many:
         assert len(officer.get("/regulations/study/coverage/").context["groups"]) == 13
     assert len(many) == len(few)
+
+
+QUESTIONED = "96-QĐ/TW@2023-02-02"
+
+
+def test_a_wrong_answer_names_the_article_and_keeps_nothing():
+    reader = in_office("an", "so")
+    a_study(QUESTIONED, "so")
+    before = Entry.objects.count()
+    for answers in ((), (1,)):
+        with pytest.raises(Refusal) as refused:
+            confirm_reading(instrument=QUESTIONED, answers=answers, by=reader, at=timezone.now())
+        assert (refused.value.code, "11.3" in refused.value.says.vi) == ("study.read_again", True)
+    assert Entry.objects.count() == before
+    made = confirm_reading(instrument=QUESTIONED, answers=(2,), by=reader, at=timezone.now())
+    assert "answers" not in made.entry_from.payload
+
+
+def test_the_page_asks_the_questions_and_takes_the_answers():
+    reader = in_office("an", "so")
+    a_study(QUESTIONED, "so")
+    client = Client()
+    client.force_login(reader)
+    assert 'name="answer-1"' in client.get("/regulations/study/").content.decode()
+    asked = {"instrument": QUESTIONED, "answer-1": "x"}
+    assert client.post("/regulations/study/confirm", asked).status_code == 422
+    assert client.post("/regulations/study/confirm", {**asked, "answer-1": "2"}).status_code == 302
+
+
+def test_an_officer_reminds_once_a_day_and_the_reader_sees_it_first():
+    officer, reader = in_office("to", "tinh", Role.OFFICER), in_office("an", "so")
+    a_study(an_instrument(0), "so", due=dt.date(2028, 1, 1))
+    late = a_study(an_instrument(1), "so")
+    made = remind(study=late, by=officer, at=timezone.now())
+    assert made.entry_from.action == "regulations.remind"
+    first = readings(reader, timezone.localdate())[0]
+    assert (first.instrument, first.reminded) == (an_instrument(1), timezone.localdate())
+    with pytest.raises(Refusal) as refused:
+        remind(study=late, by=officer, at=timezone.now())
+    assert refused.value.code == "study.reminded_today"
+
+
+@pytest.mark.parametrize(("who", "code"), [("an", "study.not_in_office"), ("to", "study.all_read")])
+def test_nobody_is_reminded_by_one_without_a_charge_or_when_all_have_read(who: str, code: str):
+    accounts = {"to": in_office("to", "tinh", Role.OFFICER), "an": in_office("an", "so")}
+    study = a_study(an_instrument(), "so")
+    if who == "to":
+        confirm_reading(instrument=an_instrument(), by=accounts["an"], at=timezone.now())
+    with pytest.raises(Refusal) as refused:
+        remind(study=study, by=accounts[who], at=timezone.now())
+    assert refused.value.code == code
