@@ -15,8 +15,9 @@ from canbo.apps.bodies.models import Body, Decree
 from canbo.apps.bodies.testing import a_body
 from canbo.apps.eligibility.actions import freeze
 from canbo.apps.eligibility.request import Request
-from canbo.apps.people.models import DossierLink
-from canbo.apps.people.testing import a_person
+from canbo.apps.people.corrections import ask_about_degree, propose
+from canbo.apps.people.models import Degree, DossierLink, PersonVersion
+from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.procedures.actions import open_case
 from canbo.base.access.actions import grant_role
 from canbo.base.access.models import Role
@@ -148,10 +149,25 @@ def _running() -> Mapping[str, str]:
     return {"case": str(made.pk)}
 
 
+def _dossier() -> dict[str, str]:
+    """In the dossier of the department's official: a proposal with its paper, and a degree asked about."""
+    house, now = an_account("canbo", system=True), timezone.now()
+    who = PersonVersion.objects.get(person__key="P-SO")
+    asked = propose(
+        person=who.person, table="PersonVersion", row=who.pk, field="other_name", after="An", reason="Theo khai sinh",
+        paper_kind="birth_certificate", file=b"%PDF-1.7 a scan", by=house, at=now,
+    )  # fmt: skip
+    degree = a_row(Degree, who, verified=None)
+    question = ask_about_degree(degree=degree, asked_of="Đại học Vinh", letter="1/CV", by=house, at=now)
+    found = {"proposal": asked, "paper": asked.paper, "degree": degree, "verification": question}
+    return {name: str(each.pk) for name, each in found.items()}
+
+
 #: What each capability puts into the town: a function that makes its things and gives their names in an address.
 FURNISHING: list[Callable[[], Mapping[str, str]]] = [
     _screening,
     _decreed,
     _voting,
     _running,
+    _dossier,
 ]

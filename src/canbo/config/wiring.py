@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from canbo.apps.bodies.registry import carry_with, leave_behind
 from canbo.apps.people.facts import FACTS as PEOPLE_FACTS
+from canbo.apps.people.steps import offer_steps
 from canbo.apps.regulations.registry import offer
 from canbo.base.access.registry import offer_rules, offer_tree
 from canbo.base.packs.registry import register
@@ -22,6 +23,7 @@ def wire() -> None:
     register(PEOPLE_FACTS)
     leave_behind("ballots.Ballot.body", "a vote stays with the body in which it was held")
     carry_with("canbo.apps.bodies.decrees.CARRIERS", "canbo.apps.people.carriers.CARRIERS")
+    offer_steps("canbo.apps.eligibility.certificates.frozen_lists_with")
     offer("canbo.config.branches.branches_on")
     offer_tree("canbo.apps.bodies.permissions.codes_above")
     offer_rules(*(f"canbo.{room}.permissions" for room in DECIDING))

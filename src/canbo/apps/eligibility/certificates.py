@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.eligibility.pool import pool_ids
 from canbo.apps.eligibility.request import Grounds, Request, grounds
@@ -20,6 +22,7 @@ from canbo.apps.eligibility.screening import Row, Screen, screen
 from canbo.apps.eligibility.sheets import read_sheet
 from canbo.apps.eligibility.stores import store_for
 from canbo.apps.people.models import Person, PersonVersion
+from canbo.apps.people.steps import Step
 from canbo.base.packs.queries import archived_pack, current_pack
 from canbo.base.record.queries import position
 from canbo.core.clauses import Clause
@@ -242,3 +245,11 @@ def _moved(content: Mapping[str, Any], now: Screen, keys: Mapping[int, str]) -> 
         if then != today:
             moved.append((key, then, today))
     return tuple(moved)
+
+
+def frozen_lists_with(person: Person) -> list[Step]:
+    """The lists of eligibles on which a person stands: steps before which changes of a dossier are marked."""
+    named = f'"key":{json.dumps(person.key, ensure_ascii=False)},'
+    lists = EligiblesCertificate.objects.filter(content__contains=named).select_related("entry").defer("content")
+    says = Text("danh sách đủ điều kiện", "list of eligibles")
+    return [Step(timezone.localdate(each.entry.at), says) for each in lists]

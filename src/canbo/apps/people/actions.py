@@ -49,13 +49,13 @@ def register_person(*, key: str, by: Account, at: dt.datetime, **values: Any) ->
         )
     with acting("people.register", by=by, at=at, payload={"key": key, **in_words(values)}) as entry:
         person = Person.objects.create(key=key, entry_from=entry)
-        return written(PersonVersion, entry, person=person, **_with_keys(values))
+        return written(PersonVersion, entry, person=person, **with_keys(values))
 
 
 def correct_person(*, person: Person, by: Account, at: dt.datetime, **changes: Any) -> PersonVersion:
     """Correct or bring up to date who a person is. The row as it was stays on the record."""
     current = PersonVersion.objects.get(person=person, entry_to__isnull=True)
-    return correct_row(row=current, by=by, at=at, action="people.correct", **_with_keys(changes))
+    return correct_row(row=current, by=by, at=at, action="people.correct", **with_keys(changes))
 
 
 def add_row(*, model: type[Row], person: Person, by: Account, at: dt.datetime, action: str = "", **values: Any) -> Row:
@@ -172,7 +172,7 @@ def link_account(*, account: Account, person: Person, by: Account, at: dt.dateti
         return written(DossierLink, entry, account=account, person=person)
 
 
-def _with_keys(values: Mapping[str, Any]) -> dict[str, Any]:
+def with_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values of a PersonVersion with the search and sort forms of the name, when there is one."""
     name = values.get("name")
     return {**values, "name_fold": fold(name), "name_key": sort_key(name)} if name else dict(values)

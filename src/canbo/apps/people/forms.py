@@ -2,12 +2,115 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from canbo.apps.people.importing.cells import written_date
+from canbo.apps.people.importing.errors import Expected
 from canbo.apps.people.importing.mapping import load_mapping, mapping_names
-from canbo.shell.fields import NEEDED
+from canbo.lib.text import Text
+from canbo.shell.fields import NEEDED, DayField, WordsField
 from canbo.shell.templatetags.canbo import say
 from canbo.shell.words import both
+
+#: Fields whose value is a partial date.
+DATES = frozenset({"born", "recruited", "party_admitted", "party_official", "on"})
+_PROOF = both("Minh chứng (PDF, PNG hoặc JPEG)", "Proof (PDF, PNG or JPEG)")
+_PICK = {"accept": "application/pdf,image/png,image/jpeg"}
+_FILE_FAULTS = {
+    "required": both("Chưa chọn tệp.", "No file was chosen."),
+    "empty": both("Tệp rỗng.", "The file is empty."),
+}
+
+
+def _file() -> forms.FileField:
+    return forms.FileField(
+        label=_PROOF, error_messages=_FILE_FAULTS, widget=forms.ClearableFileInput(attrs=_PICK), max_length=255
+    )
+
+
+def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
+
+
+class ProposalForm(forms.Form):
+    """A change of one field of a dossier, with its proof."""
+
+    place = forms.ChoiceField(label=both("Mục cần sửa", "Field"), error_messages={"required": NEEDED})
+    after = WordsField(
+        label=both("Giá trị đúng", "Right value"),
+        max_length=500,
+        required=False,
+        help_text=both(
+            "Ngày viết dd/mm/yyyy, mm/yyyy hoặc yyyy. Để trống nếu cần bỏ.",
+            "Dates as dd/mm/yyyy, mm/yyyy or yyyy. Leave blank to take it away.",
+        ),
+    )
+    reason = WordsField(label=both("Lý do", "Reason"), max_length=500, rows=3)
+    kind = forms.ChoiceField(label=both("Loại giấy tờ", "Kind of paper"), error_messages={"required": NEEDED})
+    file = _file()
+
+    def __init__(self, places: list[tuple[str, str]], kinds: list[tuple[str, Text]], *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]  # passed on as they came
+        _choose(self, "place", places)
+        _choose(self, "kind", [(code, say(name)) for code, name in kinds])
+
+    def clean(self) -> dict[str, Any]:
+        """Dates as the register writes them."""
+        data = super().clean() or {}
+        if data.get("place", "").rpartition(".")[2] in DATES and data.get("after"):
+            found = written_date(data["after"])
+            if isinstance(found, Expected):
+                self.add_error("after", both(found.says.vi, found.says.en))
+            else:
+                data["after"] = found
+        return data
+
+
+class DecisionForm(forms.Form):
+    """The answer to a proposal."""
+
+    accepted = forms.ChoiceField(
+        label=both("Quyết định", "Decision"),
+        choices=[("yes", both("Xác nhận", "Confirm")), ("no", both("Từ chối", "Reject"))],
+        error_messages={"required": NEEDED},
+    )
+    answer = WordsField(label=both("Lý do", "Reason"), max_length=500, rows=2)
+
+
+class AskForm(forms.Form):
+    """A question about a degree."""
+
+    asked_of = WordsField(label=both("Nơi được hỏi", "Asked of"), max_length=200)
+    letter = WordsField(label=both("Số công văn", "Number of the letter"), max_length=80)
+
+
+class AnswerForm(forms.Form):
+    """The answer about a degree."""
+
+    genuine = forms.ChoiceField(
+        label=both("Kết quả", "Result"),
+        choices=[("yes", both("Văn bằng đúng", "Genuine")), ("no", both("Văn bằng không đúng", "Not genuine"))],
+        error_messages={"required": NEEDED},
+    )
+    answer = WordsField(label=both("Công văn trả lời", "Letter of answer"), max_length=300)
+
+
+class PaperForm(forms.Form):
+    """A paper of the dossier and its file."""
+
+    kind = forms.ChoiceField(label=both("Loại giấy tờ", "Kind of paper"), error_messages={"required": NEEDED})
+    number = WordsField(label=both("Số, ký hiệu", "Number"), max_length=80, required=False)
+    issuer = WordsField(label=both("Nơi cấp", "Issuer"), max_length=200, required=False)
+    issued = DayField(label=both("Ngày cấp", "Issued on"), required=False)
+    file = _file()
+
+    def __init__(self, kinds: list[tuple[str, Text]], *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]  # passed on as they came
+        _choose(self, "kind", [(code, say(name)) for code, name in kinds])
 
 
 class ImportForm(forms.Form):

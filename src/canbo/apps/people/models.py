@@ -422,6 +422,114 @@ class Section(OfPerson):
         )
 
 
+class AnyDetail(Happening):
+    """One thing that the standard form asks and that has no table of its own; one row for each kind on the record."""
+
+    kind = models.CharField(max_length=32)
+    value = models.CharField(max_length=500)
+
+    class Meta:
+        abstract = True
+        constraints: Constraints = (
+            *Happening.Meta.constraints,
+            stated("kind", "value"),
+            models.UniqueConstraint(
+                fields=("person", "kind"), condition=models.Q(entry_to__isnull=True), name="%(class)s_once"
+            ),
+        )
+
+
+class Detail(AnyDetail):
+    """A detail open to whoever may see the person: residence, grade and step, army service (code list details)."""
+
+    class Meta(AnyDetail.Meta):
+        pass
+
+
+class PrivateDetail(AnyDetail):
+    """A detail behind the visibility function: health, telephone, insurance (code list private-details)."""
+
+    class Meta(AnyDetail.Meta):
+        pass
+
+
+class Proposal(Recorded):
+    """A change of one field that somebody asks for with its proof, and what another person decided about it.
+
+    `table` and `row` name the row as it stood (no row: a new detail of the kind that `field` names), `before` and
+    `after` its value as written. Undecided: `decided_by`, `decided` and `accepted` are null.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposals")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    proposed = models.DateField()
+    table = models.CharField(max_length=24)
+    row = models.BigIntegerField(null=True, blank=True)
+    field = models.CharField(max_length=40)
+    before = models.CharField(max_length=500, blank=True)
+    after = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500)
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", db_index=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
+    decided = models.DateField(null=True, blank=True)
+    accepted = models.BooleanField(null=True, blank=True)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = (
+            stated("table", "field", "reason"),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("proposed_by")),
+                name="nobody_decides_on_their_own_proposal",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True, decided__isnull=True, accepted__isnull=True)
+                | models.Q(decided_by__isnull=False, decided__isnull=False, accepted__isnull=False)
+                & ~models.Q(answer=""),
+                name="a_decision_has_its_day_and_reason",
+            ),
+            models.CheckConstraint(condition=~models.Q(before=models.F("after")), name="a_proposal_changes_something"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.field}"
+
+
+class Verification(Recorded):
+    """A question to the school or authority whether a degree is genuine, and its answer; unanswered while null."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="verifications")
+    degree = models.ForeignKey(Degree, on_delete=models.PROTECT, related_name="+", db_index=False)
+    asked_of = models.CharField(max_length=200)
+    letter = models.CharField(max_length=80)
+    asked = models.DateField()
+    answered = models.DateField(null=True, blank=True)
+    genuine = models.BooleanField(null=True, blank=True)
+    answer = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = (
+            stated("asked_of", "letter"),
+            models.UniqueConstraint(
+                fields=("degree",),
+                condition=models.Q(entry_to__isnull=True, answered__isnull=True),
+                name="a_degree_is_asked_about_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered__isnull=True, genuine__isnull=True)
+                | models.Q(answered__isnull=False, genuine__isnull=False) & models.Q(answered__gte=models.F("asked")),
+                name="an_answer_comes_after_the_question",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.letter} {self.asked_of}"
+
+
 class DossierLink(Recorded):
     """The account with which an official reads the own dossier."""
 
@@ -455,8 +563,17 @@ PRIVACY = {
     "Extension": "open",
     "Candidacy": "open",
     "Section": "open",
+    "Detail": "open",
+    "PrivateDetail": "restricted",
     "Discipline": "restricted",
     "Proceeding": "restricted",
     "Relative": "restricted",
     "Finding": "restricted",
 }
+#: Kinds of papers whose files are sealed whatever they prove.
+SEALED_PAPERS = frozenset(
+    {
+        *("discipline_decision", "family_declaration", "asset_declaration"),
+        *("political_conclusion", "health_certificate", "residence_comments"),
+    }
+)

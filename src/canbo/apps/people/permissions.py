@@ -7,7 +7,7 @@ import datetime as dt
 from canbo.apps.bodies.models import BodyVersion
 from canbo.apps.bodies.permissions import Place, tops
 from canbo.apps.people import visibility
-from canbo.apps.people.models import Person
+from canbo.apps.people.models import Person, Proposal
 from canbo.base.access.deciding import No, Own, Rule, may
 from canbo.base.access.models import Role
 from canbo.base.access.queries import grants_on
@@ -35,11 +35,19 @@ _NOT_COUNTED = No(
         "The figures of this body are outside what you may see.",
     ),
 )
+_NOT_CONCERNED = No(
+    "people.not_concerned",
+    Text(
+        "Chỉ đương sự và cán bộ tổ chức phụ trách được đề nghị sửa hồ sơ.",
+        "Only the official concerned and a personnel officer of the body propose changes.",
+    ),
+)
 RULES = {
     **visibility.RULES,
     "people.count": Rule(visibility.SEEING, _NOT_COUNTED),
     "people.register": Rule(_OFFICERS, _NOT_OFFICER),
     "people.write": Rule(_OFFICERS, _NOT_OFFICER, Own.NEVER, _OWN_DOSSIER),
+    "people.propose": Rule(_OFFICERS, _NOT_CONCERNED, Own.ALSO),
 }
 STANDS = visibility.STANDS
 
@@ -64,3 +72,20 @@ def counted_tops(actor: Account, on: dt.date) -> list[str]:
     if actor.system:
         return sorted(BodyVersion.objects.filter(body__code__in=tops()).values_list("body__code", flat=True).distinct())
     return sorted(set(grants_on(actor, on, visibility.SEEING).values_list("body_code", flat=True)))
+
+
+def why_not_propose(actor: Account, person: Person, on: dt.date) -> Refusal | None:
+    """Why an account may not propose a change of a dossier: the official concerned and the officers may."""
+    return may(actor, "people.propose", person, on)
+
+
+def why_not_decide(actor: Account, proposal: Proposal, on: dt.date) -> Refusal | None:
+    """Why an account may not confirm or reject a proposal: officers may, but nobody decides on what they proposed."""
+    if proposal.proposed_by_id == actor.pk:
+        return Refusal(
+            "people.own_proposal",
+            Text("Người đề nghị không tự xác nhận đề nghị của mình.", "Nobody decides on their own proposal."),
+            Text("Cán bộ tổ chức khác xác nhận.", "Another personnel officer decides."),
+            status=403,
+        )
+    return why_not_write(actor, proposal.person, on)

@@ -7,11 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from canbo.apps.people.completeness import Needed, Score, purposes, score
 from canbo.apps.people.listing import body_names
+from canbo.apps.people.marks import Mark, marks
 from canbo.apps.people.models import (
     SECTIONS,
     Certificate,
     Degree,
+    Detail,
     Discipline,
     Finding,
     Holding,
@@ -19,6 +22,7 @@ from canbo.apps.people.models import (
     Paper,
     PersonVersion,
     Planned,
+    PrivateDetail,
     Proceeding,
     Product,
     Rating,
@@ -70,6 +74,7 @@ class Gap:
 
     says: Text
     supplier: Text
+    needed: tuple[Needed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,11 @@ class Portrait:
     findings: Sequence[Finding] | None
     confirmed: Mapping[str, str]
     gaps: Sequence[Gap]
+    details: Sequence[Detail]
+    private: Sequence[PrivateDetail] | None
+    photo: Paper | None
+    score: Score
+    marks: Sequence[Mark]
 
 
 def portrait(person: PersonVersion, day: dt.date, names: Names, *, open_tables: Collection[str]) -> Portrait:
@@ -105,10 +115,17 @@ def portrait(person: PersonVersion, day: dt.date, names: Names, *, open_tables: 
     career = _rows(Holding, owner, "since_lo")
     seats = _rows(Seat, owner, "since_lo")
     degrees = _rows(Degree, owner, "on_lo")
-    papers = list(Paper.objects.filter(person=owner, entry_to__isnull=True).order_by("kind", "issued_lo"))
+    papers = list(
+        Paper.objects.filter(person=owner, entry_to__isnull=True)
+        .order_by("kind", "issued_lo")
+        .select_related("entry_from__by")
+    )
     confirmed = {row.name: row.confirmed for row in _rows(Section, owner, "name")}
     called = body_names({person.body_id, *(h.body_id for h in career), *(s.body_id for s in seats)}, day)
     post = _post(career, day)
+    planned = _rows(Planned, owner, "-since_lo")
+    titles = [row.title for row in planned] + ([post.title] if post else [])
+    needed = purposes(names.pack, titles, day)
     return Portrait(
         person=person,
         body=called.get(person.body_id, ""),
@@ -121,7 +138,7 @@ def portrait(person: PersonVersion, day: dt.date, names: Names, *, open_tables: 
         theory=_rows(Theory, owner, "-on_lo"),
         certificates=_rows(Certificate, owner, "-on_lo"),
         ratings=_rows(Rating, owner, "-year"),
-        planned=_rows(Planned, owner, "-since_lo"),
+        planned=planned,
         rewards=_rows(Reward, owner, "-on_lo"),
         products=_rows(Product, owner, "-on_lo"),
         papers=papers,
@@ -130,12 +147,18 @@ def portrait(person: PersonVersion, day: dt.date, names: Names, *, open_tables: 
         relatives=_rows(Relative, owner, "pk") if "Relative" in open_tables else None,
         findings=_rows(Finding, owner, "-on_lo") if "Finding" in open_tables else None,
         confirmed=confirmed,
-        gaps=_gaps(person, confirmed, degrees, papers, names),
+        gaps=_gaps(person, confirmed, degrees, papers, names, needed),
+        details=_rows(Detail, owner, "pk"),
+        private=_rows(PrivateDetail, owner, "pk") if "PrivateDetail" in open_tables else None,
+        photo=next((paper for paper in reversed(papers) if paper.kind == "photo" and paper.digest), None),
+        score=score(needed, confirmed),
+        marks=marks(person.person, names.pack, day),
     )
 
 
 def _rows(model: type[Row], person: int, *order: str) -> list[Row]:
-    return list(model._default_manager.filter(person=person, entry_to__isnull=True).order_by(*order))
+    rows = model._default_manager.filter(person=person, entry_to__isnull=True).order_by(*order)
+    return list(rows.select_related("entry_from__by", "paper"))
 
 
 def held_among(career: Sequence[Holding], day: dt.date) -> list[Holding]:
@@ -167,6 +190,7 @@ def _gaps(
     degrees: Sequence[Degree],
     papers: Sequence[Paper],
     names: Names,
+    needed: Mapping[str, tuple[Needed, ...]],
 ) -> list[Gap]:
     """What a reader of the dossier would have to ask for, most telling first."""
     found = []
@@ -185,9 +209,9 @@ def _gaps(
         if not paper.confirmed:
             name = names.code("paper-kinds", paper.kind)
             found.append(Gap(Text(f"Giấy tờ chưa xác nhận: {name}", f"A paper not confirmed: {name}"), EMPLOYER))
-    for section in SECTIONS:
+    for section in sorted(SECTIONS, key=lambda each: each not in needed):
         if section not in confirmed:
             called = CALLED[section]
             says = Text(f"Mục chưa xác nhận đầy đủ: {called.vi}", f"A section not confirmed complete: {called.en}")
-            found.append(Gap(says, SUPPLIERS.get(section, EMPLOYER)))
+            found.append(Gap(says, SUPPLIERS.get(section, EMPLOYER), needed.get(section, ())))
     return found

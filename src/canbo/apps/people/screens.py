@@ -14,6 +14,7 @@ from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import BodyOn, body_on, posts_on
 from canbo.apps.people.listing import Entry, Wish, entries, held_on, versions, wanted_ids
 from canbo.apps.people.models import Holding, PersonVersion
+from canbo.apps.people.permissions import why_not_propose, why_not_write
 from canbo.apps.people.portrait import CALLED, held_among, portrait
 from canbo.apps.people.reading import read_dossier
 from canbo.apps.people.screens_reading import sealing
@@ -113,6 +114,8 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
         "sealed": sealing(opened.waiting, today),
         "why_not_readers": may(request.user, "people.see_readers", person.person, today),
         "standards": standards,
+        "why_not_write": why_not_write(request.user, person.person, today),
+        "why_not_propose": why_not_propose(request.user, person.person, today),
         "likely": next((title.code for title in standards if title.code in planned), ""),
     }
     titles = [post.title for post in held_among([post for post, _ in shown.career], today)]

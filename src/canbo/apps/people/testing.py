@@ -31,6 +31,8 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "Finding": {"kind": "health_fit", "holds": True, "by_body": "Bệnh viện tỉnh", "document": "12/KL"},
     "Extension": {"last": "2030-12", "decision": "12-QĐ/TU"},
     "Candidacy": {"election": "QH15", "constituency": "1", "outcome": "elected"},
+    "Detail": {"kind": "residence", "value": "Thành phố Vinh"},
+    "PrivateDetail": {"kind": "telephone", "value": "0912 000 000"},
     "Section": {"name": "career", "confirmed": "2024-01-01"},
 }
 

@@ -16,7 +16,20 @@ from django.utils import timezone
 
 from canbo.apps.bodies.permissions import roles_over_body, tops
 from canbo.apps.bodies.queries import subtree_sql
-from canbo.apps.people.models import PRIVACY, DossierLink, Person, PersonVersion
+from canbo.apps.people.models import (
+    PRIVACY,
+    SEALED_PAPERS,
+    Discipline,
+    DossierLink,
+    Finding,
+    Paper,
+    Person,
+    PersonVersion,
+    PrivateDetail,
+    Proceeding,
+    Proposal,
+    Relative,
+)
 from canbo.base.access.deciding import No, Own, Rule, Standing, may
 from canbo.base.access.models import Grant, Role
 from canbo.base.access.queries import grants_on, narrow_grants_on, opened
@@ -36,12 +49,21 @@ DOSSIER = "dossier"
 
 def visible_people(actor: Account, at: dt.date) -> QuerySet[PersonVersion]:
     """The people whom an account may see on a day, as the record stands now. Two questions to the database."""
+    return _people_of(actor, at, SEEING)
+
+
+def wholly_visible_people(actor: Account, at: dt.date) -> QuerySet[PersonVersion]:
+    """Of those, the people whose sealed sections the account may see too."""
+    return _people_of(actor, at, SEEING_ALL)
+
+
+def _people_of(actor: Account, at: dt.date, roles: frozenset[Role]) -> QuerySet[PersonVersion]:
     people = PersonVersion.objects.filter(entry_to__isnull=True)
     if actor.system:
         return people
     own = DossierLink.objects.filter(account=actor, entry_to__isnull=True).values("person_id")
-    reached = _within(grants_on(actor, at, SEEING), at) | Q(person_id__in=own)
-    narrow = narrow_grants_on(actor, at, SEEING)
+    reached = _within(grants_on(actor, at, roles), at) | Q(person_id__in=own)
+    narrow = narrow_grants_on(actor, at, roles)
     for authority in sorted(set(narrow.values_list("managed_by", flat=True))):
         reached |= Q(managed_by=authority) & _within(narrow.filter(managed_by=authority), at)
     return people.filter(reached)
@@ -91,6 +113,25 @@ def is_own(actor: Account, person: Person | PersonVersion) -> bool:
 def may_see_restricted(actor: Account, person: Person | PersonVersion, at: dt.date) -> bool:
     """Whether an account may see a person's discipline, proceedings, family and findings on a day."""
     return may(actor, "people.see_sealed", person, at) is None
+
+
+def paper_is_open(actor: Account, paper: Paper, at: dt.datetime) -> bool:
+    """Whether the file of a paper is open to an account at a moment: one that proves what is sealed is sealed too."""
+    seen = open_sections(actor, paper.person, at)
+    if "Paper" not in seen:
+        return False
+    if seen == frozenset(PRIVACY):
+        return True
+    return paper.kind not in SEALED_PAPERS and not _proves_sealed(paper)
+
+
+def _proves_sealed(paper: Paper) -> bool:
+    """Whether a sealed row, closed ones too, points at any paper of the person with the same file."""
+    same = Paper.objects.filter(person=paper.person_id, digest=paper.digest).values("pk")
+    tables = (Discipline, Proceeding, Relative, Finding, PrivateDetail)
+    if any(table._default_manager.filter(paper__in=same).exists() for table in tables):
+        return True
+    return Proposal.objects.filter(paper__in=same, table=PrivateDetail.__name__).exists()
 
 
 def roles_over(actor: Account, person: Person | PersonVersion, at: dt.date) -> frozenset[Role]:

@@ -1,0 +1,228 @@
+"""Corrections on screen: propose a change with its proof, decide on one, and follow questions about degrees."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from canbo.apps.people import corrections
+from canbo.apps.people.forms import AnswerForm, AskForm, DecisionForm, ProposalForm
+from canbo.apps.people.marks import WATCHED
+from canbo.apps.people.models import Degree, PersonVersion, Proposal, Verification
+from canbo.apps.people.permissions import why_not_decide, why_not_propose, why_not_write
+from canbo.apps.people.screens_papers import seen
+from canbo.apps.people.visibility import may_see_restricted, open_sections, visible_people, wholly_visible_people
+from canbo.base.accounts.models import Account
+from canbo.base.record.actions import refuse
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+from canbo.shell import asking
+from canbo.shell.naming import Names, names
+from canbo.shell.templatetags.canbo import d, say
+
+#: Fields in words, beside those that marks knows.
+CALLED = WATCHED | {
+    "name": Text("Họ và tên khai sinh", "Birth name"),
+    "other_name": Text("Tên gọi khác", "Other name"),
+    "sex": Text("Giới tính (M hoặc F)", "Sex (M or F)"),
+    "birthplace_text": Text("Nơi sinh", "Birthplace"),
+    "hometown_text": Text("Quê quán", "Home town"),
+    "schooling": Text("Trình độ giáo dục phổ thông", "Schooling"),
+    "id_number": Text("Số định danh cá nhân", "Personal identification number"),
+    "field_text": Text("Chuyên ngành", "Field of study"),
+    "school": Text("Cơ sở đào tạo", "School"),
+}
+PRIVATE = Text("Thông tin riêng", "Private details")
+_LISTS = {"Detail": "details", "PrivateDetail": "private-details"}
+
+
+def field_words(proposal: Proposal, called: Names) -> str:
+    """The field of a proposal in words."""
+    if proposal.table == "PrivateDetail":
+        return say(PRIVATE)
+    if proposal.table in _LISTS:
+        return called.code(_LISTS[proposal.table], proposal.field)
+    return say(CALLED[proposal.field])
+
+
+@login_required
+def propose(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask for a change of one field; what was typed stays when it cannot be taken."""
+    today = timezone.localdate()
+    who, called = seen(request.user, key, today), names()
+    refuse(why_not_propose(request.user, who.person, today))
+    sealed_too = may_see_restricted(request.user, who.person, today)
+    form = ProposalForm(
+        _places(who, called, sealed_too), called.choices("paper-kinds"), request.POST or None, request.FILES or None
+    )
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            corrections.propose(person=who.person, by=request.user, at=timezone.now(), **_asked(form.cleaned_data))
+        except Refusal as refused:
+            refusal = refused
+        else:
+            says = Text("Đã gửi đề nghị; người khác sẽ xác nhận.", "The proposal is sent; another person will decide.")
+            messages.success(request, say(says))
+            return redirect("people:one", key=key)
+    context = {"form": form, "who": who, "refusal": refusal}
+    return render(request, "people/propose.html", context, status=refusal.status if refusal else 200)
+
+
+@login_required
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Proposals nobody has decided on, about people whom the reader may see, the oldest first."""
+    today = timezone.localdate()
+    people = visible_people(request.user, today)
+    rows = Proposal.objects.filter(entry_to__isnull=True, decided__isnull=True, person__in=people.values("person_id"))
+    whole = wholly_visible_people(request.user, today).values("person_id")
+    rows = rows.filter(~Q(table="PrivateDetail") | Q(person__in=whole))
+    rows = rows.select_related("person", "proposed_by").order_by("proposed", "pk")
+    sheet = asking.Sheet(asking.whole(request, "page", Text("Trang", "Page"), 1), rows.count())
+    page = list(rows[sheet.offset : sheet.offset + sheet.rows])
+    who = dict(people.filter(person__in=[row.person_id for row in page]).values_list("person_id", "name"))
+    called = names()
+    shown = [(row, who[row.person_id], field_words(row, called), row.field in WATCHED) for row in page]
+    return render(request, "people/proposals.html", {"rows": shown, "sheet": sheet})
+
+
+@login_required
+def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One proposal: what stands, what is asked for, the proof; and the decision."""
+    today = timezone.localdate()
+    found = get_object_or_404(Proposal.objects.select_related("person", "paper", "proposed_by", "decided_by"), pk=pk)
+    who = seen(request.user, found.person.key, today)
+    _open_to(request.user, found, today)
+    is_open = found.entry_to_id is None and found.decided is None
+    why_not = why_not_decide(request.user, found, today) if is_open else None
+    form = DecisionForm(request.POST or None)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            corrections.decide(
+                proposal=found, accepted=form.cleaned_data["accepted"] == "yes", answer=form.cleaned_data["answer"],
+                by=request.user, at=timezone.now(),
+            )  # fmt: skip
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(request, say(Text("Đã ghi quyết định.", "The decision is entered.")))
+            return redirect("people:proposals")
+    context = {
+        "row": found, "who": who, "words": field_words(found, names()), "form": form, "why_not": why_not,
+        "is_open": is_open, "refusal": refusal, "watched": found.field in WATCHED,
+    }  # fmt: skip
+    return render(request, "people/proposal.html", context, status=refusal.status if refusal else 200)
+
+
+@login_required
+def ask(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Enter that a school was asked about a degree."""
+    today = timezone.localdate()
+    who = seen(request.user, key, today)
+    refuse(why_not_write(request.user, who.person, today))
+    degree = get_object_or_404(Degree.objects.select_related("person"), pk=pk, person=who.person)
+    form = AskForm(request.POST or None, initial={"asked_of": degree.school})
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            corrections.ask_about_degree(degree=degree, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(request, say(Text("Đã ghi yêu cầu xác minh.", "The question is entered.")))
+            return redirect("people:verifications")
+    context = {"form": form, "who": who, "degree": degree, "names": names(), "refusal": refusal}
+    return render(request, "people/ask.html", context, status=refusal.status if refusal else 200)
+
+
+@login_required
+def verifications(request: HttpRequest) -> HttpResponse:
+    """Questions about degrees that have no answer yet, the longest open first."""
+    today = timezone.localdate()
+    people = visible_people(request.user, today)
+    rows = Verification.objects.filter(entry_to__isnull=True, answered__isnull=True)
+    rows = rows.filter(person__in=people.values("person_id")).select_related("person", "degree").order_by("asked", "pk")
+    sheet = asking.Sheet(asking.whole(request, "page", Text("Trang", "Page"), 1), rows.count())
+    page = list(rows[sheet.offset : sheet.offset + sheet.rows])
+    who = dict(people.filter(person__in=[row.person_id for row in page]).values_list("person_id", "name"))
+    shown = [(row, who[row.person_id], (today - row.asked).days) for row in page]
+    return render(request, "people/verifications.html", {"rows": shown, "sheet": sheet, "names": names()})
+
+
+@login_required
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter the answer about a degree."""
+    today = timezone.localdate()
+    found = get_object_or_404(Verification.objects.select_related("person", "degree"), pk=pk)
+    who = seen(request.user, found.person.key, today)
+    refuse(why_not_write(request.user, found.person, today))
+    form = AnswerForm(request.POST or None)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            corrections.answer_about_degree(
+                verification=found, genuine=form.cleaned_data["genuine"] == "yes", answer=form.cleaned_data["answer"],
+                by=request.user, at=timezone.now(),
+            )  # fmt: skip
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(request, say(Text("Đã ghi kết quả xác minh.", "The answer is entered.")))
+            return redirect("people:verifications")
+    context = {"form": form, "who": who, "row": found, "names": names(), "refusal": refusal}
+    return render(request, "people/answer.html", context, status=refusal.status if refusal else 200)
+
+
+def _open_to(actor: Account, found: Proposal, today: dt.date) -> None:
+    """404 for a sealed proposal to whom the section is closed; a refusal that tells how while it lacks a reason."""
+    if found.table in open_sections(actor, found.person, timezone.now()):
+        return
+    if not may_see_restricted(actor, found.person, today):
+        raise Http404(str(found.pk))
+    raise Refusal(
+        "people.unseal_first",
+        Text("Đề nghị này thuộc mục được bảo vệ.", "This proposal is about a sealed section."),
+        Text("Mở mục ấy trong hồ sơ, nêu lý do, rồi quay lại.", "Open the section in the dossier, say why, come back."),
+        status=403,
+    )
+
+
+def _places(who: PersonVersion, called: Names, sealed_too: bool) -> list[tuple[str, str]]:
+    """What may be proposed: the address of a field ("PersonVersion.12.born") and its words with the present value."""
+    found = [
+        (
+            f"PersonVersion.{who.pk}.{field}",
+            _shown(say(CALLED[field]), getattr(who, field) if field != "id_number" else ""),
+        )
+        for field in corrections.PERSON_FIELDS
+    ]
+    for degree in Degree.objects.filter(person=who.person, entry_to__isnull=True).order_by("on_lo", "pk"):
+        name = called.code("degrees", degree.grade)
+        found += [
+            (f"Degree.{degree.pk}.{field}", f"{name}: {_shown(say(CALLED[field]), getattr(degree, field))}")
+            for field in corrections.DEGREE_FIELDS
+        ]
+    for table, listed in _LISTS.items():
+        if table == "Detail" or sealed_too:
+            found += [(f"{table}..{code}", say(name)) for code, name in called.choices(listed)]
+    return found
+
+
+def _shown(words: str, value: str) -> str:
+    return f"{words} ({d(value) if value[:4].isdigit() and len(value) <= 10 else value})" if value else words
+
+
+def _asked(given: dict[str, Any]) -> dict[str, Any]:
+    table, row, field = given["place"].split(".")
+    return {
+        "table": table, "row": int(row) if row else None, "field": field, "after": given["after"],
+        "reason": given["reason"], "paper_kind": given["kind"], "file": given["file"].read(),
+    }  # fmt: skip

@@ -1,0 +1,167 @@
+"""The pages of corrections and papers: whole ways through them, sealed things, and safe files."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from canbo.apps.people import files
+from canbo.apps.people.models import (
+    Degree,
+    Discipline,
+    Paper,
+    PersonVersion,
+    Planned,
+    PrivateDetail,
+    Proposal,
+    Section,
+    Verification,
+)
+from canbo.apps.people.testing import a_row
+from canbo.apps.people.tests.test_screens_people import people, queries, signed_in
+from canbo.base.access.models import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
+
+PDF = b"%PDF-1.7 a scan"
+
+
+@pytest.fixture(autouse=True)
+def somewhere(settings, tmp_path):
+    settings.HOME = tmp_path
+
+
+def scan(data=PDF):
+    return SimpleUploadedFile("anh.exe", data)
+
+
+def asking(who, **other):
+    asked = {"place": f"PersonVersion.{who.pk}.born", "after": "20/05/1975", "reason": "Khai sinh", "kind": "cv"}
+    return {**asked, "file": scan(), **other}
+
+
+def test_a_change_goes_from_proposal_to_dossier_through_two_people():
+    who = people(1)[0]
+    PersonVersion.objects.filter(pk=who.pk)
+    client = signed_in()
+    client.post(f"/people/{who.person.key}/propose", asking(who, after="21/05/1975"))
+    found = Proposal.objects.get()
+    assert found.after == "1975-05-21"
+    own = client.get(f"/people/proposals/{found.pk}/").content.decode()
+    assert "không tự xác nhận" in own
+    assert client.post(f"/people/proposals/{found.pk}/", {"accepted": "yes", "answer": "Đúng"}).status_code == 403
+    other = signed_in(username="minh")
+    assert "/people/proposals/" in other.get("/people/proposals/").content.decode()
+    assert other.post(f"/people/proposals/{found.pk}/", {"accepted": "yes", "answer": "Đúng"}).status_code == 302
+    assert "21/05/1975" in client.get(f"/people/{who.person.key}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("other", "says"),
+    [
+        ({"after": "31/02/1975"}, "một ngày có trong lịch"),
+        ({"after": "20/05/1975"}, "trùng với hồ sơ"),
+        ({"file": scan(b"MZ")}, "PDF, PNG hoặc JPEG"),
+        ({"reason": ""}, "Cần nhập ô này"),
+        ({"place": "PersonVersion.1.entry_to"}, "không phải là một trong"),
+    ],
+)
+def test_what_cannot_be_proposed_is_said_in_its_place(other, says):
+    who = people(1)[0]
+    page = signed_in().post(f"/people/{who.person.key}/propose", asking(who, **other))
+    assert page.status_code in (200, 422)
+    assert not Proposal.objects.exists()
+    if "place" not in other:
+        assert says in page.content.decode()
+
+
+def test_a_degree_is_asked_about_and_answered_on_its_pages():
+    who = people(1)[0]
+    degree = a_row(Degree, who, verified=None)
+    client = signed_in()
+    client.post(f"/people/{who.person.key}/degrees/{degree.pk}/ask", {"asked_of": "Đại học Vinh", "letter": "1/CV"})
+    assert "Đại học Vinh" in client.get("/people/verifications/").content.decode()
+    open_one = Verification.objects.get()
+    client.post(f"/people/verifications/{open_one.pk}/", {"genuine": "yes", "answer": "2/CV"})
+    assert Degree.objects.get(entry_to__isnull=True).verified is True
+    assert "Đại học Vinh" not in client.get("/people/verifications/").content.decode()
+
+
+def test_a_paper_comes_in_with_its_file_and_is_served_safely():
+    who = people(1)[0]
+    client = signed_in()
+    client.post(f"/people/{who.person.key}/papers/add", {"kind": "cv", "file": scan()})
+    paper = Paper.objects.get()
+    assert paper.confirmed is None
+    answer = client.get(f"/people/{who.person.key}/papers/{paper.pk}/file")
+    assert (answer.content, answer["Content-Type"]) == (PDF, "application/pdf")
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer["Cache-Control"]
+    assert "exe" not in answer["Content-Disposition"]
+
+
+@pytest.mark.parametrize(("kind", "proves"), [("cv", Discipline), ("discipline_decision", None), ("cv", PrivateDetail)])
+def test_a_paper_that_proves_something_sealed_is_sealed_with_it(kind, proves):
+    who = people(1)[0]
+    paper = a_row(Paper, who, kind=kind, digest=files.keep(PDF))
+    if proves:
+        a_row(proves, who, paper=paper)
+    address = f"/people/{who.person.key}/papers/{paper.pk}/file"
+    officer = signed_in()
+    assert officer.get(address).status_code == 404
+    officer.post(f"/people/{who.person.key}/sealed", {"reason": "Chuẩn bị họp thường vụ"})
+    assert officer.get(address).status_code == 200
+    assert signed_in(Role.JURIST, username="luat").get(address).status_code == 404
+
+
+def test_a_sealed_proposal_is_not_told_of_to_whom_the_section_is_closed():
+    who = people(1)[0]
+    signed_in().post(f"/people/{who.person.key}/propose", asking(who, place="PrivateDetail..health", after="Tốt"))
+    found = Proposal.objects.get()
+    jurist = signed_in(Role.JURIST, username="luat")
+    address = f"/people/proposals/{found.pk}/"
+    assert address not in jurist.get("/people/proposals/").content.decode()
+    assert jurist.get(address).status_code == 404
+    minh = signed_in(username="minh")
+    assert address in minh.get("/people/proposals/").content.decode()
+    assert minh.get(address).status_code == 403
+    minh.post(f"/people/{who.person.key}/sealed", {"reason": "Xem xét đề nghị sửa hồ sơ"})
+    assert "Tốt" in minh.get(address).content.decode()
+
+
+def test_a_dossier_says_what_a_missing_section_is_needed_for():
+    who = people(1)[0]
+    a_row(Planned, who, title="department_director")
+    page = signed_in().get(f"/people/{who.person.key}/").content.decode()
+    assert "cần cho:" in page
+    assert "<strong>0/" in page
+    a_row(Section, who, name="degrees")
+    assert "<strong>1/" in signed_in(username="minh").get(f"/people/{who.person.key}/").content.decode()
+
+
+def test_private_details_are_sealed_and_every_row_names_who_entered_it():
+    who = people(1)[0]
+    a_row(PrivateDetail, who)
+    a_row(Degree, who)
+    officer = signed_in()
+    assert "0912 000 000" not in officer.get(f"/people/{who.person.key}/").content.decode()
+    officer.post(f"/people/{who.person.key}/sealed", {"reason": "Chuẩn bị họp thường vụ"})
+    page = officer.get(f"/people/{who.person.key}/").content.decode()
+    assert "0912 000 000" in page
+    assert "ghi bởi" in page
+    assert (
+        "0912 000 000" not in signed_in(Role.JURIST, username="luat").get(f"/people/{who.person.key}/").content.decode()
+    )
+
+
+def test_the_queries_of_the_lists_of_corrections_do_not_grow_with_their_rows():
+    everybody = people(3)
+    client = signed_in()
+    for number, who in enumerate(everybody):
+        client.post(f"/people/{who.person.key}/propose", asking(who, after=f"0{number + 1}/1970"))
+        degree = a_row(Degree, who, verified=None)
+        client.post(f"/people/{who.person.key}/degrees/{degree.pk}/ask", {"asked_of": "Vinh", "letter": "1/CV"})
+        if not number:
+            one = [queries(client, f"/people/{page}/") for page in ("proposals", "verifications")]
+    assert [queries(client, f"/people/{page}/") for page in ("proposals", "verifications")] == one
