@@ -13,13 +13,14 @@ from django.db.models.expressions import RawSQL
 
 from canbo.apps.bodies.models import BodyVersion
 from canbo.apps.bodies.queries import subtree_sql
-from canbo.apps.people.models import Holding, PersonVersion
+from canbo.apps.people.models import MEMBERSHIP, Degree, Holding, PersonVersion, Planned, Section, Theory
 from canbo.apps.people.visibility import visible_people
 from canbo.base.accounts.models import Account
 from canbo.base.record.queries import position
 from canbo.core.calendar import stamp
 from canbo.lib.text import fold
 
+_NOW = Q(entry_to__isnull=True)
 #: Letters and digits of a search that are looked at; more words narrow it further.
 _WORDS = 6
 #: Lists of visible people kept: one of a province is some 6 MB.
@@ -30,13 +31,20 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True)
 class Wish:
-    """Which people a roster shows; empty: no matter. `body` is a code, meant with everything under it."""
+    """Which people a roster shows; empty: no matter. `body` is a code, meant with everything under it.
+
+    `degrees` and `theory` are codes of which somebody has one; `party` is "yes", or "no" for who surely is no member.
+    """
 
     text: str = ""
     body: str = ""
     sex: str = ""
     category: str = ""
     title: str = ""
+    planned: str = ""
+    degrees: tuple[str, ...] = ()
+    theory: tuple[str, ...] = ()
+    party: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +114,22 @@ def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySe
         people = people.filter(category=wish.category)
     if wish.title:
         people = people.filter(person__in=held_on(day).filter(title=wish.title).values("person_id"))
+    for table, names in ((Degree, wish.degrees), (Theory, wish.theory)):
+        if names:
+            people = people.filter(person__in=table._default_manager.filter(_NOW, grade__in=names).values("person_id"))
+    if wish.planned:
+        people = people.filter(person__in=_planned_on(day).filter(title=wish.planned).values("person_id"))
+    if wish.party == "yes":
+        people = people.exclude(party_admitted="")
+    if wish.party == "no":
+        attested = Section.objects.filter(_NOW, name=MEMBERSHIP).values("person_id")
+        people = people.filter(party_admitted="", person__in=attested)
     return people.order_by("name_key", "person_id")
+
+
+def _planned_on(day: dt.date) -> QuerySet[Planned]:
+    on = stamp(day)
+    return Planned.objects.filter(_NOW, Q(last_hi__isnull=True) | Q(last_hi__gt=on), since_lo__lte=on)
 
 
 def held_on(day: dt.date) -> QuerySet[Holding]:

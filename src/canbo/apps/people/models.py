@@ -547,6 +547,25 @@ class DossierLink(Recorded):
         return f"{self.account} {self.person}"
 
 
+class SavedList(Recorded):
+    """The filters and columns of a list of people, kept by an account under a name (`query` as in an address)."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_lists")
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=2000, blank=True)
+
+    class Meta:
+        constraints = (
+            stated("name"),
+            models.UniqueConstraint(
+                fields=("account", "name"), condition=models.Q(entry_to__isnull=True), name="a_saved_list_has_one_name"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 #: Privacy class per table: "open" to whoever may see the person, "restricted" (data dictionary: 49–55 and the like).
 PRIVACY = {
     "PersonVersion": "open",

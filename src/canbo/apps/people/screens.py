@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 
 from django.contrib.auth.decorators import login_required
@@ -11,17 +10,18 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from canbo.apps.bodies.models import Body
-from canbo.apps.bodies.queries import BodyOn, body_on, posts_on
-from canbo.apps.people.listing import Entry, Wish, entries, held_on, versions, wanted_ids
+from canbo.apps.bodies.queries import posts_on
+from canbo.apps.people import asked
+from canbo.apps.people.listing import Entry, entries, held_on, versions, wanted_ids
 from canbo.apps.people.models import Holding, PersonVersion
 from canbo.apps.people.permissions import why_not_propose, why_not_write
 from canbo.apps.people.portrait import CALLED, held_among, portrait
 from canbo.apps.people.reading import read_dossier
+from canbo.apps.people.saved import saved_lists
 from canbo.apps.people.screens_reading import sealing
 from canbo.apps.people.visibility import visible_people
 from canbo.apps.regulations.queries import highest_authority
 from canbo.base.access.deciding import may
-from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.naming import Names, names
@@ -29,11 +29,7 @@ from canbo.shell.templatetags.canbo import ABSENT, d, say
 
 PAGE = Text("Trang", "Page")
 ON = Text("Ngày", "Day")
-SEX = Text("Giới tính", "Sex")
-CATEGORY = Text("Đối tượng", "Category")
-TITLE = Text("Chức danh", "Title")
 COLUMNS_OF = Text("Cột", "Columns")
-SEXES = {"M": Text("Nam", "Men"), "F": Text("Nữ", "Women")}
 #: Columns beside the name that a reader may choose, and those shown to whoever has not chosen.
 COLUMNS = {
     "key": Text("Số hiệu", "Key"),
@@ -72,7 +68,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     """The officials whom the reader may see, sorted by given name, a hundred at a time."""
     today = timezone.localdate()
     called = names()
-    wish, body = _wish(request, called, today)
+    wish, body = asked.wish(request, called, today)
     people = wanted_ids(request.user, wish, today)
     sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), len(people))
     page = entries(versions(people[sheet.offset : sheet.offset + sheet.rows]), today)
@@ -83,10 +79,14 @@ def roster(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "body": body,
         "names": called,
-        "sentences": _sentences(wish, body, called),
+        "sentences": asked.sentences(wish, body, called),
+        **asked.choices(request, called),
         "categories": called.choices("person-categories"),
         "titles": sorted(called.pack.titles.values(), key=lambda title: -title.rank),
-        "sexes": SEXES,
+        "sexes": asked.SEXES,
+        "party": asked.PARTY,
+        "saved": saved_lists(request.user),
+        "query": asked.written(request),
         "columns": COLUMNS,
         "shown": shown,
     }
@@ -137,42 +137,6 @@ def holders(request: HttpRequest) -> HttpResponse:
     rows = [(post, by_post.pop(post.code, [])) for post in posts_on(body, day)]
     loose = [pair for pairs in by_post.values() for pair in pairs]
     return render(request, "people/_holders.html", {"rows": rows, "loose": loose, "names": names(), "day": day})
-
-
-def _wish(request: HttpRequest, called: Names, today: dt.date) -> tuple[Wish, BodyOn | None]:
-    code = asking.words(request, "body")
-    body = body_on(code, today) if code else None
-    if code and body is None:
-        raise Refusal(
-            "unknown-body",
-            Text(f"Hôm nay không có cơ quan nào mang mã “{code}”.", f"No body has the code “{code}” today."),
-            status=422,
-        )
-    wish = Wish(
-        text=asking.words(request, "q"),
-        body=code,
-        sex=asking.choice(request, "sex", SEX, SEXES),
-        category=asking.choice(request, "category", CATEGORY, dict(called.choices("person-categories"))),
-        title=asking.choice(request, "title", TITLE, called.pack.titles),
-    )
-    return wish, body
-
-
-def _sentences(wish: Wish, body: BodyOn | None, called: Names) -> list[tuple[str, str]]:
-    """The filters in force: which parameter takes each away, and its sentence."""
-    found: Mapping[str, Text | None] = {
-        "q": Text(f"có “{wish.text}” trong tên, số hiệu", f"“{wish.text}” in name or key") if wish.text else None,
-        "body": Text(f"thuộc {body.name}", f"in {body.name}") if body else None,
-        "title": Text(f"đang là {called.title(wish.title)}", f"now {called.title(wish.title)}") if wish.title else None,
-        "sex": Text(f"là {SEXES[wish.sex].vi.lower()}", SEXES[wish.sex].en.lower()) if wish.sex else None,
-        "category": Text(
-            f"là {called.code('person-categories', wish.category).lower()}",
-            called.code("person-categories", wish.category).lower(),
-        )
-        if wish.category
-        else None,
-    }
-    return [(name, say(text)) for name, text in found.items() if text]
 
 
 def _cells(entry: Entry, shown: Sequence[str], called: Names) -> list[tuple[str, str]]:

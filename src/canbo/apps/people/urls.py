@@ -1,12 +1,13 @@
 """Addresses of the dossiers. The fixed words stand before the key of a person."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from canbo.apps.people import (
     screens,
     screens_breakdown,
     screens_corrections,
     screens_import,
+    screens_lists,
     screens_papers,
     screens_reading,
     screens_staffing,
@@ -26,6 +27,10 @@ urlpatterns = [
     path("statistics/by-body", screens_breakdown.page, name="breakdown"),
     path("statistics/people", screens_breakdown.people, name="breakdown-people"),
     path("statistics/", screens_statistics.page, name="statistics"),
+    path("abridged/", screens_lists.page, name="abridged"),
+    re_path(r"^abridged\.(?P<form>xlsx|pdf)$", screens_lists.file, name="abridged-file"),
+    path("lists/keep", screens_lists.keep, name="list-keep"),
+    path("lists/<int:pk>/drop", screens_lists.drop, name="list-drop"),
     path("proposals/", screens_corrections.proposals, name="proposals"),
     path("proposals/<int:pk>/", screens_corrections.proposal, name="proposal"),
     path("verifications/", screens_corrections.verifications, name="verifications"),

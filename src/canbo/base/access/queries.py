@@ -47,6 +47,12 @@ def opened(kind: str, key: str, by: Account, at: dt.datetime) -> frozenset[str]:
     return frozenset(part for listed in found.values_list("sealed", flat=True) for part in listed.split(","))
 
 
+def opened_things(kind: str, part: str, by: Account, at: dt.datetime) -> frozenset[str]:
+    """The keys of the things of a kind of which somebody has opened a sealed part that is still open to them."""
+    found = Reading.objects.filter(kind=kind, by=by, at__gt=at - OPEN_FOR, at__lte=at).exclude(sealed="")
+    return frozenset(key for key, listed in found.values_list("key", "sealed") if part in listed.split(","))
+
+
 def readings_of(kind: str, key: str) -> QuerySet[Reading]:
     """Who read a thing, newest first."""
     return Reading.objects.filter(kind=kind, key=key).order_by("-at", "-pk")

@@ -1,0 +1,114 @@
+"""The abridged CV list on screen and as files, and the lists that a user keeps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from canbo.apps.people import abridged, asked
+from canbo.apps.people.listing import versions, wanted_ids
+from canbo.apps.people.models import SavedList
+from canbo.apps.people.saved import drop_list, save_list, saved_lists
+from canbo.apps.people.visibility import people_with_open
+from canbo.base.accounts.models import Account
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+from canbo.shell import asking
+from canbo.shell.naming import names
+from canbo.shell.templatetags.canbo import language, num, say
+
+#: People in one file: more are asked for in parts, so that nobody waits for a request.
+LONGEST = 2000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+def page(request: HttpRequest) -> HttpResponse:
+    """The abridged list of the people wished for, a hundred at a time, with the columns chosen."""
+    today, called = timezone.localdate(), names()
+    wish, body = asked.wish(request, called, today)
+    people = wanted_ids(request.user, wish, today)
+    sheet = asking.Sheet(asking.whole(request, "page", Text("Trang", "Page"), 1), len(people))
+    shown = _columns(request)
+    found = _lives(request.user, people[sheet.offset : sheet.offset + sheet.rows], today)
+    context = {
+        "sheet": sheet,
+        "rows": [(life.entry.person, abridged.cells(life, shown, called)) for life in found],
+        "heads": [abridged.COLUMNS[name].says for name in shown],
+        "columns": {name: column.says for name, column in abridged.COLUMNS.items()},
+        "shown": shown,
+        "filters": [(name, request.GET[name]) for name in asked.FILTERS if request.GET.get(name)],
+        "sentences": asked.sentences(wish, body, called),
+        "query": asked.written(request),
+    }
+    return render(request, "people/abridged.html", context)
+
+
+@login_required
+def file(request: HttpRequest, form: str) -> HttpResponse:
+    """The abridged list as a workbook or a printable document; refuses (422) more people than one file holds."""
+    today, called = timezone.localdate(), names()
+    wish, body = asked.wish(request, called, today)
+    people = wanted_ids(request.user, wish, today)
+    if len(people) > LONGEST:
+        raise _too_long(len(people))
+    found, shown = _lives(request.user, people, today), _columns(request)
+    if form == "xlsx":
+        answer = HttpResponse(abridged.as_xlsx(found, shown, called), content_type=XLSX)
+    else:
+        filters = [says for _, says in asked.sentences(wish, body, called)]
+        data = abridged.as_pdf(found, shown, called, day=today, language=language(), filters=filters)
+        answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="trich-ngang-{today:%Y%m%d}.{form}"'
+    return answer
+
+
+@login_required
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep the filters and columns of a list under a name."""
+    save_list(
+        name=request.POST.get("name", ""), query=request.POST.get("query", ""), by=request.user, at=timezone.now()
+    )
+    messages.success(request, say(Text("Đã lưu danh sách.", "The list is kept.")))
+    return redirect(f"{reverse('people:list')}?{saved_lists(request.user).latest('pk').query}")
+
+
+@login_required
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a kept list go."""
+    saved = get_object_or_404(SavedList, pk=pk, account=request.user, entry_to__isnull=True)
+    drop_list(saved=saved, by=request.user, at=timezone.now())
+    return redirect("people:list")
+
+
+def _lives(actor: Account, ids: Sequence[int], day: dt.date) -> list[abridged.Life]:
+    people = versions(ids)
+    return abridged.lives(people, day, people_with_open(actor, people, "Discipline", timezone.now()))
+
+
+def _columns(request: HttpRequest) -> tuple[str, ...]:
+    """The columns chosen here; those of the roster that this list does not have are left out."""
+    chosen = set(request.GET.getlist("column"))
+    return tuple(name for name in abridged.COLUMNS if name in chosen) or abridged.USUAL
+
+
+def _too_long(number: int) -> Refusal:
+    return Refusal(
+        "people.list_too_long",
+        Text(
+            f"Danh sách có {num(number)} người; một tệp tối đa {num(LONGEST)} người.",
+            f"The list has {num(number)} people; one file holds at most {num(LONGEST)}.",
+        ),
+        Text("Lọc theo đơn vị hoặc chức danh rồi tải từng phần.", "Filter by body or title, and take it in parts."),
+        status=422,
+    )
