@@ -41,8 +41,19 @@ def found() -> None:
             account=officer, role=Role.OFFICER, body_code=body.code, since=dt.date(2020, 1, 1),
             by=system_account(at=timezone.now()), at=timezone.now(),
         )  # fmt: skip
+    _open_desks(tops[0].code)
     (settings.HOME / "demo-cast.json").write_text(json.dumps([OFFICER]), encoding="utf-8")
     (settings.HOME / "town.json").write_text(json.dumps({"body": tops[0].code}), encoding="utf-8")
+
+
+def _open_desks(body: str) -> None:
+    """Two administrators with their second factor, and an officer who has not set one up yet."""
+    for name, role in (("an", Role.ADMINISTRATOR), ("binh", Role.ADMINISTRATOR), ("moi", Role.OFFICER)):
+        account = an_account(name, password=PASSWORD, second_factor=role is Role.ADMINISTRATOR)
+        grant_role(
+            account=account, role=role, body_code=body, since=dt.date(2020, 1, 1),
+            by=system_account(at=timezone.now()), at=timezone.now(),
+        )  # fmt: skip
 
 
 if __name__ == "__main__":

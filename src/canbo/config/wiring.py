@@ -19,7 +19,7 @@ DECIDING = ("base.access", "apps.bodies", "apps.people", "apps.ballots", "apps.e
 
 def wire() -> None:
     """Hand the lists of the capabilities to the registries. Harmless when done again."""
-    ask_first("canbo.base.authority.permissions.why_not_act")
+    ask_first("canbo.base.authority.permissions.why_not_act", "canbo.base.keeping.restored.why_not_go_on")
     register(PEOPLE_FACTS)
     leave_behind("ballots.Ballot.body", "a vote stays with the body in which it was held")
     carry_with("canbo.apps.bodies.decrees.CARRIERS", "canbo.apps.people.carriers.CARRIERS")

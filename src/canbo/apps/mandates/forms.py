@@ -10,6 +10,7 @@ from django import forms
 from canbo.apps.bodies.models import Body
 from canbo.base.access.models import Role
 from canbo.base.accounts.models import Account
+from canbo.base.keeping.restored import restored
 from canbo.lib.text import Text
 from canbo.shell.fields import NEEDED, DayField, WordsField
 from canbo.shell.templatetags.canbo import say
@@ -78,10 +79,24 @@ class EraseForm(forms.Form):
     decision = WordsField(label=both("Số quyết định", "Number of the decision"), max_length=80)
 
 
+class AcceptForm(forms.Form):
+    """What was restored, by the root of its record: compare it with the one that was written down at the backup."""
+
+    root = WordsField(label=both("Gốc của nhật ký (64 ký tự)", "Root of the record (64 letters)"), max_length=64)
+
+    def clean_root(self) -> str:
+        """The root of the copy that waits."""
+        root: str = self.cleaned_data["root"]
+        if (restored() or {}).get("root") != root:
+            raise forms.ValidationError(both("Không có bản khôi phục nào mang gốc này.", "No copy has this root."))
+        return root
+
+
 FORMS: dict[str, type[forms.Form]] = {
     "access.grant": GrantForm,
     "accounts.recover": RecoverForm,
     "record.erase": EraseForm,
+    "keeping.accept": AcceptForm,
 }
 
 

@@ -22,6 +22,7 @@ from canbo.base.authority.kinds import KINDS
 from canbo.base.authority.models import Proposal
 from canbo.base.authority.permissions import why_not_confirm
 from canbo.base.authority.two_persons import what_of
+from canbo.base.keeping.restored import restored
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.templatetags.canbo import say
@@ -44,7 +45,7 @@ def acts(request: HttpRequest) -> HttpResponse:
     now, seen = timezone.now(), visible_proposals(request.user)
     waiting = [(each, _says(each)) for each in seen.filter(answer=None, expires__gt=now)]
     over = [(each, _says(each)) for each in seen.exclude(answer=None, expires__gt=now)[:_SHOWN]]
-    kinds = [(name, KINDS[name].name) for name in FORMS]
+    kinds = [(name, KINDS[name].name) for name in FORMS if name != "keeping.accept" or restored()]
     return render(request, "mandates/acts.html", {"waiting": waiting, "over": over, "kinds": kinds})
 
 

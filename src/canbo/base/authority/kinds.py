@@ -13,12 +13,13 @@ from canbo.base.access.queries import grants_on
 from canbo.base.accounts.actions import recover
 from canbo.base.accounts.models import Account
 from canbo.base.authority.two_persons import Kind, What
+from canbo.base.keeping.restored import accept
 from canbo.base.record.actions import erase
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 
 #: Deeds that the record takes from a person only under a proposal that a second one has confirmed.
-BY_TWO = frozenset({"access.grant", "accounts.recover", "record.erase"})
+BY_TWO = frozenset({"access.grant", "accounts.recover", "keeping.accept", "record.erase"})
 
 
 def account_of(what: What) -> Account:
@@ -81,6 +82,17 @@ def _recover(what: What, *, by: Account, at: dt.datetime) -> str:
     return recover(account=account_of(what), by=by, at=at)
 
 
+def _says_accept(what: What) -> Text:
+    return Text(
+        "Tiếp tục ghi từ bản khôi phục có gốc nhật ký {root}.",
+        "Go on writing from the restored copy whose record has the root {root}.",
+    ).filled(root=what["root"])
+
+
+def _accept(what: What, *, by: Account, at: dt.datetime) -> None:
+    accept(root=what["root"], by=by, at=at)
+
+
 def _says_erase(what: What) -> Text:
     return Text(
         "Xóa nội dung dòng nhật ký số {entry} theo quyết định {decision}.",
@@ -97,6 +109,10 @@ KINDS: dict[str, Kind] = {
     "access.grant": Kind(Text("Giao vai trò", "Grant a role"), _says_grant, _why_not_grant, _about, _grant),
     "accounts.recover": Kind(
         Text("Khôi phục tài khoản", "Recover an account"), _says_recover, _administrators, _about, _recover
+    ),
+    "keeping.accept": Kind(
+        Text("Tiếp tục từ bản khôi phục", "Go on from a restored copy"), _says_accept, _administrators,
+        lambda what: frozenset(), _accept,
     ),
     "record.erase": Kind(
         Text("Xóa nội dung nhật ký", "Erase an entry's content"), _says_erase, _administrators,

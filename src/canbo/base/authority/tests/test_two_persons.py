@@ -14,6 +14,7 @@ from canbo.base.accounts.second_factor import has_second_factor
 from canbo.base.accounts.testing import an_account
 from canbo.base.authority.actions import WAITS, confirm, drop, propose
 from canbo.base.authority.models import Answer
+from canbo.base.keeping.restored import accept, mark_restored, restored
 from canbo.base.record.actions import acting
 from canbo.base.record.models import Entry
 from canbo.base.record.queries import position
@@ -186,6 +187,25 @@ def test_an_entry_is_erased_by_two(two):
     proposal = proposed(first, "record.erase", what)
     confirm(proposal=proposal, digest=proposal.digest, by=second, at=NOW)
     assert Entry.objects.get(seq=entry.seq).payload is None
+
+
+def test_a_restored_installation_is_read_and_waits_for_two_before_anything_is_written(two, settings, tmp_path):
+    first, second = two
+    settings.HOME = tmp_path
+    mark_restored("ab" * 32, 7)
+
+    def act():
+        with acting("people.correct", by=first, at=NOW, payload={}):
+            pass
+
+    assert code_of(act) == "keeping.restored"
+    assert code_of(accept, root="ab" * 32, by=first, at=NOW) == "keeping.nothing_restored"
+    proposal = proposed(first, "keeping.accept", {"root": "ab" * 32})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transaction, "on_commit", lambda do: do())  # a test never commits
+        confirm(proposal=proposal, digest=proposal.digest, by=second, at=NOW)
+    assert restored() is None
+    act()
 
 
 def test_a_decider_without_a_second_factor_decides_nothing():

@@ -12,6 +12,7 @@ from django.db import connection
 from canbo.base.keeping.archive import restore
 from canbo.base.keeping.management.commands.backup import said
 from canbo.base.keeping.passphrases import passphrase
+from canbo.base.keeping.restored import mark_restored
 from canbo.base.record.triggers import faulty_guards
 from canbo.base.record.verifying import verify
 from canbo.core.refusal import Refusal
@@ -38,5 +39,7 @@ class Command(BaseCommand):
         if found.breaks or found.root.hex() != known["root"] or faulty_guards(connection):
             self.stderr.write("Nhật ký không nguyên vẹn. · The restored record is not whole.")
             sys.exit(1)
+        mark_restored(known["root"], found.size)
         self.stdout.write(f"{found.size}: Nhật ký nguyên vẹn. · The record is whole.")
         self.stdout.write(known["root"])
+        self.stdout.write("Chờ hai quản trị viên xác nhận. · Two administrators must accept it.")
