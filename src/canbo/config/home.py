@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from canbo.apps.eligibility.certificates import staleness
 from canbo.apps.eligibility.models import EligiblesCertificate
+from canbo.apps.mandates.visibility import waiting_for
 from canbo.apps.people.listing import visible_ids
 from canbo.apps.people.models import SECTIONS, Section
 from canbo.apps.people.visibility import visible_people
@@ -43,8 +44,19 @@ def page(request: HttpRequest) -> HttpResponse:
         return render(request, "shell/welcome.html", {"cast": cast()})
     today = timezone.localdate()
     seen = len(visible_ids(request.user, today))
-    due = [*_stale(request.user), *_unconfirmed(request.user, today, seen)]
+    due = [*_second_person(request.user), *_stale(request.user), *_unconfirmed(request.user, today, seen)]
     return render(request, "shell/home.html", {"due": due, "seen": seen, "today": today})
+
+
+def _second_person(actor: Account) -> list[Due]:
+    """Proposals of others that wait for a second person."""
+    waiting = waiting_for(actor, timezone.now())
+    if not waiting:
+        return []
+    says = Text("{n} đề nghị đang chờ người thứ hai xác nhận.", "{n} proposals wait for a second person.").filled(
+        n=waiting
+    )
+    return [Due(says, reverse("mandates:acts"), Text("Đọc và trả lời", "Read and answer"))]
 
 
 def _stale(actor: Account) -> list[Due]:

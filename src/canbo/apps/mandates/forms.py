@@ -41,6 +41,13 @@ class AccountField(WordsField):
         return name
 
 
+class OpenForm(forms.Form):
+    """A new account: it has no role until two people give it one."""
+
+    username = WordsField(label=both("Tên đăng nhập", "Sign-in name"), max_length=150)
+    shown_as = WordsField(label=both("Họ và tên", "Name"), max_length=120)
+
+
 class GrantForm(forms.Form):
     """A role for somebody else."""
 

@@ -5,38 +5,30 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from canbo.apps.mandates.forms import FORMS, in_json
-from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on
+from canbo.apps.mandates.forms import FORMS, OpenForm, in_json
+from canbo.apps.mandates.visibility import visible_proposals
+from canbo.base.accounts.actions import open_with_one_time
 from canbo.base.accounts.halves import first_half
 from canbo.base.accounts.models import Account
 from canbo.base.authority.actions import confirm, drop, propose
-from canbo.base.authority.kinds import KINDS
+from canbo.base.authority.kinds import KINDS, why_not_administer
 from canbo.base.authority.models import Proposal
 from canbo.base.authority.permissions import why_not_confirm
 from canbo.base.authority.two_persons import what_of
 from canbo.base.keeping.restored import restored
+from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.templatetags.canbo import say
 
 #: Answered proposals that the page still shows.
 _SHOWN = 20
-
-
-def visible_proposals(actor: Account) -> QuerySet[Proposal]:
-    """The proposals that an account may read: an administrator all of them, anybody else their own."""
-    all_of_them = Proposal.objects.select_related("entry__by", "answer__entry__by").order_by("-pk")
-    if actor.system or grants_on(actor, timezone.localdate(), [Role.ADMINISTRATOR]).exists():
-        return all_of_them
-    return all_of_them.filter(entry__by=actor)
 
 
 @login_required
@@ -63,6 +55,22 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
             refusal = fault
     context = {"form": form, "kind": KINDS[kind].name, "refusal": refusal}
     return render(request, "mandates/new.html", context, status=refusal.status if refusal else 200)
+
+
+@login_required
+@never_cache
+def open_new(request: HttpRequest) -> HttpResponse:
+    """Open an account; its password for one use is shown once."""
+    refuse(why_not_administer(request.user, timezone.localdate()))
+    form, refusal = OpenForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            password = open_with_one_time(**form.cleaned_data, by=request.user, at=timezone.now())
+            return render(request, "mandates/opened.html", {**form.cleaned_data, "password": password})
+        except Refusal as fault:
+            refusal = fault
+    context = {"form": form, "refusal": refusal}
+    return render(request, "mandates/open.html", context, status=refusal.status if refusal else 200)
 
 
 @login_required

@@ -10,6 +10,7 @@ urlpatterns = [
     path("acts/new/<str:kind>/", screens.new, name="new"),
     path("acts/<int:number>/", screens.act, name="act"),
     path("acts/<int:number>/answer", screens.answer, name="answer"),
+    path("accounts/new/", screens.open_new, name="open"),
     path("delegations/", screens_delegations.delegations, name="delegations"),
     path("delegations/lend/<int:grant>/", screens_delegations.lend_out, name="lend"),
     path("delegations/stop", screens_delegations.stop_acting, name="stop"),

@@ -60,6 +60,19 @@ def open_account(*, username: str, shown_as: str, password: str | None = None, b
     return _open(name, shown, password, by=by, at=at)
 
 
+def open_with_one_time(*, username: str, shown_as: str, by: Account, at: dt.datetime) -> str:
+    """Open an account; gives a password for one use, good for one day and for setting another.
+
+    Raises Refusal when the name is taken or blank. Who may, is asked by whoever calls this.
+    """
+    password = whole(second_half(), second_half())
+    with transaction.atomic():
+        account = open_account(username=username, shown_as=shown_as, password=password, by=by, at=at)
+        account.one_time_until = at + ONE_TIME
+        account.save(update_fields=["one_time_until"])
+    return password
+
+
 def why_not_password(password: str, account: Account) -> Refusal | None:
     """Why a password is too easy to guess for an account, or None: short, common, only digits, or like the name."""
     try:
@@ -78,12 +91,17 @@ def why_not_password(password: str, account: Account) -> Refusal | None:
 
 
 @contextmanager
-def changing_factor(deed: str, kind: str, *, by: Account, at: dt.datetime) -> Iterator[None]:
+def changing_factor(
+    deed: str, kind: str, *, by: Account, at: dt.datetime, session: str | None = None
+) -> Iterator[None]:
     """One transaction around a change of one's own second factor: "add", "remove" or "renew" of a kind.
 
-    Kinds: totp, webauthn, recovery_codes. What the factor is, stays off the record.
+    Kinds: totp, webauthn, recovery_codes. What the factor is, stays off the record. Every session but the one with the
+    key `session` ends: one that was opened by the password alone must not count as proved afterwards.
     """
     with acting(f"accounts.factor_{deed}", by=by, at=at, payload={"account": by.username, "kind": kind}):
+        for each in UserSession.objects.filter(user_id=by.pk).exclude(session_key=session or ""):
+            each.end()
         yield
 
 

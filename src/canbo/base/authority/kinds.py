@@ -39,7 +39,8 @@ def _about(what: What) -> frozenset[str]:
     return frozenset({what["account"]})
 
 
-def _administrators(actor: Account, what: What, day: dt.date) -> Refusal | None:
+def why_not_administer(actor: Account, day: dt.date) -> Refusal | None:
+    """Why an account may not open accounts, recover them, or take part in erasing, or None: administrators may."""
     if actor.system or grants_on(actor, day, [Role.ADMINISTRATOR]).exists():
         return None
     return Refusal(
@@ -47,6 +48,10 @@ def _administrators(actor: Account, what: What, day: dt.date) -> Refusal | None:
         Text("Chỉ quản trị hệ thống được tham gia việc này.", "Only an administrator may take part in this."),
         status=403,
     )
+
+
+def _administrators(actor: Account, what: What, day: dt.date) -> Refusal | None:
+    return why_not_administer(actor, day)
 
 
 def _says_grant(what: What) -> Text:

@@ -16,7 +16,10 @@ from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 
 #: Deeds that decide nothing, by the beginning of their names: one's own account, one's own study, having read.
-FREE = ("accounts.", "regulations.confirm_reading", "access.read")
+FREE = (
+    "accounts.factor_", "accounts.password", "accounts.end_session", "accounts.link", "accounts.unlink",
+    "regulations.confirm_reading", "access.read",
+)  # fmt: skip
 
 
 def why_not_act(by: Account, action: str, at: dt.datetime) -> Refusal | None:

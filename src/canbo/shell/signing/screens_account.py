@@ -29,7 +29,30 @@ from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.signing.forms import NewPasswordForm
 from canbo.shell.signing.provider import organisation
-from canbo.shell.templatetags.canbo import say
+from canbo.shell.templatetags.canbo import ABSENT, say
+
+#: What a browser calls itself → what people call it. The first that fits counts: most pretend to be others as well.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("coc_coc", "Cốc Cốc"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_of(user_agent: str) -> str:
+    """A browser and its system in a word each ("Firefox · Windows"); what it called itself where neither is known."""
+    known = [next((name for mark, name in each if mark in user_agent), "") for each in (_BROWSERS, _SYSTEMS)]
+    return " · ".join(name for name in known if name) or user_agent or ABSENT
 
 
 @login_required
@@ -39,11 +62,12 @@ def account(request: HttpRequest) -> HttpResponse:
     held = Authenticator.objects.filter(user_id=request.user.pk).order_by("created_at")
     by_kind = {kind: [each for each in held if each.type == kind] for kind in Authenticator.Type.values}
     codes = by_kind["recovery_codes"]
+    sessions = sorted(UserSession.objects.purge_and_list(request.user), key=lambda each: -each.pk)
     context = {
         "app": next(iter(by_kind["totp"]), None),
         "keys": [(each, each.wrap().name) for each in by_kind["webauthn"]],
         "codes": len(codes[0].wrap().get_unused_codes()) if codes else None,
-        "sessions": sorted(UserSession.objects.purge_and_list(request.user), key=lambda each: -each.pk),
+        "sessions": [(each, device_of(each.user_agent)) for each in sessions],
         "organisation": organisation(),
         "linked": SocialAccount.objects.filter(user_id=request.user.pk),
         "here_key": request.session.session_key,
@@ -90,7 +114,8 @@ class Recorded:
 
     def form_valid(self, form: Any) -> HttpResponse:
         """What allauth does, under an entry of the record."""
-        with changing_factor(self.deed, self.kind, by=self.request.user, at=timezone.now()):
+        here = self.request.session.session_key
+        with changing_factor(self.deed, self.kind, by=self.request.user, at=timezone.now(), session=here):
             answered: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # allauth's
         return answered
 

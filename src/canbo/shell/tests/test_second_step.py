@@ -139,6 +139,16 @@ def test_an_app_is_set_up_with_recovery_codes_that_show_once_and_open_once(clien
         assert signed_in(other) is expected
 
 
+def test_a_session_that_the_password_alone_opened_ends_when_a_second_factor_is_set_up(client):
+    decider(second_factor=False)
+    thief = Client()
+    sign_in(thief)
+    sign_in(client)
+    client.post(reverse("mfa_activate_totp"), {"code": setting_up(client)[1]})
+    assert not signed_in(thief)
+    assert signed_in(client)
+
+
 def test_what_is_set_up_and_taken_away_is_entered_without_its_secret(client):
     account = an_account("lan", password=PASSWORD, second_factor=False)
     sign_in(client)

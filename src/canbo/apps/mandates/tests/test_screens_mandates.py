@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -54,6 +55,8 @@ def test_two_recover_an_account_and_its_owner_sets_a_password_before_anything_el
     one = HALF.search(text(page))[1]
     proposal = Proposal.objects.get()
     assert "Gặp trực tiếp" in text(second.get(reverse("mandates:acts")))
+    assert "chờ người thứ hai" in text(second.get(reverse("home")))
+    assert "chờ người thứ hai" not in text(first.get(reverse("home")))
     assert one not in text(second.get(reverse("mandates:act", args=[proposal.pk])))
     done = second.post(reverse("mandates:answer", args=[proposal.pk]), {"answer": "yes", "digest": proposal.digest})
     whole = f"{one}-{HALF.search(text(done))[1]}"
@@ -110,6 +113,30 @@ def test_a_proposal_is_read_by_administrators_and_its_proposer_alone():
     assert "mất điện thoại" not in text(stranger.get(reverse("mandates:acts")))
 
 
+def test_an_administrator_opens_an_account_whose_password_is_good_for_setting_another():
+    a_body("so")
+    page = signed_in("an", Role.ADMINISTRATOR).post(
+        reverse("mandates:open"), {"username": "moi", "shown_as": "Người mới"}
+    )
+    client = Client()
+    client.post(reverse("sign-in"), {"username": "moi", "password": re.search(r"text\">([\w-]+)<", text(page))[1]})
+    assert client.get(reverse("home")).url == reverse("account_change_password")
+    assert not Grant.objects.filter(account__username="moi").exists()
+    taken = signed_in("binh", Role.ADMINISTRATOR).post(reverse("mandates:open"), {"username": "moi", "shown_as": "X"})
+    assert "đã có người dùng" in text(taken)
+    assert signed_in("chi", Role.OFFICER).get(reverse("mandates:open")).status_code == 403
+
+
+def test_the_first_three_administrators_are_founded_by_command_and_no_more(capsys):
+    a_body("so")
+    for name in ("an", "binh", "chi"):
+        call_command("found", name, shown_as=name, body="so")
+    assert len(capsys.readouterr().out.split()) == 3
+    with pytest.raises(CommandError, match="đã có đủ"):
+        call_command("found", "dung", shown_as="Dũng", body="so")
+    assert Grant.objects.filter(role=Role.ADMINISTRATOR).count() == 3
+
+
 def lend(client, until=None):
     today = timezone.localdate()
     until = until or today + dt.timedelta(days=7)
@@ -157,9 +184,13 @@ def test_a_session_is_seen_and_ended_from_another_one(client):
     an_account("lan", password=PASSWORD, second_factor=False)
     other = Client()
     for each in (client, other):
-        each.post(reverse("sign-in"), {"username": "lan", "password": PASSWORD}, headers={"user-agent": "Máy ở nhà"})
+        each.post(
+            reverse("sign-in"),
+            {"username": "lan", "password": PASSWORD},
+            headers={"user-agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/140"},
+        )
     page = text(client.get(reverse("mfa_index")))
-    assert page.count("Máy ở nhà") == 2
+    assert page.count("Firefox · Windows") == 2
     address = re.search(r'action="(/account/sessions/\d+/end)"', page)[1]
     client.post(address)
     assert "_auth_user_id" not in other.session
