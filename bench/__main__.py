@@ -32,7 +32,7 @@ def main() -> int:
     """Measure; 1 when contenders disagree about an answer."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out the largest sizes")
-    parser.add_argument("--only", choices=("nation", "dossiers", "record", "bodies"), help="one part alone")
+    parser.add_argument("--only", choices=("nation", "dossiers", "record", "bodies", "ballots"), help="one part alone")
     parser.add_argument("--folder", type=Path, help="where the nation's files are kept between runs")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="canbo-bench-") as temporary:
@@ -42,6 +42,9 @@ def main() -> int:
             _dossiers(Path(temporary) / "home")
         if asked.only in (None, "record"):
             _record(quick=asked.quick, home=Path(temporary) / "kills")
+        if asked.only in (None, "ballots"):
+            _heading("Ballots on paper: keyed twice, compared, closed")
+            _in_process("bench.ballots_in_process", Path(temporary) / "ballots")
         if asked.only in (None, "bodies"):
             _heading("The tree: its page at 12,000 bodies, two districts merged")
             for figure in bodies.run():
@@ -92,15 +95,18 @@ def _contender(name: str, files: Path) -> dict[str, Any]:
 
 def _dossiers(home: Path) -> None:
     _heading("A province on SQLite: pages, candidates, import")
+    _in_process("bench.dossiers_in_process", home)
+
+
+def _in_process(module: str, home: Path) -> None:
+    """Run a module that prints figures, in a process and a home of its own."""
     environment = {
         **os.environ,
         "CANBO_HOME": str(home),
         "CANBO_DATABASE": "",
         "DJANGO_SETTINGS_MODULE": "canbo.config.settings",
     }
-    done = subprocess.Popen(
-        [sys.executable, "-m", "bench.dossiers_in_process"], env=environment, stdout=subprocess.PIPE, text=True
-    )
+    done = subprocess.Popen([sys.executable, "-m", module], env=environment, stdout=subprocess.PIPE, text=True)
     for line in done.stdout or ():
         print(Figure(*json.loads(line)) if line.startswith("[") else line.rstrip(), flush=True)
     if done.wait():
