@@ -14,14 +14,18 @@ django.setup()
 from django.conf import settings  # noqa: E402 - models can be imported once Django stands
 from django.utils import timezone  # noqa: E402
 
+from canbo.apps.bodies.models import Body  # noqa: E402
 from canbo.apps.bodies.queries import tree_on  # noqa: E402
 from canbo.base.access.actions import grant_role  # noqa: E402
 from canbo.base.access.models import Role  # noqa: E402
 from canbo.base.accounts.actions import system_account  # noqa: E402
 from canbo.base.accounts.testing import APP_SECRET, an_account  # noqa: E402
+from tools.world.ballots import Room, hold_ballots  # noqa: E402
 from tools.world.build import build_small  # noqa: E402
 
 PASSWORD = "chuyen-di-thu-nghiem"
+#: The counting team: the head, the first and the second side.
+TELLERS = (("truong", "Bùi Văn Trưởng"), ("mot", "Đỗ Thị Một"), ("hai", "Hồ Văn Hai"))
 OFFICER = {
     "username": "lan", "password": PASSWORD, "secret": APP_SECRET, "shown_as": "Nguyễn Thị Lan",
     "role_vi": "Cán bộ tổ chức", "role_en": "Personnel officer",
@@ -42,6 +46,8 @@ def found() -> None:
             by=system_account(at=timezone.now()), at=timezone.now(),
         )  # fmt: skip
     _open_desks(tops[0].code)
+    team = [an_account(name, shown_as=shown, password=PASSWORD, second_factor=False) for name, shown in TELLERS]
+    hold_ballots(Room(Body.objects.get(code=tops[0].code), team, timezone.now()))
     (settings.HOME / "demo-cast.json").write_text(json.dumps([OFFICER]), encoding="utf-8")
     (settings.HOME / "town.json").write_text(json.dumps({"body": tops[0].code}), encoding="utf-8")
 

@@ -11,7 +11,7 @@ from canbo.apps.people.actions import link_account
 from canbo.apps.people.models import Holding, Person
 from canbo.base.access.actions import grant_role
 from canbo.base.access.models import Role
-from canbo.base.accounts.actions import enrol_app, open_account
+from canbo.base.accounts.actions import enrol_app, open_account, system_account
 from canbo.base.accounts.models import Account
 from canbo.base.authority.second_factor import DECIDING
 
@@ -74,8 +74,8 @@ CAST = (
         "LG.TU",
         "Tổ kiểm phiếu",
         "Teller",
-        "Xem mình được giao vai trò gì: người kiểm phiếu không xem được hồ sơ cán bộ.",
-        "See what your role allows: a teller reads no dossiers.",
+        "Vào mục Bỏ phiếu: nhập một hộp phiếu, đối chiếu hai phiếu lệch với người nhập bên kia.",
+        "Under Ballots: key a box of papers, and settle the two papers on which the sides differ.",
     ),
     Member(
         "kiemtra",
@@ -135,6 +135,17 @@ _OF_REGISTER = {
     Role.HEAD: ("department_director", "LG.SNV"),
     Role.OFFICIAL: ("division_head", "LG.SNV."),
 }
+
+
+#: The body whose ballots are counted, who leads the counting, and the two who key; the last one is of no cast.
+COUNTED, HEAD_TELLER, FIRST_TELLER, SECOND_TELLER = "LG.TU", "thuongvu", "kiemphieu", "kiemphieu2"
+
+
+def counting_team(*, at: dt.datetime) -> list[Account]:
+    """The head, the first and the second keying teller; the second is opened here and signs in by name."""
+    house = system_account(at=at)
+    open_account(username=SECOND_TELLER, shown_as="Vũ Thị Hạnh", password=PASSWORD, by=house, at=at)
+    return [Account.objects.get(username=name) for name in (HEAD_TELLER, FIRST_TELLER, SECOND_TELLER)]
 
 
 def open_cast(*, by: Account, at: dt.datetime) -> list[dict[str, str]]:
