@@ -121,6 +121,10 @@ def _sheets(archive: zipfile.ZipFile) -> tuple[Sheet, ...]:
         raise too_large()
     if any(part.flag_bits & 1 for part in parts):
         raise unreadable("password", "Tệp nén có mật khẩu.", "The zip has a password.", SAVE_AS_XLSX)
+    if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
+        raise unreadable(
+            "macro", "Bảng tính có macro nên không nhận.", "The workbook holds macros and is not taken.", SAVE_AS_XLSX
+        )
     named = _named_sheets(archive)
     formulas = {part.filename: _scan(archive, part) for part in parts if not part.is_dir()}
     return tuple(Sheet(name, visible, part, formulas[part]) for name, visible, part in named)
