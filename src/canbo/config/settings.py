@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "canbo.apps.ballots",
     "canbo.apps.procedures",
     "canbo.apps.eligibility",
+    "canbo.apps.planning",
     "canbo.config",
 ]
 AUTH_USER_MODEL = "accounts.Account"

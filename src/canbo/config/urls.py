@@ -19,6 +19,7 @@ urlpatterns = [
     path("language", login_not_required(set_language), name="language"),
     path("eligibility/", include("canbo.apps.eligibility.urls")),
     path("ballots/", include("canbo.apps.ballots.urls")),
+    path("planning/", include("canbo.apps.planning.urls")),
     path("procedures/", include("canbo.apps.procedures.urls")),
     path("people/", include("canbo.apps.people.urls")),
     path("", include("canbo.apps.mandates.urls")),
@@ -28,6 +29,7 @@ urlpatterns = [
 
 DOORS[:] = [
     Door("eligibility:choose", "eligibility", Text("Đối chiếu tiêu chuẩn", "Screening")),
+    Door("planning:list", "planning", Text("Quy hoạch", "Planning")),
     Door("procedures:list", "procedures", Text("Quy trình", "Procedures")),
     Door("ballots:list", "ballots", Text("Bỏ phiếu", "Ballots")),
     Door("people:list", "people", Text("Cán bộ", "Officials")),

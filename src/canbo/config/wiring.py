@@ -5,6 +5,7 @@ from __future__ import annotations
 from canbo.apps.bodies.registry import carry_with, leave_behind
 from canbo.apps.people.facts import FACTS as PEOPLE_FACTS
 from canbo.apps.people.steps import offer_steps
+from canbo.apps.procedures import registry as procedures
 from canbo.apps.regulations.registry import offer
 from canbo.base.access.registry import offer_rules, offer_tree
 from canbo.base.packs.registry import register
@@ -21,6 +22,9 @@ def wire() -> None:
     """Hand the lists of the capabilities to the registries. Harmless when done again."""
     ask_first("canbo.base.authority.permissions.why_not_act", "canbo.base.keeping.restored.why_not_go_on")
     register(PEOPLE_FACTS)
+    procedures.offer("planning", "canbo.apps.planning.subject.SUBJECT")
+    leave_behind("procedures.Case.body", "a case stays with the body that opened it")
+    leave_behind("planning.Cycle.body", "a plan stays with the body that made it")
     leave_behind("ballots.Ballot.body", "a vote stays with the body in which it was held")
     carry_with("canbo.apps.bodies.decrees.CARRIERS", "canbo.apps.people.carriers.CARRIERS")
     offer_steps("canbo.apps.eligibility.certificates.frozen_lists_with")

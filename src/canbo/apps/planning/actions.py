@@ -1,0 +1,127 @@
+"""Opening a cycle, entering an approved plan, leaving it: the only writes of planning."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from canbo.apps.bodies.models import Body
+from canbo.apps.eligibility.request import Request, grounds
+from canbo.apps.eligibility.screening import screen
+from canbo.apps.people.models import Person, Planned
+from canbo.apps.planning.models import Cycle, Exit, Place
+from canbo.apps.planning.queries import cycle_of
+from canbo.apps.procedures.actions import open_case
+from canbo.apps.procedures.models import Case
+from canbo.apps.procedures.permissions import why_not_open
+from canbo.base.accounts.models import Account
+from canbo.base.packs.queries import current_pack
+from canbo.base.record.actions import acting, refuse
+from canbo.base.record.models import Entry
+from canbo.base.record.rows import closed, copied, written
+from canbo.core.errors import NotInForce, UnknownName
+from canbo.core.procedure_state import State
+from canbo.core.refusal import Refusal
+from canbo.core.verdicts import Answer
+from canbo.lib.text import Text
+
+PROCEDURE = "planning"
+EXIT_LIST = "planning-exits"
+
+
+def open_cycle(*, body: Body, title: str, term: str, purpose: str, places: int, by: Account, at: dt.datetime) -> Case:
+    """Plan a title of a body for a term: the cycle (the standing one, if there is one) and a case that runs it.
+
+    Raises Refusal when `by` may not, the title or the term is not known, or no planning standard holds for the title.
+    """
+    refuse(why_not_open(by, body.pk, timezone.localdate(at)))
+    pack = current_pack()
+    try:
+        pack.standard(title, "planning", timezone.localdate(at))
+    except (UnknownName, NotInForce) as fault:
+        raise Refusal("planning.no_standard", fault.says, status=422) from fault
+    if term not in pack.lists["terms"].codes:
+        raise Refusal("planning.term", Text("Chọn nhiệm kỳ.", "Choose a term."), status=422)
+    with transaction.atomic():
+        cycle = Cycle.objects.filter(body=body, title=title, term=term).first()
+        if cycle is None:
+            payload = {"body": body.code, "title": title, "term": term}
+            with acting("planning.open", by=by, at=at, payload=payload) as entry:
+                cycle = Cycle.objects.create(body=body, title=title, term=term, entry=entry)
+        return open_case(
+            procedure=PROCEDURE, body=body, purpose=purpose, places=places, title=title, term=term, owner=cycle.owner,
+            by=by, at=at,
+        )  # fmt: skip
+
+
+def enter_plan(case: Case, state: State, by: Account, at: dt.datetime) -> None:
+    """Enter an approved list in the plan and in the dossiers, inside the transaction of the decision."""
+    cycle, day = cycle_of(case), timezone.localdate(at).isoformat()
+    payload = {"cycle": cycle.pk, "names": list(state.names), "decision": state.why}
+    with acting("planning.approve", by=by, at=at, payload=payload) as entry:
+        for person in Person.objects.filter(key__in=state.names).order_by("key"):
+            if Place.objects.filter(cycle=cycle, person=person, entry_to__isnull=True).exists():
+                continue
+            said = {"title": cycle.title, "term": cycle.term, "decision": state.why[:80], "since": day}
+            planned = written(Planned, entry, person=person, **said)
+            written(Place, entry, cycle=cycle, person=person, planned=planned, decision=state.why[:80])
+
+
+def remove(*, place: Place, document: str, by: Account, at: dt.datetime) -> Exit:
+    """Take somebody out of a plan by the yearly review. Raises Refusal when `by` may not or no document is named."""
+    refuse(why_not_open(by, place.cycle.body_id, timezone.localdate(at)))
+    if not document.strip():
+        raise Refusal(
+            "planning.no_document",
+            Text("Ghi văn bản đưa ra khỏi quy hoạch.", "Name the document that takes the person out."),
+            status=422,
+        )
+    payload = {"place": place.pk, "person": place.person.key, "document": document.strip()}
+    with acting("planning.remove", by=by, at=at, payload=payload) as entry:
+        return _leave(place, entry, timezone.localdate(at), why="review", document=document.strip())
+
+
+def review_all(*, by: Account, at: dt.datetime) -> list[Exit]:
+    """The nightly review: whoever surely fails a clause of automatic exit leaves, with that clause. Unknown never does.
+
+    One screen a title, whatever the number of people.
+    """
+    today = timezone.localdate(at)
+    every = Place.objects.filter(entry_to__isnull=True).select_related("person", "cycle", "planned")
+    by_title: dict[str, list[Place]] = {}
+    for place in every.order_by("pk"):
+        by_title.setdefault(place.cycle.title, []).append(place)
+    left = []
+    for title, rows in sorted(by_title.items()):
+        failed = _failing(title, sorted({row.person_id for row in rows}), today)
+        for place in rows:
+            clause = failed.get(place.person_id)
+            if clause:
+                payload = {"place": place.pk, "person": place.person.key, "clause": clause}
+                with acting("planning.exit", by=by, at=at, payload=payload) as entry:
+                    left.append(_leave(place, entry, today, why="standard", clause=clause))
+    return left
+
+
+def _failing(title: str, people: list[int], today: dt.date) -> dict[int, str]:
+    """{person: the first clause of automatic exit that surely does not hold}."""
+    exits = current_pack().lists[EXIT_LIST].codes
+    found = screen(grounds(Request(title=title, on=today, purpose="planning")), people)
+    codes = [clause.code for clause in found.clauses]
+    failing = {}
+    for row in found.rows:
+        failed = [code for code, answer in zip(codes, row.answers, strict=True) if answer is Answer.NO]
+        first = next((code for code in failed if code in exits), None)
+        if first:
+            failing[row.person] = first
+    return failing
+
+
+def _leave(place: Place, entry: Entry, on: dt.date, *, why: str, clause: str = "", document: str = "") -> Exit:
+    closed(place, entry)
+    if place.planned.entry_to_id is None:
+        closed(place.planned, entry)
+        copied(place.planned, entry, last=max(on.isoformat(), place.planned.since))
+    return Exit.objects.create(place=place, on=on, why=why, clause=clause, document=document, entry=entry)

@@ -1,0 +1,81 @@
+"""Plans: cycles by title, body and term, and who stands in them.
+
+A place in a plan is also a row of the dossier (`people.Planned`), so that standards and screens see it; what stands
+here is which cycle and decision it came from, and why it ended.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from canbo.apps.bodies.models import Body
+from canbo.apps.people.models import Person, Planned
+from canbo.base.fields import one_of, stated
+from canbo.base.record.models import Entry, Recorded
+
+#: Why somebody leaves a plan: a clause of the planning standard no longer holds, a decision, or the place is taken up.
+EXITS = ("standard", "review", "placed")
+
+
+class Cycle(models.Model):
+    """A body plans its future holders of a title for a term. Which case runs it is told by the case's owner key."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="plans")
+    title = models.CharField(max_length=60)
+    term = models.CharField(max_length=20)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            stated("title", "term"),
+            models.UniqueConstraint(fields=("body", "title", "term"), name="a_title_is_planned_once_a_term"),
+        )
+
+    @property
+    def owner(self) -> str:
+        """The key under which cases belong to this cycle."""
+        return f"planning:{self.pk}"
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.term}"
+
+
+class Place(Recorded):
+    """Somebody stands in a plan, by a decision; the row of the dossier that says so is `planned`."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="standing")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="plans")
+    planned = models.ForeignKey(Planned, on_delete=models.PROTECT, related_name="+")
+    decision = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = (
+            stated("decision"),
+            models.UniqueConstraint(
+                fields=("cycle", "person"), condition=Q(entry_to__isnull=True), name="one_place_in_a_plan"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.cycle}"
+
+
+class Exit(models.Model):
+    """Somebody left a plan: on which day, why, by which clause or document."""
+
+    place = models.OneToOneField(Place, on_delete=models.PROTECT, related_name="exit")
+    on = models.DateField()
+    why = models.CharField(max_length=10)
+    clause = models.CharField(max_length=40, blank=True)
+    document = models.CharField(max_length=200, blank=True)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            one_of("why", *EXITS),
+            models.CheckConstraint(condition=~Q(clause="") | ~Q(document=""), name="an_exit_gives_its_ground"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.on}"

@@ -1,0 +1,149 @@
+"""Who stands in which plan, and what a plan asks of the names on its way: guards, caps, order between levels."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from django.db.models import QuerySet
+
+from canbo.apps.bodies.queries import body_on, subtree_ids
+from canbo.apps.eligibility.explaining import verdicts
+from canbo.apps.eligibility.request import Request, grounds
+from canbo.apps.people.models import PersonVersion, Planned, Rating
+from canbo.apps.planning.models import Cycle, Place
+from canbo.apps.planning.structure import value_on
+from canbo.apps.procedures.models import Case
+from canbo.apps.procedures.queries import standing
+from canbo.base.packs.queries import current_pack
+from canbo.core.procedure_state import RUNNING, Bar, Condition, State
+from canbo.core.verdicts import Answer, Verdict
+from canbo.lib.text import Text
+
+
+def cycle_of(case: Case) -> Cycle:
+    """The cycle to which a case belongs."""
+    return Cycle.objects.select_related("body").get(pk=int(case.owner.partition(":")[2]))
+
+
+def places(cycle: Cycle) -> QuerySet[Place]:
+    """Those who stand in a plan now."""
+    return Place.objects.filter(cycle=cycle, entry_to__isnull=True).select_related("person")
+
+
+def versions(keys: Sequence[str]) -> list[PersonVersion]:
+    """Who some people are, by given name."""
+    found = PersonVersion.objects.filter(person__key__in=keys, entry_to__isnull=True)
+    return list(found.select_related("person").order_by("name_key"))
+
+
+def answers(title: str, keys: Sequence[str], day: dt.date) -> dict[str, Verdict]:
+    """The verdicts of some people against the planning standard of a title on a day."""
+    people = {each.person_id: each.person.key for each in versions(keys)}
+    found = verdicts(grounds(Request(title=title, on=day, purpose="planning")), list(people))
+    return {people[person]: verdict for person, verdict in found.items()}
+
+
+def barred(case: Case, names: Sequence[str], day: dt.date) -> dict[str, Bar]:
+    """Whom the planning standard surely keeps off the list, with the clause that does."""
+    found = {}
+    for key, verdict in answers(cycle_of(case).title, names, day).items():
+        for each in verdict.clauses:
+            if each.answer is Answer.NO:
+                says = each.clause.says
+                found[key] = Bar(Text(f"{key}: không đạt “{says.vi}”.", f"{key}: “{says.en}” is not met."),
+                                 each.clause.cites)  # fmt: skip
+                break
+    return found
+
+
+def conditions(case: Case, state: State, day: dt.date) -> Mapping[str, Condition]:
+    """What holds for the names of a case on a day."""
+    cycle = cycle_of(case)
+    return {
+        "guards": _guards(cycle, state.names, day),
+        "caps": _caps(cycle, state.now.outcome if state.now and state.now.outcome else state.names, day),
+        "assessed": _assessed(state.names, day),
+        "lower_levels": _lower_levels(cycle, day),
+    }
+
+
+def _guards(cycle: Cycle, names: Sequence[str], day: dt.date) -> Condition:
+    told = answers(cycle.title, names, day) if names else {}
+    for key, verdict in told.items():
+        for each in verdict.clauses:
+            if each.answer in (Answer.NO, Answer.UNKNOWN):
+                known = each.answer is Answer.NO
+                word = Text("không đạt", "not met") if known else Text("chưa đủ dữ liệu", "not enough data")
+                says = each.clause.says
+                return Condition(
+                    False if known else None,
+                    Text(f"{key}: {word.vi} “{says.vi}”.", f"{key}: {word.en}: “{says.en}”."),
+                    Text("Rút tên khỏi danh sách.", "Take the name off the list.") if known
+                    else Text("Bổ sung hồ sơ của người này.", "Complete this person’s dossier."),
+                    each.clause.cites,
+                )  # fmt: skip
+    return Condition(True, Text("Mọi người đủ điều kiện vào quy hoạch.", "Everybody may enter the plan."))
+
+
+def _caps(cycle: Cycle, names: Sequence[str], day: dt.date) -> Condition:
+    pack = current_pack()
+    most, titles = (value_on(pack, name, day) for name in ("planning_most_candidates", "most_planned_titles"))
+    already = set(places(cycle).values_list("person__key", flat=True))
+    whole = len(already | set(names))
+    if most is not None and isinstance(most.value, int) and whole > most.value:
+        return Condition(
+            False,
+            Text(
+                f"{whole} người cho một chức danh, nhiều nhất {most.value}.", f"{whole} people, at most {most.value}."
+            ),
+            Text(f"Bớt {whole - most.value} người.", f"Take {whole - most.value} off."),
+            most.cites,
+        )
+    level = pack.a_title(cycle.title).level
+    same = [code for code, title in pack.titles.items() if title.level == level and code != cycle.title]
+    held = Planned.objects.filter(person__key__in=names, entry_to__isnull=True, last="", title__in=same)
+    for key, count in Counter(held.values_list("person__key", flat=True)).items():
+        if titles is not None and isinstance(titles.value, int) and count + 1 > titles.value:
+            return Condition(
+                False,
+                Text(f"{key} sẽ có {count + 1} chức danh, nhiều nhất {titles.value}.",
+                     f"{key} would be planned for {count + 1} titles, at most {titles.value}."),
+                Text("Bớt một chức danh của người này.", "Let this person leave another plan."),
+                titles.cites,
+            )  # fmt: skip
+    return Condition(True, Text("Trong giới hạn.", "Within the caps."))
+
+
+def _assessed(names: Sequence[str], day: dt.date) -> Condition:
+    year = day.year - 1
+    rated = set(Rating.objects.filter(person__key__in=names, year=year, entry_to__isnull=True)
+                .values_list("person__key", flat=True))  # fmt: skip
+    missing = ", ".join(key for key in names if key not in rated)
+    if not missing:
+        return Condition(True, Text("Đã có đánh giá.", "Assessed."))
+    return Condition(
+        False,
+        Text(f"Chưa có xếp loại năm {year}: {missing}.", f"No rating of {year}: {missing}."),
+        Text("Bổ sung xếp loại vào hồ sơ.", "Enter the rating in the dossier."),
+    )
+
+
+def _lower_levels(cycle: Cycle, day: dt.date) -> Condition:
+    below = [number for number in subtree_ids(cycle.body_id, day) if number != cycle.body_id]
+    cases = Case.objects.filter(body_id__in=below, term=cycle.term, owner__startswith="planning:")
+    running = [move.case.purpose for move in standing(cases) if move.status == RUNNING]
+    if not running:
+        return Condition(True, Text("Cấp dưới không còn quy hoạch dở dang.", "No plan below is under way."))
+    return Condition(
+        False,
+        Text(f"Quy hoạch cấp dưới chưa xong: {running[0]}.", f"A plan below is not done: {running[0]}."),
+        Text("Hoàn thành quy hoạch cấp dưới trước.", "Finish the plan below first."),
+    )
+
+
+def level_of(cycle: Cycle, day: dt.date) -> str:
+    """The level of the body of a cycle on a day."""
+    on = body_on(cycle.body.code, day)
+    return on.level if on else ""

@@ -1,0 +1,122 @@
+"""Pages of plans: which titles are planned, who stands in each, shares with the smallest cure, who left and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from canbo.apps.bodies.models import Body
+from canbo.apps.bodies.queries import name_on, subtree_codes, tree_on
+from canbo.apps.people.models import PersonVersion
+from canbo.apps.planning.actions import open_cycle, remove
+from canbo.apps.planning.models import Cycle, Exit, Place
+from canbo.apps.planning.queries import answers, level_of, places, versions
+from canbo.apps.planning.structure import structure, value_on
+from canbo.apps.procedures.models import Case
+from canbo.apps.procedures.permissions import ROLES, why_not_open
+from canbo.apps.procedures.queries import standing
+from canbo.apps.procedures.screens import STATUSES
+from canbo.apps.procedures.visibility import visible_cases
+from canbo.base.access.queries import grants_on
+from canbo.base.accounts.models import Account
+from canbo.base.packs.queries import current_pack
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+from canbo.shell.naming import names
+from canbo.shell.templatetags.canbo import say
+
+
+def _visible(actor: Account) -> QuerySet[Cycle]:
+    """The cycles whose body's cases the reader may see."""
+    today = timezone.localdate()
+    owners = visible_cases(actor, today).filter(owner__startswith="planning:").values_list("owner", flat=True)
+    return Cycle.objects.filter(pk__in=[int(owner.partition(":")[2]) for owner in set(owners)])
+
+
+@login_required
+def listing(request: HttpRequest) -> HttpResponse:
+    """Every cycle that the reader may see, with how many stand in it."""
+    count = Count("standing", filter=Q(standing__entry_to__isnull=True))
+    rows = _visible(request.user).select_related("body").annotate(there=count).order_by("body__code", "-term", "title")
+    opens = grants_on(request.user, timezone.localdate(), ROLES["officer"]).exists()
+    return render(request, "planning/list.html", {"rows": rows, "names": names(), "opens": opens})
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """The form with which a title is planned."""
+    today, post, pack = timezone.localdate(), request.POST, current_pack()
+    codes = {code for grant in grants_on(request.user, today, ROLES["officer"])
+             for code in subtree_codes(grant.body_code, today)}  # fmt: skip
+    context = {
+        "bodies": [body for body in tree_on(today) if body.code in codes], "post": post,
+        "titles": pack.titles_with_standards("planning"), "terms": pack.lists["terms"].codes.values(),
+    }  # fmt: skip
+    if request.method != "POST":
+        return render(request, "planning/new.html", context)
+    try:
+        case = open_cycle(**_asked(post), by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return render(request, "planning/new.html", {**context, "refusal": refusal}, status=refusal.status)
+    return redirect("procedures:one", number=case.pk)
+
+
+def _asked(post: Mapping[str, str]) -> dict[str, object]:
+    body = Body.objects.filter(code=post.get("body", "")).first()
+    if body is None:
+        raise Refusal("planning.body", Text("Chọn cơ quan, đơn vị.", "Choose a body."), status=422)
+    places_ = post.get("places", "")
+    return {
+        "body": body, "title": post.get("title", ""), "term": post.get("term", ""), "purpose": post.get("purpose", ""),
+        "places": int(places_) if places_.isascii() and places_.isdigit() else 0,
+    }  # fmt: skip
+
+
+@login_required
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """One plan: who stands in it and how they stand against the standard today, shares, cases, exits."""
+    cycle, today, pack = _cycle(request, number), timezone.localdate(), current_pack()
+    standing_ = {each.person.key: each for each in places(cycle)}
+    people = versions(list(standing_))
+    told = answers(cycle.title, list(standing_), today) if people else {}
+    cases = Case.objects.filter(owner=cycle.owner)
+    exits = Exit.objects.filter(place__cycle=cycle).select_related("place__person").order_by("-on", "-pk")
+    called = PersonVersion.objects.filter(person__in=[each.place.person_id for each in exits], entry_to__isnull=True)
+    by_person = dict(called.values_list("person_id", "name"))
+    context = {
+        "cycle": cycle, "names": names(), "body": name_on(cycle.body, today),
+        "rows": [(each, standing_[each.person.key], told[each.person.key].answer) for each in people],
+        "shares": structure(pack, people, level_of(cycle, today), today),
+        "most": value_on(pack, "planning_most_candidates", today),
+        "cases": [(move, STATUSES[move.status]) for move in standing(cases)],
+        "exits": [(each, by_person.get(each.place.person_id, each.place.person.key)) for each in exits],
+        "why_not": why_not_open(request.user, cycle.body_id, today),
+    }  # fmt: skip
+    return render(request, "planning/one.html", context)
+
+
+@login_required
+@require_POST
+def leave(request: HttpRequest, number: int, place: int) -> HttpResponse:
+    """Somebody is taken out of a plan by the yearly review."""
+    cycle = _cycle(request, number)
+    row = Place.objects.filter(pk=place, cycle=cycle, entry_to__isnull=True).select_related("person", "planned").first()
+    if row is None:
+        raise Http404(place)
+    remove(place=row, document=request.POST.get("document", ""), by=request.user, at=timezone.now())
+    messages.success(request, say(Text("Đã đưa ra khỏi quy hoạch.", "Taken out of the plan.")))
+    return redirect("planning:one", number=cycle.pk)
+
+
+def _cycle(request: HttpRequest, number: int) -> Cycle:
+    found = _visible(request.user).select_related("body").filter(pk=number).first()
+    if found is None:
+        raise Http404(number)
+    return found

@@ -1,0 +1,96 @@
+"""Caps and shares of a plan, with numerator and denominator, and the smallest cure of a shortfall. Standards stay."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from canbo.apps.people.models import PersonVersion
+from canbo.core.calendar import PartialDate, add_months
+from canbo.core.errors import NotInForce
+from canbo.core.law import Citation
+from canbo.core.pack import Pack
+from canbo.core.rules import DatedValue
+from canbo.lib.text import Text
+
+#: The code of the Kinh majority in both lists of ethnic groups.
+MAJORITY = ("GSO:01", "OLD:01")
+
+
+@dataclass(frozen=True)
+class Share:
+    """One share of a plan: how many of how many, how many are not known, and what the rule wants (None: no number)."""
+
+    says: Text
+    there: int
+    of: int
+    unknown: int
+    wanted: Fraction | None
+    cites: Citation | None
+    why: Text | None = None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the share is reached; None when no number is set, or the unknown decide it."""
+        if self.wanted is None or not self.of:
+            return None
+        if self.there >= self.wanted * self.of:
+            return True
+        return None if self.there + self.unknown >= self.wanted * self.of else False
+
+    @property
+    def replaced(self) -> int:
+        """How many others would have to give way to reach the share with as many people."""
+        return max(0, int(-(-self.of * (self.wanted or Fraction(0)) // 1)) - self.there)
+
+    @property
+    def added(self) -> int | None:
+        """How many would have to be added to reach it; None when adding never does."""
+        if self.wanted is None or self.wanted >= 1:
+            return None
+        lacking = self.wanted * self.of - self.there
+        return max(0, int(-(-lacking // (1 - self.wanted))))
+
+
+def value_on(pack: Pack, name: str, on: dt.date) -> DatedValue | None:
+    """A parameter's row on a day; None when no rule tells it then."""
+    try:
+        return pack.parameter(name, on)
+    except NotInForce:
+        return None
+
+
+def structure(pack: Pack, people: Collection[PersonVersion], level: str, on: dt.date) -> list[Share]:
+    """The shares of women, young and minority people among those planned, against the rule of the day."""
+    women = [each.sex == "F" if each.sex else None for each in people]
+    minority = [each.ethnicity not in MAJORITY if each.ethnicity else None for each in people]
+    below = value_on(pack, "planning_young_below", on)
+    years = below.value.get(level) if below and isinstance(below.value, dict) else None
+    young = [_younger(each.born, years, on) for each in people]
+    found = [
+        _share(pack, Text("Nữ", "Women"), "planning_women_share", women, on),
+        _share(pack, Text("Dân tộc thiểu số", "Ethnic minorities"), "planning_minority_share", minority, on),
+    ]
+    if isinstance(years, int):
+        says = Text(f"Trẻ (dưới {years} tuổi)", f"Young (under {years})")
+        found.append(_share(pack, says, "planning_young_share", young, on))
+    return found
+
+
+def _share(pack: Pack, says: Text, name: str, answers: Sequence[bool | None], on: dt.date) -> Share:
+    dated = value_on(pack, name, on)
+    wanted = dated.value if dated and isinstance(dated.value, Fraction) else None
+    there, unknown = sum(each is True for each in answers), sum(each is None for each in answers)
+    return Share(
+        says, there, len(answers), unknown, wanted, dated.cites if dated else None, dated.why if dated else None
+    )
+
+
+def _younger(born: str, years: object, on: dt.date) -> bool | None:
+    """Whether somebody is surely younger than so many years on a day; None when the date leaves it open."""
+    if not born or not isinstance(years, int):
+        return None
+    reached = PartialDate(born).on_or_before(add_months(on, -12 * years))
+    return None if reached is None else not reached

@@ -1,0 +1,9 @@
+"""What planning answers for the cases that belong to its cycles."""
+
+from __future__ import annotations
+
+from canbo.apps.planning.actions import enter_plan
+from canbo.apps.planning.queries import barred, conditions
+from canbo.apps.procedures.registry import Subject
+
+SUBJECT = Subject(barred, conditions, enter_plan)

@@ -1,0 +1,166 @@
+"""A plan from its cycle to its exits: guards, caps, shares with their cure, and the nightly review."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import pytest
+from django.test import Client
+
+from canbo.apps.eligibility.testing import a_deputy_ready_to_be_director
+from canbo.apps.people.models import Discipline, Person, Planned, Rating
+from canbo.apps.people.testing import a_row
+from canbo.apps.planning.actions import open_cycle, remove, review_all
+from canbo.apps.planning.models import Exit, Place
+from canbo.apps.planning.queries import barred, conditions, cycle_of
+from canbo.apps.planning.structure import Share
+from canbo.apps.procedures.models import Case
+from canbo.apps.procedures.queries import newest, state_of
+from canbo.apps.procedures.testing import AT, Department, a_department, do, file_all, list_names, meet
+from canbo.base.accounts.testing import an_account
+from canbo.core.procedure_state import Closed, Decided, Listed
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
+
+pytestmark = pytest.mark.django_db
+TODAY = AT.date()
+
+
+@pytest.fixture
+def where(db: None) -> Department:
+    return a_department()
+
+
+def ready(where: Department, key: str = "R1", **fields: object) -> str:
+    """Somebody whom the planning standard of a director lets in, rated last year."""
+    person = a_deputy_ready_to_be_director(body=where.body, key=key, **fields)
+    a_row(Rating, person, year=TODAY.year - 1, grade="good")
+    return key
+
+
+def the_person(key: str) -> Person:
+    return Person.objects.get(key=key)
+
+
+def a_cycle(where: Department) -> Case:
+    return open_cycle(
+        body=where.body, title="department_director", term="2030-2035", purpose="Quy hoạch giám đốc", places=2,
+        by=where.officer, at=AT,
+    )  # fmt: skip
+
+
+def approved(where: Department, *keys: str) -> Case:
+    """A whole cycle, every vote carried, approved and entered."""
+    case = a_cycle(where)
+    list_names(case, where, keys)
+    while state_of(newest(case)).step != "P6":
+        sitting_votes = dict.fromkeys(keys, 0)
+        state = meet_all(case, where, sitting_votes)
+        assert set(state.names) == set(keys)
+    file_all(case, where.officer)
+    do(case, Decided(keys, {}, "15-QĐ/TU"), where.approver)
+    do(case, Closed(), where.approver)
+    return case
+
+
+def meet_all(case: Case, where: Department, votes: dict[str, int]):
+    state = state_of(newest(case))
+    many = {"P2": 4, "P3": 6, "P4": 10, "P5": 4}[state.step]
+    meet(case, where, dict.fromkeys(votes, many))
+    return state_of(do(case, Closed(), where.head))
+
+
+def test_an_approved_plan_stands_in_the_plan_and_in_the_dossier(where: Department):
+    key = ready(where)
+    case = approved(where, key)
+    place = Place.objects.get(cycle=cycle_of(case))
+    assert (place.person.key, place.decision) == (key, "15-QĐ/TU")
+    rows = Planned.objects.filter(person=place.person, term="2030-2035", entry_to__isnull=True)
+    assert [row.title for row in rows] == ["department_director"]
+
+
+def test_whoever_surely_fails_the_planning_standard_is_kept_off_the_list_with_the_clause(where: Department):
+    key, case = ready(where), a_cycle(where)
+    a_row(Discipline, the_person(key), form="reprimand", on="2026-10-01")
+    told = barred(case, [key], TODAY)
+    assert told[key].cites is not None
+    with pytest.raises(Refusal) as refused:
+        do(case, Listed((key,)), where.officer)
+    assert refused.value.code == "procedures.barred"
+
+
+def test_a_dossier_that_leaves_a_clause_open_neither_bars_nor_passes(where: Department):
+    case = a_cycle(where)
+    assert barred(case, ["so-H1"], TODAY) == {}
+    do(case, Listed(("so-H1",)), where.officer)
+    told = conditions(case, state_of(newest(case)), TODAY)
+    assert told["guards"].holds is None
+    assert told["guards"].remedy is not None
+    assert told["assessed"].holds is False
+
+
+def test_one_name_over_the_cap_is_refused_with_how_many_to_take_off(where: Department):
+    keys = tuple(ready(where, f"R{number}") for number in range(1, 5))
+    case = a_cycle(where)
+    do(case, Listed(keys), where.officer)
+    told = conditions(case, state_of(newest(case)), TODAY)["caps"]
+    assert (told.holds, told.remedy) == (False, Text("Bớt 1 người.", "Take 1 off."))
+    do(case, Listed(keys[:3]), where.officer)
+    assert conditions(case, state_of(newest(case)), TODAY)["caps"].holds
+
+
+def test_the_nightly_review_removes_for_a_discipline_and_keeps_the_unknown(where: Department):
+    keys = (ready(where, "R1"), ready(where, "R2"))
+    case = approved(where, *keys)
+    house, later = an_account("canbo", system=True), AT + dt.timedelta(days=30)
+    assert review_all(by=house, at=later) == []
+    a_row(Discipline, the_person("R1"), form="reprimand", on="2026-11-20")
+    left = review_all(by=house, at=later)
+    assert [(each.place.person.key, each.clause) for each in left] == [("R1", "DP-4")]
+    assert review_all(by=house, at=later) == []
+    closed = Planned.objects.get(person__key="R1", term="2030-2035", entry_to__isnull=True)
+    assert closed.last == later.date().isoformat()
+    assert [place.person.key for place in Place.objects.filter(cycle=cycle_of(case), entry_to=None)] == ["R2"]
+
+
+def test_the_yearly_review_removes_by_a_document_only(where: Department):
+    approved(where, ready(where))
+    place = Place.objects.get()
+    with pytest.raises(Refusal) as refused:
+        remove(place=place, document=" ", by=where.officer, at=AT)
+    assert refused.value.code == "planning.no_document"
+    assert remove(place=place, document="3-QĐ/BTV", by=where.officer, at=AT).why == "review"
+    assert Exit.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("there", "of", "unknown", "met", "replaced", "added"),
+    [
+        (1, 4, 0, True, 0, 0),
+        (0, 4, 0, False, 1, 2),
+        (1, 5, 0, False, 1, 1),
+        (0, 4, 1, None, 1, 2),
+        (0, 0, 0, None, 0, 0),
+    ],
+)
+def test_a_shortfall_tells_the_smallest_cure_exactly(there, of, unknown, met, replaced, added):
+    share = Share(Text("Nữ", "Women"), there, of, unknown, Fraction(1, 4), None)
+    assert (share.met, share.replaced, share.added) == (met, replaced, added)
+
+
+def test_the_pages_show_the_plan_its_shares_and_who_left(where: Department):
+    case = approved(where, ready(where))
+    client = Client()
+    client.force_login(where.officer, backend="django.contrib.auth.backends.ModelBackend")
+    number = cycle_of(case).pk
+    page = client.get(f"/planning/{number}/").content.decode()
+    assert "Lê Thị Bình" in page
+    assert "1/1" in page
+    place = Place.objects.get()
+    assert client.post(f"/planning/{number}/leave/{place.pk}", {"document": "3-QĐ"}).status_code == 302
+    assert "<s>Lê Thị Bình</s>" in client.get(f"/planning/{number}/").content.decode()
+    assert client.get("/planning/").status_code == client.get("/planning/new").status_code == 200
+    stranger = Client()
+    stranger.force_login(an_account("khach"), backend="django.contrib.auth.backends.ModelBackend")
+    assert stranger.get(f"/planning/{number}/").status_code == 404

@@ -1,0 +1,13 @@
+"""Addresses of plans."""
+
+from django.urls import path
+
+from canbo.apps.planning import screens
+
+app_name = "planning"
+urlpatterns = [
+    path("", screens.listing, name="list"),
+    path("new", screens.new, name="new"),
+    path("<int:number>/", screens.one, name="one"),
+    path("<int:number>/leave/<int:place>", screens.leave, name="leave"),
+]
