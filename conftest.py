@@ -12,6 +12,7 @@ from django.db import connections
 from canbo.apps.bodies import rollups
 from canbo.apps.eligibility import asked
 from canbo.apps.people import listing
+from canbo.base.walls.asking import everything
 from canbo.config import testing
 
 # The build must give the same answer twice: generated cases are derived from the test itself. A search for new
@@ -27,6 +28,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     settings = connections["default"].settings_dict
     if settings["ENGINE"].endswith("sqlite3"):
         settings["TEST"]["NAME"] = str(testing.HOME / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def the_house_asks() -> Iterator[None]:
+    """A test speaks for the house, not for an account; requests that it makes say themselves for whom they ask."""
+    with everything():
+        yield
 
 
 @pytest.fixture(autouse=True)

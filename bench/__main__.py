@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from bench import bodies, kills, record
+from bench import bodies, kills, record, workbooks
 from bench.nation.world import write
 from bench.record import Figure
 
@@ -32,7 +32,8 @@ def main() -> int:
     """Measure; 1 when contenders disagree about an answer."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out the largest sizes")
-    parser.add_argument("--only", choices=("nation", "dossiers", "record", "bodies", "ballots"), help="one part alone")
+    parts = ("nation", "dossiers", "record", "bodies", "ballots", "workbooks")
+    parser.add_argument("--only", choices=parts, help="one part alone")
     parser.add_argument("--folder", type=Path, help="where the nation's files are kept between runs")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="canbo-bench-") as temporary:
@@ -49,6 +50,9 @@ def main() -> int:
             _heading("The tree: its page at 12,000 bodies, two districts merged")
             for figure in bodies.run():
                 print(figure, flush=True)
+        if asked.only in (None, "workbooks"):
+            _heading("Broken workbooks given to the importer")
+            agreed &= workbooks.run(500 if asked.quick else workbooks.TEN_THOUSAND, Path(temporary) / "workbooks")
     return 0 if agreed else 1
 
 

@@ -21,6 +21,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
+
 OPTIONS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -107,12 +109,18 @@ def running() -> Iterator[str]:
             raise SystemExit(f"{program} failed:\n{done.stderr}{said}")
 
     try:
-        run("initdb", "-D", str(data), "-U", "canbo", "-E", "UTF8", "--locale=C", "-A", "scram-sha-256",
+        run("initdb", "-D", str(data), "-U", "superuser", "-E", "UTF8", "--locale=C", "-A", "scram-sha-256",
             f"--pwfile={secret}", "--no-sync")  # fmt: skip
         options = " ".join(f"-c {name}='{value}'" for name, value in {**OPTIONS, "port": str(port)}.items())
         run("pg_ctl", "-D", str(data), "-l", str(log), "-w", "-t", "60", "-o", options, "start")
         try:
-            yield f"postgresql://canbo:{password}@127.0.0.1:{port}/postgres"
+            with psycopg.connect(
+                f"postgresql://superuser:{password}@127.0.0.1:{port}/postgres", autocommit=True
+            ) as root:
+                # A plain role, as an installation has: row-level security binds it.
+                root.execute(f"create role canbo login createdb password '{password}'")
+                root.execute("create database canbo owner canbo")
+            yield f"postgresql://canbo:{password}@127.0.0.1:{port}/canbo"
         finally:
             run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
     finally:

@@ -15,6 +15,8 @@ from pathlib import Path
 import django
 from django.apps import apps
 
+from canbo.base.walls.asking import everything
+
 ENVIRONMENT = {"DJANGO_SETTINGS_MODULE": "canbo.config.settings", "CANBO_DEMO": "1"}
 PROGRAMS = Path(sys.executable).parent
 
@@ -35,7 +37,9 @@ def prepare() -> None:
     subprocess.run([PROGRAMS / "canbo", "migrate", "--verbosity", "0"], check=True)
     subprocess.run([PROGRAMS / "canbo", "collectstatic", "--noinput", "--verbosity", "0"], check=True)
     django.setup()
-    if not apps.get_model("people", "Person").objects.exists():
+    with everything():
+        empty = not apps.get_model("people", "Person").objects.exists()
+    if empty:
         print("Building the demo world …", flush=True)
         subprocess.run([PROGRAMS / "canbo", "demo"], check=True)
 

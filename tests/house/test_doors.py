@@ -94,7 +94,7 @@ def _wanted(row: doors.Row, who: str) -> str:
 def _as_wanted(answered: HttpResponse, wanted: str) -> bool:
     led_away = answered.status_code in (301, 302) and "/sign-in" in answered.get("Location", "")
     if wanted == "sign in":
-        return led_away
+        return led_away or answered.status_code == 401
     if wanted == "open":
         return not led_away and answered.status_code not in (401, 403, 404, 405, 500)
     return str(answered.status_code) in wanted.split(" or ")

@@ -1,6 +1,7 @@
 """Settings: one file, one environment variable for the database, everything else with a default that works offline.
 
-CANBO_DATABASE  empty for SQLite in CANBO_HOME, or postgresql://user:pass@host:port/name
+CANBO_DATABASE  empty for SQLite in CANBO_HOME, or postgresql://user:pass@host:port/name; the user owns the database
+                and is neither superuser nor BYPASSRLS
 CANBO_HOME      where the database and the secret key live (default: ./var)
 CANBO_DEBUG     "1" for a developer's machine
 CANBO_DEMO      "1" shows the demo cast on the first page
@@ -54,7 +55,7 @@ def _database(url: str) -> dict[str, object]:
         }
     parts = urlsplit(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "canbo.base.walls.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -133,6 +134,7 @@ MIDDLEWARE = [
     "canbo.shell.sessions.EndingSessions",
     "canbo.shell.mandate.Mandates",
     "canbo.shell.mandate.FirstOfAllAPassword",
+    "canbo.config.asking.SaysWhoAsks",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "canbo.shell.middleware.RefusalMiddleware",

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from canbo.config import home
+from canbo.config import api, home
 from canbo.lib.text import Text
 from canbo.shell import health
 from canbo.shell.doors import DOORS, Door
@@ -17,6 +17,8 @@ urlpatterns = [
     path("health/live", login_not_required(health.live), name="live"),
     path("health", health.page, name="health"),
     path("language", login_not_required(set_language), name="language"),
+    path("api/v1/", api.page, name="api"),
+    path("api/v1/", api.addresses()),
     path("eligibility/", include("canbo.apps.eligibility.urls")),
     path("ballots/", include("canbo.apps.ballots.urls")),
     path("planning/", include("canbo.apps.planning.urls")),

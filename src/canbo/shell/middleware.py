@@ -35,7 +35,7 @@ class RefusalMiddleware:
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal as the asker reads it: JSON for programs, a fragment for htmx, else a page."""
     if _wants_json(request):
-        return JsonResponse(_problem(refusal), status=refusal.status, content_type="application/problem+json")
+        return JsonResponse(problem(refusal), status=refusal.status, content_type="application/problem+json")
     template = "shell/_refusal.html" if getattr(request, "htmx", False) else "shell/refusal.html"
     return render(request, template, {"refusal": refusal}, status=refusal.status)
 
@@ -45,8 +45,8 @@ def _wants_json(request: HttpRequest) -> bool:
     return "json" in accepted and "text/html" not in accepted
 
 
-def _problem(refusal: Refusal) -> dict[str, object]:
-    """RFC 9457 members; `citation` is our own."""
+def problem(refusal: Refusal) -> dict[str, object]:
+    """A refusal in the members of RFC 9457; `citation` is our own."""
     cites = refusal.citation
     return {
         "type": f"urn:canbo:refusal:{refusal.code}",

@@ -18,6 +18,8 @@ from django.db import connection, models
 
 from canbo.base.fields import WrittenDate
 from canbo.base.record.queries import position
+from canbo.base.walls.asking import EVERYTHING, everything
+from canbo.base.walls.policies import SETTING
 
 #: More people than this are screened by the columnar engine.
 RECORD_LIMIT = 5_000
@@ -39,8 +41,8 @@ class RecordStore:
     """The record database, inside the transaction that is open."""
 
     def rows(self, sql: str) -> Sequence[tuple[Any, ...]]:
-        """All rows of a SELECT, run by Django's connection."""
-        with connection.cursor() as cursor:
+        """All rows of a SELECT, run by Django's connection over everybody's rows: relatives and heads count too."""
+        with everything(), connection.cursor() as cursor:
             cursor.execute(sql)
             return cursor.fetchall()
 
@@ -103,6 +105,7 @@ def _attach(engine: duckdb.DuckDBPyConnection) -> None:
         "password": settings["PASSWORD"],
         "host": settings["HOST"],
         "port": settings["PORT"],
+        "options": f"-c {SETTING}={EVERYTHING}",
     }
     words = " ".join(f"{name}={_quoted(str(value))}" for name, value in parts.items() if value)
     engine.execute(f"attach {_text(words)} as live (type postgres, read_only)")

@@ -84,6 +84,19 @@ def sealed_by(table: str, at: dt.date) -> Citation | None:
     return value.cites if value else None
 
 
+def sees_others(actor: Account, at: dt.date) -> bool:
+    """Whether an account may see anybody but itself on a day; the database's own wall stands on it."""
+    if actor.system:
+        return True
+    return grants_on(actor, at, SEEING).exists() or narrow_grants_on(actor, at, SEEING).exists()
+
+
+def own_people(actor: Account) -> tuple[int, ...]:
+    """The numbers of the persons whose dossier is the account's own."""
+    own = DossierLink.objects.filter(account=actor, entry_to__isnull=True)
+    return tuple(own.values_list("person_id", flat=True))
+
+
 def visible_sections(actor: Account, person: Person | PersonVersion, at: dt.date) -> frozenset[str]:
     """The tables of a person's dossier (names of PRIVACY) that an account may see on a day.
 

@@ -14,6 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from canbo.base.keeping.refusals import not_empty, other_version
 from canbo.base.record.triggers import lift, restore
+from canbo.base.walls.policies import open_for_loading
 
 SQLITE_COPY = "database.sqlite3"
 _TABLES = "select tablename from pg_tables where schemaname = current_schema() order by tablename"
@@ -115,7 +116,7 @@ def _known(cursor: Any, tables: list[str]) -> dict[str, Any]:
 def _load_postgresql(source: Path, known: dict[str, Any]) -> None:
     columns: dict[str, list[str]] = known["columns"]
     lifted = lift(connection)
-    with connection.cursor() as cursor:
+    with open_for_loading(connection), connection.cursor() as cursor:
         cursor.execute(f"truncate {', '.join(map(_quoted, columns))}")
         for table, names in columns.items():
             with cursor.copy(_copy(table, names, "from stdin")) as rows:

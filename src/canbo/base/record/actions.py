@@ -16,6 +16,7 @@ from canbo.base.record.chain import ERASE, GENESIS, commitment_of, entry_hash, m
 from canbo.base.record.models import Entry
 from canbo.base.record.read_only import why_not_write
 from canbo.base.record.tree import growth
+from canbo.base.walls.asking import everything
 from canbo.core.refusal import Refusal
 from canbo.lib.hashing import canonical_json
 from canbo.lib.text import Text
@@ -42,7 +43,7 @@ def acting(action: str, *, by: Account, at: dt.datetime, payload: Mapping[str, A
     if "\n" in action or "\n" in by.username:
         raise ValueError("an action and a sign-in name are one line each")
     refuse(why_not_write() or why_not_act(by, action, at))
-    with transaction.atomic():
+    with everything(), transaction.atomic():  # who may act was asked before; what is written concerns whom it concerns
         entry = _appended(action, by, at, canonical_json({**payload, **_circumstances(by)}))
         yield entry
 

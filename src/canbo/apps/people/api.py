@@ -1,0 +1,67 @@
+"""Officials through the API: only those whom the account may see, and of them what the list shows."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from ninja import Router, Schema
+
+from canbo.apps.people.listing import Entry, Wish, entries, versions, wanted_ids
+from canbo.apps.people.visibility import visible_people
+from canbo.shell.api import PROBLEMS, Page, Word
+from canbo.shell.asking import ROWS
+
+router = Router(tags=["people"])
+
+
+class Post(Schema):
+    """The main post held today."""
+
+    title: str
+    since: str
+    body: str
+
+
+class Person(Schema):
+    """An official as the list shows one; days as they are written in the dossier ("1975", "05/1975", "20/05/1975")."""
+
+    key: str
+    name: str
+    sex: str
+    born: str
+    body: str
+    post: Post | None
+
+
+class People(Schema):
+    """A page of officials, sorted by given name."""
+
+    total: int
+    page: int
+    people: list[Person]
+
+
+@router.get("/people", response={200: People, **PROBLEMS}, url_name="people")
+def listed(request: HttpRequest, q: Word = "", body: Word = "", title: Word = "", page: Page = 1) -> People:
+    """The officials whom the account may see: by words of the name or key, by body (code), by title held (code)."""
+    today = timezone.localdate()
+    ids = wanted_ids(request.user, Wish(text=q, body=body, title=title), today)
+    first = (page - 1) * ROWS
+    rows = entries(versions(ids[first : first + ROWS]), today)
+    return People(total=len(ids), page=page, people=[_person(each) for each in rows])
+
+
+@router.get("/people/{key}", response={200: Person, **PROBLEMS}, url_name="person")
+def one(request: HttpRequest, key: Word) -> Person:
+    """One official. 404 when there is none, or none that the account may see."""
+    today = timezone.localdate()
+    found = visible_people(request.user, today).filter(person__key=key).select_related("person").first()
+    if found is None:
+        raise Http404(key)
+    return _person(entries([found], today)[0])
+
+
+def _person(row: Entry) -> Person:
+    post = Post(title=row.post.title, since=row.post.since, body=row.post_body) if row.post else None
+    about = row.person
+    return Person(key=about.person.key, name=about.name, sex=about.sex, born=about.born, body=row.body, post=post)

@@ -1,0 +1,105 @@
+"""Row-level security as migrations set it: one line, `Wall(…)`, for each table that hangs on a person.
+
+A walled table shows the rows of the persons named in the setting `canbo.asking`, of everybody when it says "all", and
+none when it is empty or was never set. The same holds for writing. Owners are bound too (FORCE).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.operations.base import Operation
+
+from canbo.base.walls.asking import EVERYTHING
+
+SETTING = "canbo.asking"
+#: The setting is read once for a statement: a sub-select that names no column.
+_SAID = f"(select current_setting('{SETTING}', true))"
+_WALLED = (
+    "select c.relname, c.relforcerowsecurity, pg_get_expr(p.polqual, p.polrelid) from pg_class c "
+    "join pg_policy p on p.polrelid = c.oid where c.relrowsecurity and p.polname = 'walled' order by 1"
+)
+
+
+def column_of(model: type[models.Model], person: str) -> str:
+    """The column by which a row belongs to a person; `person` is the label of their model ("people.person").
+
+    Raises LookupError when the table does not hang on a person.
+    """
+    if model._meta.label_lower == person:
+        return str(model._meta.pk.column)  # type: ignore[union-attr]
+    for field in model._meta.concrete_fields:
+        if field.name == "person" and field.related_model and field.related_model._meta.label_lower == person:
+            return str(field.column)
+    raise LookupError(f"{model._meta.label} does not hang on a person")
+
+
+def wall_statements(table: str, column: str) -> Iterator[str]:
+    """The SQL that walls a table off."""
+    shown = f"{_SAID} = '{EVERYTHING}' or {column}::text = any (string_to_array({_SAID}, ','))"
+    yield f"drop policy if exists walled on {table}"
+    yield f"create policy walled on {table} using ({shown}) with check ({shown})"
+    yield f"alter table {table} enable row level security, force row level security"
+
+
+def walled_tables(connection: BaseDatabaseWrapper) -> list[str]:
+    """The tables that the database walls off, owners included."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WALLED)
+        return [table for table, forced, rule in cursor.fetchall() if forced and SETTING in rule]
+
+
+@contextmanager
+def open_for_loading(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let the owner copy rows into walled tables, which PostgreSQL refuses otherwise. For a restore."""
+    tables = walled_tables(connection)
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'alter table "{table}" no force row level security')
+        yield
+        for table in tables:
+            cursor.execute(f'alter table "{table}" force row level security')
+
+
+class Wall(Operation):
+    """Migration: wall off these models of the app, each of which is or has a `person` (of the model `of`)."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, *model_names: str, of: str = "people.person") -> None:
+        self.model_names = model_names
+        self.of = of
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Name and arguments, for squashing."""
+        return type(self).__name__, list(self.model_names), {"of": self.of}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Policies are no part of the models' state."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Set the policies; SQLite has none."""
+        if schema_editor.connection.vendor != "postgresql":
+            return
+        for name in self.model_names:
+            model = to_state.apps.get_model(app_label, name)
+            for statement in wall_statements(model._meta.db_table, column_of(model, self.of)):
+                schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Remove the policies."""
+        if schema_editor.connection.vendor != "postgresql":
+            return
+        for name in self.model_names:
+            table = from_state.apps.get_model(app_label, name)._meta.db_table
+            schema_editor.execute(f"drop policy if exists walled on {table}", params=None)
+            schema_editor.execute(f"alter table {table} no force row level security, disable row level security")
+
+    def describe(self) -> str:
+        """A line for the migration plan."""
+        return f"Wall off {', '.join(self.model_names)}"

@@ -1,0 +1,107 @@
+"""The database shows nobody's rows to who has not said for whom it asks: tried with raw SQL, table by table."""
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, transaction
+
+from canbo.apps.people.models import Person
+from canbo.apps.people.testing import a_person
+from canbo.base.record.testing import an_entry
+from canbo.base.record.testing_committed import committed_db, guards_after_emptying  # noqa: F401 - fixtures
+from canbo.base.walls.asking import everything, only
+from canbo.base.walls.policies import column_of, walled_tables
+from canbo.base.walls.postgresql.base import DatabaseWrapper
+from canbo.base.walls.refusal import NoWall
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row-level security"),
+]
+
+#: Tables that name a person and are not walled, and why.
+APART = {"ballots_ballotname": "whose name stands on a ballot is for everybody in the room to read"}
+
+
+def on_a_person():
+    """The tables that hang on a person, by the models."""
+    found = []
+    for model in apps.get_models():
+        try:
+            found.append((model._meta.db_table, column_of(model, "people.person")))
+        except LookupError:
+            continue
+    return sorted(pair for pair in found if pair[0] not in APART)
+
+
+def seen(table="people_person"):
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from {table}")
+        return cursor.fetchone()[0]
+
+
+def test_every_table_that_hangs_on_a_person_is_walled():
+    assert walled_tables(connection) == [table for table, _ in on_a_person()], (
+        'add Wall("model") to the migration of the new table'
+    )
+
+
+@pytest.mark.parametrize(("table", "column"), on_a_person())
+def test_an_empty_setting_shows_no_row_and_the_own_number_shows_the_own(table, column):
+    mine = a_person().person_id
+    a_person()
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*), count(*) filter (where {column} = %s) from {table}", [mine])
+        every, own = cursor.fetchone()
+    assert seen(table) == every
+    with only(()):
+        assert seen(table) == 0
+    with only([mine]):
+        assert seen(table) == own
+
+
+def test_the_wall_is_in_the_database_and_not_in_the_program():
+    a_person()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select set_config('canbo.asking', '', true)")
+        cursor.execute("select count(*) from people_person")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("select set_config('canbo.asking', 'all', true)")
+        cursor.execute("select count(*) from people_person")
+        assert cursor.fetchone() == (1,)
+
+
+def test_a_row_of_another_is_not_written_either():
+    one, entry = a_person().person_id, an_entry()
+    with only([one]), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        Person.objects.create(key="khác", entry_from=entry)
+
+
+def test_what_was_told_is_told_again_after_it_was_undone():
+    a_person()
+    with only(()):
+        with transaction.atomic():
+            with everything():
+                assert seen() == 1
+            transaction.set_rollback(True)
+        assert seen() == 0
+    assert seen() == 1
+
+
+def test_a_connection_that_says_nothing_sees_nothing(committed_db):  # noqa: F811
+    a_person()
+    settings = connection.settings_dict
+    with psycopg.connect(
+        dbname=settings["NAME"], user=settings["USER"], password=settings["PASSWORD"], host=settings["HOST"],
+        port=settings["PORT"],
+    ) as raw:  # fmt: skip
+        for table, _ in on_a_person():
+            assert raw.execute(f"select count(*) from {table}").fetchone() == (0,)
+
+
+def test_a_role_that_walls_do_not_bind_is_refused(monkeypatch):
+    monkeypatch.setattr("canbo.base.walls.postgresql.base._UNWALLED", "select true")
+    other = DatabaseWrapper({**connection.settings_dict}, "other")
+    with pytest.raises(NoWall, match="superuser"):
+        other.ensure_connection()
+    other.close()

@@ -1,0 +1,31 @@
+"""Each request says for whom it asks the database: decision 13."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from canbo.apps.people.visibility import own_people, sees_others
+from canbo.base.walls.asking import everything, only
+
+
+class SaysWhoAsks:
+    """Before anything but the session is read: nobody's rows for a stranger, the own ones for who sees no others."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if connection.vendor != "postgresql":
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            with only(()):
+                return self.get_response(request)
+        with everything():  # the account's link to its own dossier is walled as well
+            others = sees_others(request.user, timezone.localdate())
+            own = () if others else own_people(request.user)
+        with everything() if others else only(own):
+            return self.get_response(request)
