@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from canbo.apps.ballots.queries import waiting_for as ballots_waiting_for
 from canbo.apps.eligibility.certificates import staleness
 from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.mandates.visibility import waiting_for
@@ -44,8 +45,24 @@ def page(request: HttpRequest) -> HttpResponse:
         return render(request, "shell/welcome.html", {"cast": cast()})
     today = timezone.localdate()
     seen = len(visible_ids(request.user, today))
-    due = [*_second_person(request.user), *_stale(request.user), *_unconfirmed(request.user, today, seen)]
+    due = [
+        *_second_person(request.user),
+        *_to_count(request.user),
+        *_stale(request.user),
+        *_unconfirmed(request.user, today, seen),
+    ]
     return render(request, "shell/home.html", {"due": due, "seen": seen, "today": today})
+
+
+def _to_count(actor: Account) -> list[Due]:
+    """Ballots whose papers wait for the reader, who is of the counting team."""
+    waiting = ballots_waiting_for(actor)
+    if not waiting:
+        return []
+    says = Text("{n} cuộc bỏ phiếu chờ đồng chí kiểm phiếu.", "{n} ballots wait for you to count them.").filled(
+        n=waiting
+    )
+    return [Due(says, reverse("ballots:list"), Text("Mở danh sách", "Open the list"))]
 
 
 def _second_person(actor: Account) -> list[Due]:

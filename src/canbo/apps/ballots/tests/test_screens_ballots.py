@@ -198,3 +198,21 @@ def test_an_annulled_vote_says_why():
     assert "Phải ghi lý do hủy" in text(officer.post(f"/ballots/{ballot.pk}/annul", {"reason": ""}))
     answer = officer.post(f"/ballots/{ballot.pk}/annul", {"reason": "Mất một phiếu"}, follow=True)
     assert "Mất một phiếu" in text(answer)
+
+
+def test_the_first_page_tells_a_teller_what_waits_until_the_count_is_closed():
+    ballot = a_ballot(summoned=3)
+    assert "1 cuộc bỏ phiếu chờ đồng chí kiểm phiếu" in text(of(the_teller(1)).get("/"))
+    assert "chờ đồng chí kiểm phiếu" not in text(of(an_account("la")).get("/"))
+    both_key(ballot, "", "1", "2")
+    of(the_teller()).post(f"/ballots/{ballot.pk}/close")
+    assert "chờ đồng chí kiểm phiếu" not in text(of(the_teller(1)).get("/"))
+
+
+def test_a_withdrawal_is_entered_from_the_page_with_its_reason():
+    ballot, officer = a_ballot(), of(in_charge())
+    address = f"/ballots/{ballot.pk}/names/2/withdraw"
+    assert "Phải ghi lý do rút" in text(officer.post(address, {"reason": ""}))
+    assert "Có đơn xin rút" in text(officer.post(address, {"reason": "Có đơn xin rút"}, follow=True))
+    assert "Người này đã rút" in text(officer.post(address, {"reason": "lại"}))
+    assert officer.post(f"/ballots/{ballot.pk}/names/9/withdraw", {"reason": "x"}).status_code == 404

@@ -49,7 +49,10 @@ function start(form) {
     fault.textContent = found.wrong ?? "";
     fault.hidden = !found.wrong;
     typed.setAttribute("aria-invalid", Boolean(found.wrong));
-    if (found.marks) names.forEach((line, place) => { line.dataset.mark = found.marks[place] === said.usual ? "" : found.marks[place]; });
+    names.forEach((line, place) => {
+      const mark = found.marks?.[place] ?? said.usual;
+      line.dataset.mark = mark === said.usual ? "" : mark;
+    });
     return found;
   }
 
