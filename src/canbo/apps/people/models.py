@@ -589,6 +589,8 @@ PRIVACY = {
     "Relative": "restricted",
     "Finding": "restricted",
 }
+#: Kinds of papers that are not even named to whom a sealed table is closed: the name alone would tell.
+TELLING_PAPERS = {"discipline_decision": "Discipline"}
 #: Kinds of papers whose files are sealed whatever they prove.
 SEALED_PAPERS = frozenset(
     {

@@ -12,6 +12,7 @@ from canbo.apps.people.listing import body_names
 from canbo.apps.people.marks import Mark, marks
 from canbo.apps.people.models import (
     SECTIONS,
+    TELLING_PAPERS,
     Certificate,
     Degree,
     Detail,
@@ -120,6 +121,7 @@ def portrait(person: PersonVersion, day: dt.date, names: Names, *, open_tables: 
         .order_by("kind", "issued_lo")
         .select_related("entry_from__by")
     )
+    papers = [paper for paper in papers if TELLING_PAPERS.get(paper.kind, "Paper") in open_tables]
     confirmed = {row.name: row.confirmed for row in _rows(Section, owner, "name")}
     called = body_names({person.body_id, *(h.body_id for h in career), *(s.body_id for s in seats)}, day)
     post = _post(career, day)

@@ -155,6 +155,15 @@ def test_private_details_are_sealed_and_every_row_names_who_entered_it():
     )
 
 
+def test_a_paper_whose_name_would_tell_is_not_named_while_its_section_is_sealed():
+    who = people(1)[0]
+    a_row(Paper, who, kind="discipline_decision", number="73-QĐ/UBKT")
+    officer = signed_in()
+    assert "73-QĐ/UBKT" not in officer.get(f"/people/{who.person.key}/").content.decode()
+    officer.post(f"/people/{who.person.key}/sealed", {"reason": "Chuẩn bị họp thường vụ"})
+    assert "73-QĐ/UBKT" in officer.get(f"/people/{who.person.key}/").content.decode()
+
+
 def test_the_queries_of_the_lists_of_corrections_do_not_grow_with_their_rows():
     everybody = people(3)
     client = signed_in()
