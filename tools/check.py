@@ -16,6 +16,7 @@ CHECKS = {
     "migrations": ["canbo", "makemigrations", "--check", "--dry-run"],
     "rule pack": ["canbo", "policy"],
     "reference": ["python", "-m", "tools.reference", "--check"],
+    "audit": ["python", "-m", "tools.audit"],
     "house": ["pytest", "-q", "-p", "no:cacheprovider", "tests/house"],
 }
 

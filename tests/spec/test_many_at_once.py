@@ -1,0 +1,78 @@
+"""Many officers on one case at once, and a disk that is full: done or refused with a sentence, never lost or halved."""
+
+import threading
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from canbo.apps.people.actions import correct_row
+from canbo.apps.people.models import Holding
+from canbo.apps.people.testing import a_person, a_row
+from canbo.base.accounts.testing import an_account
+from canbo.base.record.models import Entry
+from canbo.base.record.testing import A_MORNING, an_entry
+from canbo.base.record.testing_committed import committed_db, guards_after_emptying
+from canbo.base.record.verifying import verify
+from canbo.base.walls.asking import everything
+from canbo.core.refusal import Refusal
+
+__all__ = ["committed_db", "guards_after_emptying"]
+OFFICERS = 12
+
+
+def test_of_many_officers_who_correct_one_row_one_does_and_the_others_are_told(committed_db):
+    house = an_account("canbo", system=True)
+    holding = a_row(Holding, a_person())
+    before = Entry.objects.count()
+    ready, outcomes = threading.Barrier(OFFICERS), []
+
+    def correct(number):
+        try:
+            with everything():
+                row = Holding.objects.get(pk=holding.pk)
+                ready.wait()
+                correct_row(row=row, by=house, at=A_MORNING, decision=f"{number}/QĐ")
+            outcomes.append(number)
+        except Refusal as refusal:
+            outcomes.append(refusal.code)
+        except Exception as fault:  # noqa: BLE001 - a fault in a thread would otherwise pass unseen
+            outcomes.append(repr(fault))
+        finally:
+            connection.close()
+
+    officers = [threading.Thread(target=correct, args=(number,)) for number in range(OFFICERS)]
+    for each in officers:
+        each.start()
+    for each in officers:
+        each.join()
+    done = [number for number in outcomes if isinstance(number, int)]
+    assert len(done) == 1, outcomes
+    assert outcomes.count("record.closed") == OFFICERS - 1, outcomes
+    assert Entry.objects.count() == before + 1
+    assert [row.decision for row in Holding.objects.filter(entry_to=None)] == [f"{done[0]}/QĐ"]
+    assert verify().breaks == ()
+
+
+def write_on(account, kept):
+    """Write until something stops it; what was acknowledged is in `kept`."""
+    for _ in range(200):
+        kept.append(an_entry(by=account, payload={"said": "x" * 3000}).seq)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a full disk is played by SQLite's own limit of pages")
+def test_on_a_full_disk_nothing_is_acknowledged_and_nothing_half_written(committed_db):
+    account = an_account()
+    kept = [an_entry(by=account).seq for _ in range(3)]
+    with connection.cursor() as cursor:
+        cursor.execute("pragma page_count")
+        pages = cursor.fetchone()[0]
+        cursor.execute(f"pragma max_page_count = {pages}")
+    with pytest.raises(DatabaseError, match="full"):
+        write_on(account, kept)
+    assert list(Entry.objects.values_list("seq", flat=True)) == kept
+    assert verify().breaks == ()
+    with connection.cursor() as cursor:
+        cursor.execute(f"pragma max_page_count = {pages + 100_000}")
+    assert an_entry(by=account).seq == kept[-1] + 1
+    with transaction.atomic():
+        assert verify().breaks == ()
