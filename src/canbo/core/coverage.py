@@ -127,6 +127,6 @@ def citations(pack: Pack) -> Iterator[tuple[str, Citation]]:
         for each in standard.versions:
             yield title, each.cites
     for code, kind in pack.ballots.items():
-        for row in kind.versions:
-            yield code, row.cites
-            yield from ((code, cell.cites) for cell in row.cells() if isinstance(cell, Fixed))
+        for held in kind.versions:
+            yield code, held.cites
+            yield from ((code, cell.cites) for cell in held.cells() if isinstance(cell, Fixed))

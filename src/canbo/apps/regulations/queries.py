@@ -207,14 +207,13 @@ def _confirmed() -> QuerySet[StudyConfirmation]:
 
 def choices(conflict: str) -> QuerySet[RuleChoice]:
     """The choices recorded for a conflict of rules that stand, newest decision first."""
-    return (
-        _open(RuleChoice.objects.filter(conflict=conflict)).select_related("entry_from__by").order_by("-decided", "-pk")
-    )
+    rows = RuleChoice.objects.filter(conflict=conflict, entry_to__isnull=True)
+    return rows.select_related("entry_from__by").order_by("-decided", "-pk")
 
 
 def choice_for(conflict: str, subject: str = "") -> RuleChoice | None:
     """The choice that stands for one case: its own, else the one for all cases; None when nobody has chosen."""
-    found = _open(RuleChoice.objects.filter(conflict=conflict, subject__in=(subject, "")))
+    found = RuleChoice.objects.filter(conflict=conflict, subject__in=(subject, ""), entry_to__isnull=True)
     return found.order_by("-subject").first()
 
 

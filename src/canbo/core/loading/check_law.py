@@ -108,8 +108,8 @@ def _rows(rules: Rules) -> Iterator[tuple[str, dt.date, dt.date | None, Citation
         for each in standard.versions:
             yield standard.title, each.since, each.until, each.cites, each.spot
     for kind in rules.ballots.values():
-        for held in kind.versions:
-            yield kind.code, held.since, held.until, held.cites, held.spot
+        for ballot in kind.versions:
+            yield kind.code, ballot.since, ballot.until, ballot.cites, ballot.spot
 
 
 def check_titles(draft: Draft, rules: Rules) -> None:

@@ -107,6 +107,7 @@ class VersionReader:
         return made
 
     def read_names(self) -> dict[str, Source]:
+        """The names under `with`, each with where its value comes from."""
         given = self.fields.given("with")
         found: dict[str, Source] = {}
         for name, node in given.pairs() if given else ():
@@ -120,6 +121,7 @@ class VersionReader:
         return found
 
     def says(self) -> Text:
+        """The sentence in both languages; its placeholders are names under `with`."""
         says = self.fields["says"].both()
         vi, en = _placeholders(says.vi), _placeholders(says.en)
         if vi is None or en is None:
@@ -138,6 +140,7 @@ class VersionReader:
         return says
 
     def unused(self) -> None:
+        """Note each name under `with` that nothing uses."""
         given = self.fields.given("with")
         for name in self.names:
             if name not in self.used and given is not None:
@@ -171,12 +174,14 @@ class VersionReader:
         return NO_TEST
 
     def tests(self, node: Node) -> tuple[WrittenTest, ...]:
+        """The parts of a test, in the order written."""
         parts = tuple(self.test(each) for each in node.elements())
         if not parts and node.is_list:
             node.note("danh sách phép thử trống", "the list of tests is empty")
         return parts
 
     def some(self, node: Node) -> WrittenTest:
+        """At least n of some tests."""
         fields = node.fields("n of")
         n, parts = fields["n"].whole(), self.tests(fields["of"])
         if parts and not 1 <= n <= len(parts):
@@ -184,6 +189,7 @@ class VersionReader:
         return WrittenMany("n", parts, n)
 
     def compare(self, node: Node) -> WrittenTest:
+        """A comparison of a fact with a limit."""
         fields = node.fields("fact is than")
         relation = fields["is"].one_of(RELATIONS, "quan hệ so sánh", "relation")
         than = self.source(fields["than"], named=True)
@@ -225,12 +231,14 @@ class VersionReader:
         return Literal(text)
 
     def joined(self, node: Node, named: bool) -> Source:
+        """Several sources as one list."""
         parts = tuple(self.source(each, named=named) for each in node.elements())
         if not parts:
             node.note("danh sách trống", "the list is empty")
         return Joined(parts)
 
     def reference(self, node: Node) -> Source:
+        """A source written as {word: name}."""
         fields = node.fields("", " ".join(SOURCES) + " by of")
         words = [word for word in SOURCES if word in fields]
         if len(words) != 1:
