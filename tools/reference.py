@@ -18,6 +18,7 @@ from canbo.core.facts import FactDef
 from canbo.core.law import CONFIDENCE, Citation, InstrumentKey
 from canbo.core.loading import load_pack
 from canbo.core.pack import Pack
+from canbo.core.procedure import END, Share
 from canbo.core.tables import WrittenDecision
 from canbo.core.tally_kinds import Cell, Kind
 from canbo.core.tally_words import base_text
@@ -181,6 +182,34 @@ def crossed(pack: Pack) -> Iterator[str]:
         yield from _table(("row", "about", "in the pack", "note"), rows)
 
 
+def procedures(pack: Pack) -> Iterator[str]:
+    """Every procedure with its versions: the diagram and the steps, drawn from the data."""
+    yield from ("# Procedures", "", MADE, "", "A cell marked open is told by no source; a neutral default stands in.")
+    for procedure in pack.rules.procedures.values():
+        for version in procedure.versions:
+            yield from ("", f"## {procedure.name.en} from {version.since:%d/%m/%Y} ({procedure.name.vi})", "")
+            yield from (_cited(version.cites), "", "```mermaid", "flowchart LR")
+            for step in version.steps:
+                leads = "done([decided])" if step.next == END else step.next
+                yield f'  {step.code}["{step.code} {step.name.en}"] --> {leads}'
+                if step.nobody in {each.code for each in version.steps}:
+                    yield f"  {step.code} -. nobody passes .-> {step.nobody}"
+            yield from ("```", "")
+            rows = [
+                (step.code, step.name.en, step.closed_by, step.summons, _of(step.quorum), step.ballot,
+                 _of(step.threshold), step.nobody or "", ", ".join((*step.before, *step.papers)), ", ".join(step.open),
+                 _cited(step.cites))
+                for step in version.steps
+            ]  # fmt: skip
+            heads = ("step", "name", "closed by", "summoned", "quorum", "ballot", "passed with", "nobody", "papers",
+                     "open", "source")  # fmt: skip
+            yield from _table(heads, rows)
+
+
+def _of(share: Share | None) -> str:
+    return f"`{share.over}` of `{share.of}`" if share else ""
+
+
 _COVERAGE = ("modelled", "partly", "not", "not_applicable")
 _MARKS = {
     "P": "text of the instrument seen", "S": "press or legal portal", "R": "summary or recollection",
@@ -255,6 +284,7 @@ def main() -> int:
         "facts": facts(),
         "clauses": clauses(pack),
         "ballots": ballots(pack),
+        "procedures": procedures(pack),
         "coverage": covered(pack),
         "commands": commands(),
         "decisions": decided(pack),

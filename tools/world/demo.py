@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from canbo.base.accounts.actions import system_account
 from tools.world.ballots import Room, hold_ballots
 from tools.world.build import SEED, Built, build, moment_at
 from tools.world.cast import CAST, COUNTED, counting_team, open_cast, write_cast
+from tools.world.plans import plan
 from tools.world.samples import write_samples
 from tools.world.size import FULL, Size
 from tools.world.timeline import LATEST
@@ -26,6 +28,7 @@ def make(home: Path, size: Size = FULL, seed: str = SEED, say: Callable[[str], N
         at = moment_at(LATEST, 600)
         shown = open_cast(by=system_account(at=at), at=at)
         hold_ballots(Room(Body.objects.get(code=COUNTED), counting_team(at=at), at))
+        plan(system_account(at=at), at + dt.timedelta(days=1))
     with connection.cursor() as cursor:
         cursor.execute("analyze")  # a million rows came at once: the database should know before the first question
     write_cast(home, shown)

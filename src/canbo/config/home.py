@@ -18,6 +18,10 @@ from canbo.apps.mandates.visibility import waiting_for
 from canbo.apps.people.listing import visible_ids
 from canbo.apps.people.models import SECTIONS, Section
 from canbo.apps.people.visibility import visible_people
+from canbo.apps.procedures.desk import VERBS, next_deed
+from canbo.apps.procedures.permissions import why_not_move
+from canbo.apps.procedures.queries import facts_for, plan_of, standing, state_of
+from canbo.apps.procedures.visibility import visible_cases
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.errors import NotInForce, UnknownName
@@ -48,6 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
     due = [
         *_second_person(request.user),
         *_to_count(request.user),
+        *_cases(request.user, today),
         *_stale(request.user),
         *_unconfirmed(request.user, today, seen),
     ]
@@ -74,6 +79,18 @@ def _second_person(actor: Account) -> list[Due]:
         n=waiting
     )
     return [Due(says, reverse("mandates:acts"), Text("Đọc và trả lời", "Read and answer"))]
+
+
+def _cases(actor: Account, today: dt.date) -> list[Due]:
+    """Running cases whose next deed is the reader's own, the nearest day first."""
+    found = []
+    for move in standing(visible_cases(actor, today)).filter(status="running")[:_LOOKED_AT]:
+        plan, state = plan_of(move.case), state_of(move)
+        deed = next_deed(plan, state, facts_for(move.case, plan, state, today), today)
+        if why_not_move(actor, move.case, state, plan.step(move.step), deed, today) is None:
+            says = f"{move.case.purpose} · {move.step}" + (f" · {move.due:%d/%m/%Y}" if move.due else "")
+            found.append(Due(Text(says, says), reverse("procedures:one", args=[move.case_id]), VERBS[deed]))
+    return found
 
 
 def _stale(actor: Account) -> list[Due]:

@@ -171,6 +171,13 @@ def desk(
     )  # fmt: skip
 
 
+def next_deed(plan: Plan, state: State, facts: Facts, today: dt.date) -> type[Event]:
+    """What a running case waits for."""
+    step = plan.step(state.step)
+    offered = [each for each in ORDER[step.kind] if _belongs(each, step, state)]
+    return _waits(state, step, {each: why_not(plan, state, each, facts, today) for each in offered})
+
+
 def _deeds(
     plan: Plan, state: State, step: Step, facts: Facts, today: dt.date, whose: Callable[[type[Event]], Refusal | None]
 ) -> list[Deed]:
