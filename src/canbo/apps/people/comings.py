@@ -68,7 +68,7 @@ def retiring_in(people: QuerySet[PersonVersion], pack: Pack, day: dt.date, year:
 
 def turnover(people: QuerySet[PersonVersion], day: dt.date) -> list[Turnover]:
     """Who came and went in each of the past years, of these people as the register has them now."""
-    spans = _spans(people)
+    spans = [span for _, *span in _spans(people)]
     came, left = Counter(first for first, _ in spans), Counter(last for _, last in spans if last)
     return [
         Turnover(year, came[year], left[year], sum(1 for first, last in spans if first < year <= (last or year)))
@@ -76,15 +76,25 @@ def turnover(people: QuerySet[PersonVersion], day: dt.date) -> list[Turnover]:
     ]
 
 
-def _spans(people: QuerySet[PersonVersion]) -> list[tuple[int, int | None]]:
-    """The year of the first post and, for who has left, of the last day in the last one."""
+def moved_in(people: QuerySet[PersonVersion], kind: str, year: int) -> list[int]:
+    """The people behind one of those figures: `kind` came, left or stood."""
+    tests = {
+        "came": lambda first, last: first == year,
+        "left": lambda first, last: last == year,
+        "stood": lambda first, last: first < year <= (last or year),
+    }
+    return [person for person, first, last in _spans(people) if tests[kind](first, last)]
+
+
+def _spans(people: QuerySet[PersonVersion]) -> list[tuple[int, int, int | None]]:
+    """Each person, the year of the first post and, for who has left, of the last day in the last one."""
     held = Holding.objects.filter(person__in=people.order_by().values("person_id"), entry_to__isnull=True).order_by()
     rows = held.values_list("person_id").annotate(
         first=Min("since_lo"), last=Max("last_lo"), lasting=Count("pk", filter=Q(last_lo__isnull=True))
     )
     return [
-        (_year_of(first), None if lasting else (day_of(last) - dt.timedelta(days=1)).year)
-        for _, first, last, lasting in rows
+        (person, _year_of(first), None if lasting else (day_of(last) - dt.timedelta(days=1)).year)
+        for person, first, last, lasting in rows
     ]
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from canbo.apps.bodies.queries import BodyOn, subtree_ids, tree_on
 from canbo.apps.people.breakdown import FIGURES, Asked, by_body, people_behind, rolled_up
-from canbo.apps.people.comings import BACK, retirements, retiring_in, turnover
+from canbo.apps.people.comings import BACK, moved_in, retirements, retiring_in, turnover
 from canbo.apps.people.listing import Wish, entries, held_on, versions, wanted
 from canbo.apps.people.models import PersonVersion
 from canbo.apps.people.screens_statistics import YOUNG, YOUNG_BELOW
@@ -35,10 +35,16 @@ from canbo.shell.templatetags.canbo import say
 ON = Text("Vào ngày", "On")
 OF = Text("Số liệu", "Figure")
 LEVEL = Text("Cấp", "Level")
+SEX = Text("Giới tính", "Sex")
 YEAR = Text("Năm", "Year")
 PAGE = Text("Trang", "Page")
-#: The figure of who retires in a year, beside those of a day.
-RETIRING = "retiring"
+#: Figures of a year, beside those of a day.
+TURNOVER = {
+    "came": Text("Vào", "Came"),
+    "left": Text("Thôi", "Left"),
+    "stood": Text("Có mặt đầu năm", "There on 1 January"),
+}
+OF_YEAR = {"retiring": Text("Nghỉ hưu", "Retiring"), **TURNOVER}
 _HEADS = tuple(FIGURES.values())
 #: Years of the table by year.
 YEARS = 6
@@ -54,9 +60,14 @@ class Scope(NamedTuple):
 
     @property
     def shown(self) -> list[BodyOn]:
-        """The body asked for, or the tops, each with those directly under it."""
-        tops = [self.body] if self.body else [each for each in self.tree if each.depth == 0]
-        return [each for top in tops for each in (top, *(b for b in self.tree if b.parent == top.body))]
+        """The body asked for, or the tops, each with those directly under it; under one alone, with the next too."""
+        found: list[BodyOn] = []
+        for top in [self.body] if self.body else [each for each in self.tree if each.depth == 0]:
+            under = [top]
+            while under:
+                found += under
+                under = [each for each in self.tree if each.parent == under[0].body] if len(under) == 1 else []
+        return found
 
     @property
     def inside(self) -> set[int]:
@@ -73,7 +84,7 @@ def page(request: HttpRequest) -> HttpResponse:
     counted = by_body(scope.asked)
     ahead, unknown = retirements(_now_under(scope), scope.pack, scope.asked.day)
     bodies, levels = _bodies(scope, counted), _levels(scope, counted)
-    years, retiring, gone = _years(scope), _retiring(scope, ahead), _turnover(_under(scope), scope.asked.day)
+    years, retiring, gone = _years(scope), _retiring(scope, ahead), _turnover(scope)
     if (made := asked_for(request, [bodies, levels, years, retiring, gone])) is not None:
         return made
     context = {
@@ -89,11 +100,11 @@ def page(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """The people whom one figure counts."""
     scope = _scope(request)
-    figure = asking.choice(request, "of", OF, [*FIGURES, RETIRING]) or "all"
-    if figure == RETIRING:
+    figure = asking.choice(request, "of", OF, [*FIGURES, *OF_YEAR]) or "all"
+    if figure in OF_YEAR:
         year = asking.whole(request, "year", YEAR, scope.asked.day.year)
-        behind = retiring_in(_now_under(scope), scope.pack, scope.asked.day, year)
-        says = Text(f"Nghỉ hưu năm {year}", f"Retiring in {year}")
+        behind = _of_year(request, scope, figure, year)
+        says = Text(f"{OF_YEAR[figure].vi}, năm {year}", f"{OF_YEAR[figure].en}, {year}")
     else:
         level = asking.choice(request, "level", LEVEL, LEVELS)
         bodies = {each.body for each in scope.tree if each.level == level} if level else scope.inside
@@ -107,6 +118,14 @@ def people(request: HttpRequest) -> HttpResponse:
         "unseen": 0, "back": reverse("people:breakdown"),
     }  # fmt: skip
     return render(request, "people/counted.html", context)
+
+
+def _of_year(request: HttpRequest, scope: Scope, figure: str, year: int) -> list[int]:
+    if figure != "retiring":
+        return moved_in(_under(scope), figure, year)
+    sex = asking.choice(request, "sex", SEX, ("M", "F"))
+    people = _now_under(scope).filter(sex=sex) if sex else _now_under(scope)
+    return retiring_in(people, scope.pack, scope.asked.day, year)
 
 
 def _scope(request: HttpRequest) -> Scope:
@@ -184,18 +203,31 @@ def _retiring(scope: Scope, ahead: list) -> Grid:
     more = {"body": scope.body.code} if scope.body else {}
     rows = [
         [
-            Cell(str(each.year)), Cell(each.men), Cell(each.women),
-            Cell(each.men + each.women, _people(scope, of=RETIRING, year=str(each.year), **more)),
+            Cell(str(each.year)),
+            *(
+                Cell(number, _people(scope, of="retiring", year=str(each.year), **sex, **more) if number else "")
+                for number, sex in (
+                    (each.men, {"sex": "M"}), (each.women, {"sex": "F"}), (each.men + each.women, {}),
+                )
+            ),
         ]
         for each in ahead
     ]  # fmt: skip
     return Grid("nghi-huu", Text("Đến tuổi nghỉ hưu những năm tới", "Retirements ahead"), heads, rows)
 
 
-def _turnover(people: QuerySet[PersonVersion], day: dt.date) -> Grid:
-    heads = (YEAR, Text("Vào", "Came"), Text("Thôi", "Left"), Text("Có mặt đầu năm", "There on 1 January"))
+def _turnover(scope: Scope) -> Grid:
+    heads = (YEAR, *(TURNOVER[kind] for kind in TURNOVER))
+    more = {"body": scope.body.code} if scope.body else {}
     rows = [
-        [Cell(str(each.year)), Cell(each.came), Cell(each.left), Cell(each.stood)] for each in turnover(people, day)
+        [
+            Cell(str(each.year)),
+            *(
+                Cell(number, _people(scope, of=kind, year=str(each.year), **more) if number else "")
+                for kind, number in (("came", each.came), ("left", each.left), ("stood", each.stood))
+            ),
+        ]
+        for each in turnover(_under(scope), scope.asked.day)
     ]
     return Grid("bien-dong", Text(f"Vào và thôi {BACK} năm qua", f"Turnover of {BACK} years"), heads, rows)
 

@@ -65,7 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
     again = {"on": day.isoformat(), "category": category}
     grid = Grid("bien-che", Text("Biên chế", "Staffing"), HEADS, [
         _row(each, tree.staffing[each.body], target, again)
-        for body in chosen for each in (body, *tree.under(body.body))
+        for body in chosen for each in tree.branch(body)
     ])  # fmt: skip
     over = Grid("vuot-bien-che", Text("Nơi vượt số được giao", "Where the tree is over"), HEADS, [
         _row(each, tree.staffing[each.body], target, again) for each in _over(tree, chosen)

@@ -90,6 +90,14 @@ class Tree:
         """The bodies directly under one."""
         return [each for each in self.bodies.values() if each.parent == body]
 
+    def branch(self, body: BodyOn) -> list[BodyOn]:
+        """A body and those directly under it; where that is one alone, those under that one too."""
+        found, under = [body], self.under(body.body)
+        while under:
+            found += under
+            under = self.under(under[0].body) if len(under) == 1 else []
+        return found
+
     def everything_under(self, body: int) -> list[BodyOn]:
         """A body and all below it, parents first."""
         inside: set[int] = {body}

@@ -102,7 +102,7 @@ def test_every_figure_of_the_page_opens_as_many_people(town):
     client = a_client()
     page = client.get("/people/statistics/by-body?on=2026-06-01").context
     checked = 0
-    for name in ("bodies", "levels", "years", "retiring"):
+    for name in ("bodies", "levels", "years", "retiring", "turnover"):
         for row in page[name].rows:
             for cell in row[1:]:
                 if cell.href:
