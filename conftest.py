@@ -11,7 +11,7 @@ from django.db import connections
 
 from canbo.apps.bodies import rollups
 from canbo.apps.eligibility import asked
-from canbo.apps.people import listing
+from canbo.apps.people import breakdown, listing
 from canbo.base.walls.asking import everything
 from canbo.config import testing
 
@@ -44,3 +44,4 @@ def nothing_kept() -> Iterator[None]:
     listing.forget()
     asked.forget()
     rollups.forget()
+    breakdown.forget()

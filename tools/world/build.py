@@ -22,7 +22,7 @@ from canbo.lib.text import Text
 from tools.world.bodies import tree
 from tools.world.catalogue import code_of
 from tools.world.conduct import conduct
-from tools.world.decrees import AllotmentRow, acts, allotments, enter_decrees
+from tools.world.decrees import AllotmentRow, acts, allotments, enter_decrees, seats
 from tools.world.establishment import Establishment, slots
 from tools.world.identity import describe, person
 from tools.world.life import Life
@@ -222,7 +222,7 @@ class _Builder:
             day = MOMENTS[LATEST].day
             rows = [
                 self.writer.flat(self.allotment_table, row, 0, self.bodies[code])
-                for code, row in allotments(self.grown, day, decrees)
+                for code, row in (*allotments(self.grown, day, decrees), *seats(self.grown, decrees))
             ]
             self.writer.note([row[2:] for row in rows])
             self.writer.insert(self.allotment_table, rows, entry)

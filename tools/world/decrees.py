@@ -27,6 +27,22 @@ _DECREES = {
     "base": ("1512-QĐ/BTCTW-LG", dt.date(2020, 12, 25), "Ban Tổ chức Trung ương"),
     "since": ("2268-QĐ/TU", dt.date(2025, 12, 26), "Ban Thường vụ Tỉnh ủy Lam Giang"),
 }
+_DECREES |= {
+    "seats_2015": ("812-QĐ/TU", dt.date(2015, 5, 20), "Ban Thường vụ Tỉnh ủy Lam Giang"),
+    "seats_2020": ("1490-QĐ/TU", dt.date(2020, 4, 6), "Ban Thường vụ Tỉnh ủy Lam Giang"),
+    "seats_2025": ("2201-QĐ/TU", dt.date(2025, 6, 27), "Ban Thường vụ Tỉnh ủy Lam Giang"),
+}
+#: How many members a committee of a sort may have: decree, number, first day, last day ("" while it lasts).
+_SEATS = {
+    "provincial_committee": (
+        ("seats_2015", 55, "2015-10-20", "2020-10-14"), ("seats_2020", 52, "2020-10-15", "2025-10-13"),
+        ("seats_2025", 52, "2025-10-14", ""),
+    ),
+    "district_committee": (
+        ("seats_2015", 43, "2015-08-10", "2020-08-09"), ("seats_2020", 41, "2020-08-10", "2025-06-30"),
+    ),
+    "commune_committee": (("seats_2025", 27, "2025-07-01", ""),),
+}  # fmt: skip
 _SINCE = {"base": "2021-01-01", "since": "2026-01-01"}
 #: Sorts of bodies that are allotted places of their own, besides the province.
 _SORTS = ("province", "party_board", "department", "commune", "hospital", "school", "centre")
@@ -90,6 +106,15 @@ def allotments(grown: Tree, day: dt.date, decrees: dict[str, Decree]) -> Iterato
                 if base is not None:
                     yield body.code, AllotmentRow(category, base, decrees["base"].pk, _SINCE["base"], until)
                 yield body.code, AllotmentRow(category, now, decrees["since"].pk, _SINCE["since"], "")
+
+
+def seats(grown: Tree, decrees: dict[str, Decree]) -> Iterator[tuple[str, AllotmentRow]]:
+    """How many members each committee may have, term after term, by code."""
+    for sort, terms in _SEATS.items():
+        for unit in grown.by_sort.get(sort, ()):
+            for decree, number, since, last in terms:
+                if unit.last is None or last and sort != "commune_committee":
+                    yield unit.code, AllotmentRow("committee", number, decrees[decree].pk, since, last)
 
 
 def _numbers(tree: Staffed, body: BodyOn) -> tuple[int | None, int]:

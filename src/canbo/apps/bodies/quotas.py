@@ -17,6 +17,8 @@ from canbo.apps.bodies.models import Act, Allotment, Body
 from canbo.apps.bodies.queries import BodyOn
 from canbo.core.calendar import stamp
 
+#: The category of seats on a committee: decided like places, but nobody's payroll.
+SEATS = "committee"
 #: Figures by the number of a body.
 ByBody = Mapping[int, int]
 

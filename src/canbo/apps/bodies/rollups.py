@@ -11,7 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from canbo.apps.bodies.queries import tree_on
-from canbo.apps.bodies.quotas import allotted_on, covered, posts_by_body, summed
+from canbo.apps.bodies.quotas import SEATS, allotted_on, covered, posts_by_body, summed
 from canbo.base.record.queries import position
 
 #: Days kept: one of 12,000 bodies is some 3 MB.
@@ -55,7 +55,7 @@ def _counted(day: dt.date) -> dict[int, Under]:
     bodies = summed(tree, {each.body: 1 for each in tree})
     posts = summed(tree, posts_by_body(day))
     allotted: dict[int, int] = {}
-    for own in allotted_on(day).values():
+    for own in (numbers for category, numbers in allotted_on(day).items() if category != SEATS):
         for body, number in covered(tree, own).items():
             allotted[body] = allotted.get(body, 0) + number
     return {e.body: Under(bodies[e.body] - 1, posts[e.body], allotted.get(e.body)) for e in tree}

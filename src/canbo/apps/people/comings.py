@@ -57,12 +57,12 @@ def retirements(people: QuerySet[PersonVersion], pack: Pack, day: dt.date) -> tu
 def retiring_in(people: QuerySet[PersonVersion], pack: Pack, day: dt.date, year: int) -> list[int]:
     """The people behind one of those figures."""
     extended = _extended(people)
-    table = _table(pack, day)
+    year_of = _Years(_table(pack, day))
     rows = people.order_by().values_list("person_id", "sex", "born_lo", "born_hi")
     return [
         person
         for person, sex, low, high in rows
-        if (extended[person] if person in extended else _year(table, sex, low, high)) == year
+        if (extended[person] if person in extended else year_of(sex, low, high)) == year
     ]
 
 
@@ -106,10 +106,10 @@ def _year_of(value: int) -> int:
 def _years(people: QuerySet[PersonVersion], pack: Pack, day: dt.date) -> Iterable[tuple[int, str, int | None]]:
     """How many people of a sex retire in which year (None: not known)."""
     extended = _extended(people)
-    table = _table(pack, day)
+    year_of = _Years(_table(pack, day))
     grouped = people.order_by().exclude(person__in=list(extended)).values_list("sex", "born_lo", "born_hi")
     for sex, low, high, number in grouped.annotate(number=Count("pk")):
-        yield number, sex, _year(table, sex, low, high)
+        yield number, sex, year_of(sex, low, high)
     sexes = dict(people.order_by().filter(person__in=list(extended)).values_list("person_id", "sex"))
     for person, sex in sexes.items():
         yield 1, sex, extended[person]
@@ -130,12 +130,25 @@ def _table(pack: Pack, day: dt.date) -> Table:
     return value
 
 
-def _year(table: Table, sex: str, low: int | None, high: int | None) -> int | None:
-    """The year of retirement; None when birth or sex leave it open or no row of the table speaks of them."""
-    if low is None or high is None or not sex:
-        return None
-    years = {_reached(table, sex, month) for month in {low >> 6, high >> 6}}
-    return years.pop() if len(years) == 1 else None
+class _Years:
+    """The year of retirement after a table of the law; each sex and month of birth is looked up once."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._known: dict[tuple[str, int], int | None] = {}
+
+    def __call__(self, sex: str, low: int | None, high: int | None) -> int | None:
+        """None when birth or sex leave it open or no row of the table speaks of them."""
+        if low is None or high is None or not sex:
+            return None
+        first, last = self._of(sex, low >> 6), self._of(sex, high >> 6)
+        return first if first == last else None
+
+    def _of(self, sex: str, month: int) -> int | None:
+        key = (sex, month)
+        if key not in self._known:
+            self._known[key] = _reached(self._table, sex, month)
+        return self._known[key]
 
 
 def _reached(table: Table, sex: str, born: int) -> int | None:

@@ -1,4 +1,4 @@
-"""How large committees are, by level, now and on an earlier day."""
+"""How large committees may be, by level, now and on an earlier day, and how many sit."""
 
 # ruff: noqa: S608 - what enters these statements is written here; values are parameters
 
@@ -12,6 +12,7 @@ from fractions import Fraction
 from django.db import connection
 
 from canbo.apps.bodies.queries import tree_on
+from canbo.apps.bodies.quotas import SEATS, allotted_on
 from canbo.core.calendar import stamp
 from canbo.core.pack import Pack
 from canbo.shell.naming import LEVELS
@@ -19,29 +20,32 @@ from canbo.shell.naming import LEVELS
 
 @dataclass(frozen=True)
 class Size:
-    """The committees of one level: how many there are now, and their members before and now."""
+    """The committees of one level: how many there are, how many members were decided for them before and now, how many
+    sit. None: no decree about it stands in the register."""
 
     committees: int
-    before: int
-    now: int
+    before: int | None
+    now: int | None
+    sitting: int
 
     @property
-    def change(self) -> int:
-        """How many more, or below zero how many fewer, sit now."""
-        return self.now - self.before
+    def change(self) -> int | None:
+        """How many more members are decided now, or below zero how many fewer."""
+        return None if self.before is None or self.now is None else self.now - self.before
 
     @property
     def share(self) -> Fraction | None:
-        """That change as a share of the members before."""
-        return Fraction(self.change, self.before) if self.before else None
+        """That change as a share of the number before."""
+        return Fraction(self.change, self.before) if self.before and self.change is not None else None
 
 
 def sizes(before: dt.date, day: dt.date, bodies: Collection[int]) -> dict[str, Size]:
-    """Committee members by level on two days; on the second among `bodies`, on the first wherever they sat then.
+    """Committee sizes by level on two days: on the second those among `bodies`, on the first those that hung there then.
 
-    A committee of the earlier day counts when it, or what stands over it on that day, is among `bodies`.
+    A committee of the earlier day counts when it, or what stood over it on that day, is among `bodies`.
     """
-    now, then = _seats(day), _seats(before)
+    seats = _seats(day)
+    now, then = allotted_on(day).get(SEATS, {}), allotted_on(before).get(SEATS, {})
     levels_now = {each.body: each.level for each in tree_on(day) if each.body in bodies}
     inside: set[int] = set(bodies)
     levels_then: dict[int, str] = {}
@@ -51,10 +55,12 @@ def sizes(before: dt.date, day: dt.date, bodies: Collection[int]) -> dict[str, S
             levels_then[each.body] = each.level
     found = {}
     for level in LEVELS:
-        sitting = {body: number for body, number in now.items() if levels_now.get(body) == level}
-        sat = sum(number for body, number in then.items() if levels_then.get(body) == level)
-        if sitting or sat:
-            found[level] = Size(len(sitting), sat, sum(sitting.values()))
+        here = {body for body, at in levels_now.items() if at == level and (body in seats or body in now)}
+        was = [number for body, number in then.items() if levels_then.get(body) == level]
+        decided = [number for body, number in now.items() if body in here]
+        if here or was:
+            sitting = sum(seats.get(body, 0) for body in here)
+            found[level] = Size(len(here), sum(was) if was else None, sum(decided) if decided else None, sitting)
     return found
 
 

@@ -16,7 +16,7 @@ from canbo.apps.bodies.queries import BodyOn
 from canbo.apps.people.committees import Size, sizes, term_ends
 from canbo.apps.people.listing import entries, versions
 from canbo.apps.people.permissions import counted_tops, why_not_count
-from canbo.apps.people.staffing import Staffing, Target, Tree, holders, staffed, target_of
+from canbo.apps.people.staffing import Staffing, Target, Tree, holders, staff_categories, staffed, target_of
 from canbo.apps.people.visibility import visible_people
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.actions import refuse
@@ -39,8 +39,9 @@ HEADS = (
     Text("Tỷ lệ giảm", "Cut share"), Text("Còn phải giảm", "Still to cut"),
 )  # fmt: skip
 COMMITTEE_HEADS = (
-    Text("Cấp", "Level"), Text("Số cấp ủy", "Committees"), Text("Ủy viên trước", "Members before"),
-    Text("Ủy viên nay", "Members now"), Text("Tăng, giảm", "Change"), Text("Tỷ lệ", "Share"),
+    Text("Cấp", "Level"), Text("Số cấp ủy", "Committees"), Text("Số lượng trước", "Decided before"),
+    Text("Số lượng nay", "Decided now"), Text("Tăng, giảm", "Change"), Text("Tỷ lệ", "Share"),
+    Text("Đang là cấp ủy viên", "Sitting"),
 )  # fmt: skip
 #: What a figure counts, in words.
 KINDS = {
@@ -57,7 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     day = asking.day(request, "on", ON, None) or today
     pack = current_pack()
-    categories = {code.code: code.name for code in pack.code_list("payroll-categories").codes.values()}
+    categories = staff_categories(pack)
     category = asking.choice(request, "category", CATEGORY, categories)
     tree = staffed(day, pack, category)
     chosen = _chosen(request, tree, today)
@@ -87,7 +88,7 @@ def people(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     day = asking.day(request, "on", ON, None) or today
     pack = current_pack()
-    category = asking.choice(request, "category", CATEGORY, pack.code_list("payroll-categories").codes)
+    category = asking.choice(request, "category", CATEGORY, staff_categories(pack))
     kind = asking.choice(request, "kind", KIND, KINDS) or "filled"
     tree = staffed(day, pack, category)
     chosen = _chosen(request, tree, today)
@@ -161,7 +162,7 @@ def _committees(request: HttpRequest, tree: Tree, chosen: list[BodyOn], day: dt.
         return []
     bodies = {each.body for body in chosen for each in tree.everything_under(body.body)}
     rows = [_committee(level, size) for level, size in sizes(before, day, bodies).items()]
-    says = Text(f"Số lượng cấp ủy viên so với {d(before)}", f"Committee members against {d(before)}")
+    says = Text(f"Số lượng cấp ủy viên so với {d(before)}", f"Committee sizes against {d(before)}")
     return [Grid("cap-uy", says, COMMITTEE_HEADS, rows)]
 
 
@@ -172,5 +173,5 @@ def _before(request: HttpRequest, day: dt.date) -> dt.date | None:
 
 
 def _committee(level: str, size: Size) -> list[Cell]:
-    numbers = (size.committees, size.before, size.now, _signed(size.change))
-    return [Cell(say(LEVELS[level])), *(Cell(number) for number in numbers), Cell(size.share)]
+    numbers = (size.committees, size.before, size.now, _signed(size.change), size.share, size.sitting)
+    return [Cell(say(LEVELS[level])), *(Cell(number) for number in numbers)]

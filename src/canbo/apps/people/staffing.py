@@ -22,6 +22,7 @@ from canbo.apps.bodies.quotas import allotted_on, covered, inherited, posts_by_b
 from canbo.core.calendar import stamp
 from canbo.core.law import Citation
 from canbo.core.pack import Pack
+from canbo.lib.text import Text
 
 #: The parameter that says by which share a category is to be cut; the others have no target.
 CUTS = {"cadre_civil_servant": "payroll_cut_share", "public_employee": "payroll_cut_share_public"}
@@ -112,7 +113,7 @@ class Tree:
 def staffed(day: dt.date, pack: Pack, category: str = "") -> Tree:
     """The staffing of every body on a day: six questions, whatever the number of bodies."""
     bodies = tree_on(day)
-    categories = [category] if category else list(pack.code_list("payroll-categories").codes)
+    categories = [category] if category else list(staff_categories(pack))
     people = set(_person_categories(pack, categories))
     base_day = base_of(pack, day)
     now, then = allotted_on(day), allotted_on(base_day) if base_day else {}
@@ -126,6 +127,12 @@ def staffed(day: dt.date, pack: Pack, category: str = "") -> Tree:
         for each in bodies
     }
     return Tree({each.body: each for each in bodies}, staffing)
+
+
+def staff_categories(pack: Pack) -> dict[str, Text]:
+    """The payroll categories that are made of people's categories, by code; seats on committees are none of them."""
+    codes = pack.code_list("payroll-categories").codes.values()
+    return {code.code: code.name for code in codes if code.parts}
 
 
 def target_of(pack: Pack, category: str, day: dt.date) -> Target | None:

@@ -154,16 +154,20 @@ def test_a_merger_adds_up_the_allotments_and_the_base(house, town):
 
 
 @database
-def test_committees_are_compared_by_level(town):
+def test_committees_are_compared_by_level_as_decided_and_as_they_sit(house, town):
     committee = a_body("cu", "province", town["tinh"], kind="committee")
     for number in range(4):
         last = "2025-10-01" if number < 2 else ""
         a_row(Seat, a_person(), body=committee, committee="province", since="2020-10-01", last=last)
     a_row(Seat, a_person(), body=committee, committee="province", since="2020-10-01", alternate=True)
-    found = sizes(dt.date(2021, 1, 25), DAY, {committee.pk})
-    assert {level: (size.before, size.now, size.share) for level, size in found.items()} == {
-        "province": (4, 2, Fraction(-1, 2))
-    }
+    before = dt.date(2021, 1, 25)
+    assert sizes(before, DAY, {committee.pk})["province"].share is None
+    allotted(house, committee, 20, since=dt.date(2020, 10, 1), category="committee")
+    allotted(house, committee, 19, since=dt.date(2025, 10, 1), category="committee")
+    size = sizes(before, DAY, {committee.pk})["province"]
+    assert (size.committees, size.before, size.now, size.sitting) == (1, 20, 19, 2)
+    assert size.share == Fraction(-1, 20)
+    assert staffed(DAY, current_pack()).staffing[committee.pk].allotted is None
 
 
 def a_tree(parents):
