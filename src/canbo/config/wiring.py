@@ -22,6 +22,7 @@ def wire() -> None:
     """Hand the lists of the capabilities to the registries. Harmless when done again."""
     ask_first("canbo.base.authority.permissions.why_not_act", "canbo.base.keeping.restored.why_not_go_on")
     register(PEOPLE_FACTS)
+    leave_behind("papers.Document.body", "a document stays in the series of the body that issued it")
     procedures.offer("planning", "canbo.apps.planning.subject.SUBJECT")
     leave_behind("procedures.Case.body", "a case stays with the body that opened it")
     leave_behind("planning.Cycle.body", "a plan stays with the body that made it")
