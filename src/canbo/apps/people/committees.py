@@ -40,7 +40,7 @@ class Size:
 
 
 def sizes(before: dt.date, day: dt.date, bodies: Collection[int]) -> dict[str, Size]:
-    """Committee sizes by level on two days: on the second those among `bodies`, on the first those that hung there then.
+    """Committee sizes by level on two days: now those among `bodies`, before those that hung there then.
 
     A committee of the earlier day counts when it, or what stood over it on that day, is among `bodies`.
     """
