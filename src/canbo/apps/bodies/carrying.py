@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.db import connection
 from django.utils.module_loading import import_string
@@ -164,7 +164,7 @@ def _pointing(carrier: Carrier, move: Move) -> list[tuple[int, int, str, bool]]:
     begun = "since_lo < %s" if carrier.lasts else "1 = 0"
     lasting = "and (last_lo is null or last_lo > %s)" if carrier.lasts else ""
     found: list[tuple[int, int, str, bool]] = []
-    asked = [(carrier.column, list(move.bodies))]
+    asked: list[tuple[str, list[int] | list[str]]] = [(carrier.column, list(move.bodies))]
     if carrier.post:
         asked.append((carrier.post, list(move.posts)))
     with connection.cursor() as cursor:
@@ -202,5 +202,5 @@ def _copy(model: type[Recorded], rows: list[int], entry: Entry, changes: _Set) -
         cursor.execute(
             f"insert into {table} ({', '.join(map(quote, fields))}) "  # noqa: S608 - names from models
             f"select {', '.join(sql for sql, _ in values)} from {table} where id in ({marks}) order by id",
-            [*(value for sql, value in values if sql == "%s"), *rows],
+            [*(cast("int | str", value) for sql, value in values if sql == "%s"), *rows],
         )

@@ -10,15 +10,19 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
 from canbo.apps.bodies.carrying import DECREE, Carrier, Found, Move, carriers, unsure
 from canbo.apps.bodies.models import Act, Body, BodyVersion, Post
 from canbo.apps.bodies.queries import subtree_ids
+from canbo.base.record.models import Recorded
 from canbo.core.calendar import stamp
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+
+Row = TypeVar("Row", bound=Recorded)
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,7 @@ def below(body: Body, day: dt.date) -> QuerySet[BodyVersion]:
     return found.filter(since_hi__lte=on).select_related("body").order_by("kind", "name")
 
 
-def _named(model: type, column: str, found: Sequence[tuple[Carrier, list[Found]]]) -> list:
+def _named(model: type[Row], column: str, found: Sequence[tuple[Carrier, list[Found]]]) -> list[Row]:
     ids = [row.row for carrier, rows in found if (carrier.model, carrier.column) == (model, column) for row in rows]
     return [
         row

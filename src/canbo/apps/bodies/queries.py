@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -49,6 +49,33 @@ class BodyOn:
     level: str
     place: str
     depth: int = 0
+
+
+class Link(NamedTuple):
+    """A body and the one above it (None at a top), by number: all that rolling up a tree asks."""
+
+    body: int
+    parent: int | None
+
+
+def links_on(day: dt.date) -> list[Link]:
+    """The tree of a day as `tree_on` gives it, parents first, but nothing of it except who hangs under whom."""
+    on = stamp(day)
+    with connection.cursor() as cursor:  # of two versions that count on the day, the later one here is chosen
+        cursor.execute(
+            "select body_id, parent_id from bodies_bodyversion where entry_to_id is null and since_lo <= %s "
+            "and (last_hi is null or last_hi > %s) order by "
+            "case when since_hi <= %s and (last_lo is null or last_lo > %s) then 1 else 0 end, since_lo, id",
+            [on] * 4,
+        )
+        above: dict[int, int | None] = dict(cursor.fetchall())
+    under: dict[int | None, list[int]] = {}
+    for body, parent in above.items():
+        under.setdefault(parent if parent in above else None, []).append(body)
+    found = [Link(body, None) for body in under.get(None, [])]
+    for link in found:  # grows while it is walked: everything under a body comes after it
+        found += [Link(body, link.body) for body in under.get(link.body, [])]
+    return found
 
 
 def tree_on(day: dt.date, known: int | None = None) -> list[BodyOn]:

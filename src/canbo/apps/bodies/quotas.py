@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from django.db import connection
 
 from canbo.apps.bodies.models import Act, Allotment, Body
-from canbo.apps.bodies.queries import BodyOn
+from canbo.apps.bodies.queries import BodyOn, Link
 from canbo.core.calendar import stamp
 
 #: The category of seats on a committee: decided like places, but nobody's payroll.
@@ -66,7 +66,7 @@ def inherited(own: ByBody, then: dt.date | None, day: dt.date) -> dict[int, int]
     return total
 
 
-def summed(tree: Iterable[BodyOn], own: ByBody) -> dict[int, int]:
+def summed(tree: Iterable[BodyOn | Link], own: ByBody) -> dict[int, int]:
     """Figures of bodies with those of everything under each. `tree` has parents first (`tree_on`)."""
     bodies = list(tree)
     total = {each.body: own.get(each.body, 0) for each in bodies}
@@ -76,7 +76,7 @@ def summed(tree: Iterable[BodyOn], own: ByBody) -> dict[int, int]:
     return total
 
 
-def covered(tree: Iterable[BodyOn], own: ByBody) -> dict[int, int]:
+def covered(tree: Iterable[BodyOn | Link], own: ByBody) -> dict[int, int]:
     """Allotments of bodies with everything under each; a body of which nothing is known is left out."""
     bodies = list(tree)
     total: dict[int, int] = {}

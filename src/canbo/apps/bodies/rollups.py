@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from canbo.apps.bodies.queries import tree_on
+from canbo.apps.bodies.queries import links_on
 from canbo.apps.bodies.quotas import SEATS, allotted_on, covered, posts_by_body, summed
 from canbo.base.record.queries import position
 
@@ -51,7 +51,7 @@ def forget() -> None:
 
 
 def _counted(day: dt.date) -> dict[int, Under]:
-    tree = tree_on(day)
+    tree = links_on(day)
     bodies = summed(tree, {each.body: 1 for each in tree})
     posts = summed(tree, posts_by_body(day))
     allotted: dict[int, int] = {}

@@ -68,7 +68,7 @@ def retiring_in(people: QuerySet[PersonVersion], pack: Pack, day: dt.date, year:
 
 def turnover(people: QuerySet[PersonVersion], day: dt.date) -> list[Turnover]:
     """Who came and went in each of the past years, of these people as the register has them now."""
-    spans = [span for _, *span in _spans(people)]
+    spans = [(first, last) for _, first, last in _spans(people)]
     came, left = Counter(first for first, _ in spans), Counter(last for _, last in spans if last)
     return [
         Turnover(year, came[year], left[year], sum(1 for first, last in spans if first < year <= (last or year)))

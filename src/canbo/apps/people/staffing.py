@@ -142,8 +142,8 @@ def target_of(pack: Pack, category: str, day: dt.date) -> Target | None:
     share = pack.parameter(CUTS[category], day)
     if not isinstance(share.value, Fraction | int):
         return None
-    years = [pack.parameter(name, day).value for name in ("payroll_base_year", "payroll_end_year")]
-    return Target(Fraction(share.value), *(int(str(year)) for year in years), share.cites)
+    base, end = (int(str(pack.parameter(name, day).value)) for name in ("payroll_base_year", "payroll_end_year"))
+    return Target(Fraction(share.value), base, end, share.cites)
 
 
 def base_of(pack: Pack, day: dt.date) -> dt.date | None:

@@ -6,7 +6,7 @@ import pytest
 
 from canbo.apps.bodies import actions
 from canbo.apps.bodies.models import Body, BodyVersion
-from canbo.apps.bodies.queries import body_on, name_on, posts_on, subtree_codes, subtree_ids, tree_on
+from canbo.apps.bodies.queries import body_on, links_on, name_on, posts_on, subtree_codes, subtree_ids, tree_on
 from canbo.apps.bodies.testing import a_body, a_post
 from canbo.base.access.models import Grant, Role
 from canbo.base.accounts.testing import an_account
@@ -68,6 +68,21 @@ def test_the_tree_stands_parents_first_with_their_depth(house):
     found(house, "a", parent=top)
     found(house, "c", parent=b)
     assert [(node.code, node.depth) for node in tree_on(TODAY)] == [("t", 0), ("a", 1), ("b", 1), ("c", 2)]
+
+
+def test_the_links_of_a_day_are_those_of_its_tree(house):
+    top = a_body("t", since="2000")
+    gone = a_body("g", parent=top, since="2000", last="2021-12-31")
+    for code, parent in (("a", top), ("b", gone)):
+        found(house, code, parent=parent)
+    moved = found(house, "c", parent=top)
+    actions.change_body(body=moved, since="2026", parent=Body.objects.get(code="a"), by=house, at=NOW)
+    for day in (TODAY, dt.date(2021, 6, 1), dt.date(2025, 12, 31), dt.date(1999, 1, 1)):
+        standing = {node.body for node in tree_on(day)}
+        drawn = {(node.body, node.parent if node.parent in standing else None) for node in tree_on(day)}
+        assert {(link.body, link.parent) for link in links_on(day)} == drawn
+        places = {link.body: place for place, link in enumerate(links_on(day))}
+        assert all(link.parent is None or places[link.parent] < places[link.body] for link in links_on(day))
 
 
 def test_a_body_whose_parent_is_gone_hangs_at_the_top(house):
