@@ -18,6 +18,7 @@ from canbo.apps.bodies.carrying import DECREE, Carrier, Found, Move, carriers, u
 from canbo.apps.bodies.models import Act, Body, BodyVersion, Post
 from canbo.apps.bodies.queries import subtree_ids
 from canbo.base.record.models import Recorded
+from canbo.base.walls.asking import everything
 from canbo.core.calendar import stamp
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -104,7 +105,9 @@ def foresee(order: Order) -> Foreseen:
     for version in (*ends, *changes):
         _refuse_times(version, order.effective)
     move = moving(order)
-    found = [(carrier, carrier.found(move)) for carrier in carriers()]
+    with everything():  # only how many there are is told
+        found = [(carrier, carrier.found(move)) for carrier in carriers()]
+        left_alone = sum(unsure(carrier, move) for carrier, _ in found)
     if order.kind == Act.Kind.DISSOLVE:
         _refuse_left(order, found)
     return Foreseen(
@@ -114,7 +117,7 @@ def foresee(order: Order) -> Foreseen:
         moved=tuple(_named(BodyVersion, "parent_id", found)),
         posts=tuple(_named(Post, "body_id", found)),
         counts=tuple((carrier.says, len(rows)) for carrier, rows in found),
-        unsure=sum(unsure(carrier, move) for carrier, _ in found),
+        unsure=left_alone,
         warnings=tuple(_warnings(order, versions, found)),
     )
 
