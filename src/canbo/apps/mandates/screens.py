@@ -34,7 +34,7 @@ _SHOWN = 20
 @login_required
 def acts(request: HttpRequest) -> HttpResponse:
     """What waits for a second person, and what became of the last ones."""
-    now, seen = timezone.now(), visible_proposals(request.user)
+    now, seen = timezone.now(), visible_proposals(request.user, timezone.localdate())
     waiting = [(each, _says(each)) for each in seen.filter(answer=None, expires__gt=now)]
     over = [(each, _says(each)) for each in seen.exclude(answer=None, expires__gt=now)[:_SHOWN]]
     kinds = [(name, KINDS[name].name) for name in FORMS if name != "keeping.accept" or restored()]
@@ -77,7 +77,7 @@ def open_new(request: HttpRequest) -> HttpResponse:
 @never_cache
 def act(request: HttpRequest, number: int) -> HttpResponse:
     """One proposal: what would be done, who asks, and whether the reader may be the second person."""
-    proposal = get_object_or_404(visible_proposals(request.user), pk=number)
+    proposal = get_object_or_404(visible_proposals(request.user, timezone.localdate()), pk=number)
     return render(request, "mandates/act.html", _shown(request, proposal))
 
 
@@ -85,7 +85,7 @@ def act(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Confirm a proposal (`answer=yes`) and do it, or let it go."""
-    proposal = get_object_or_404(visible_proposals(request.user), pk=number)
+    proposal = get_object_or_404(visible_proposals(request.user, timezone.localdate()), pk=number)
     if request.POST.get("answer") != "yes":
         drop(proposal=proposal, by=request.user, at=timezone.now())
         messages.success(request, say(Text("Đã bỏ đề nghị.", "The proposal is dropped.")))

@@ -79,7 +79,7 @@ def stop_acting(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """End a delegation that one gave or received."""
-    mine = given_by(request.user) | Delegation.objects.filter(entry_to=None, account=request.user)
+    mine = given_by(request.user) | Delegation.objects.filter(entry_to=None, account_id=request.user.pk)
     take_back(delegation=get_object_or_404(mine, pk=number), by=request.user, at=timezone.now())
     messages.success(request, say(Text("Đã chấm dứt ủy quyền.", "The delegation has ended.")))
     return redirect("mandates:delegations")

@@ -13,14 +13,19 @@ from canbo.base.accounts.models import Account
 from canbo.base.authority.models import Proposal
 
 
-def visible_proposals(actor: Account) -> QuerySet[Proposal]:
-    """The proposals that an account may read: an administrator all of them, anybody else their own."""
+def visible_proposals(actor: Account, day: dt.date) -> QuerySet[Proposal]:
+    """The proposals that an account may read on a day: an administrator all of them, anybody else their own."""
     all_of_them = Proposal.objects.select_related("entry__by", "answer__entry__by").order_by("-pk")
-    if actor.system or grants_on(actor, timezone.localdate(), [Role.ADMINISTRATOR]).exists():
+    if actor.system or grants_on(actor, day, [Role.ADMINISTRATOR]).exists():
         return all_of_them
     return all_of_them.filter(entry__by=actor)
 
 
 def waiting_for(actor: Account, at: dt.datetime) -> int:
     """How many proposals of others wait, at a moment, for a second person such as this account."""
-    return visible_proposals(actor).filter(answer=None, expires__gt=at).exclude(entry__by=actor).count()
+    return (
+        visible_proposals(actor, timezone.localdate(at))
+        .filter(answer=None, expires__gt=at)
+        .exclude(entry__by=actor)
+        .count()
+    )

@@ -34,7 +34,7 @@ begin = require_POST(login)
 
 def organisation() -> str:
     """The name of the organisation's provider; "" where there is none."""
-    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    apps: Any = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
     return str(apps[0]["name"]) if apps else ""
 
 
