@@ -31,7 +31,8 @@ def as_ics(moves: Iterable[Move], now: dt.datetime) -> str:
 
 def _folded(line: str) -> str:
     """A line of at most 75 octets, going on behind a blank; no letter is cut in two."""
-    parts, part = [], ""
+    parts: list[str] = []
+    part = ""
     for letter in line:
         if len((part + letter).encode()) > _LINE - bool(parts):
             parts.append(part)

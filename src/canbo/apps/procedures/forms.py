@@ -30,7 +30,7 @@ from canbo.core.refusal import Refusal
 from canbo.lib.text import Text, nfc
 from canbo.shell.fields import read_day
 
-_PLAIN: Mapping[str, type[Event]] = {"recalled": Recalled, "again": Again, "closed": Closed}
+_PLAIN: Mapping[str, type[Recalled | Again | Closed]] = {"recalled": Recalled, "again": Again, "closed": Closed}
 
 
 def read_event(kind: str, post: QueryDict, state: State, step: Step) -> Event:

@@ -94,7 +94,11 @@ def meet(
     file_all(case, where.officer, at)
     number = newest(case).number
     call_meeting(case=case, seen=number, meets=at.date(), place="Phòng họp 1", by=where.officer, at=at)
-    sitting = state_of(newest(case)).now.sitting
+    now = state_of(newest(case)).now
+    assert now is not None
+    sitting = now.sitting
+    assert sitting is not None
     came = tuple(key for key in sitting.summoned if key not in absent)
-    voting = state_of(do(case, Attended(came), where.officer, at)).now.sitting.voting
+    held = state_of(do(case, Attended(came), where.officer, at)).now
+    voting = held.sitting.voting if held is not None and held.sitting is not None else 0
     return state_of(do(case, Counted(Count(voting, voting, voting, votes)), where.officer, at))
