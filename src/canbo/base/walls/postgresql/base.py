@@ -42,5 +42,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super()._rollback()
 
     def _savepoint_rollback(self, sid: str) -> None:
+        super()._savepoint_rollback(sid)  # first: in a transaction that has failed nothing else can be said
         self._told = None
-        super()._savepoint_rollback(sid)
