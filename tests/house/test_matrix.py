@@ -78,6 +78,7 @@ THINGS: dict[str, tuple[str, Maker]] = {
     "people.": ("a dossier", _dossier),
     "eligibility.freeze": ("the people of a body", _pool),
     "eligibility.open_certificate": ("a certificate", _certificate),
+    "eligibility.open_facts": ("a certificate", _certificate),
     "eligibility.": ("a dossier", _dossier),
 }
 

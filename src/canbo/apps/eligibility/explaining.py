@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from canbo.apps.eligibility.exceptions import by_person, in_force
@@ -33,12 +33,15 @@ class Explained:
     papers: Mapping[str, Paper]
     exceptions: Mapping[int, ExceptionDecision]
 
-    @property
-    def missing(self) -> tuple[tuple[FactUse, FactDef], ...]:
-        """The facts that left a clause unknown, each once, with their declaration (who can supply them)."""
+    def missing(self, without: Collection[str] = ()) -> tuple[tuple[FactUse, FactDef], ...]:
+        """The facts that left a clause unknown, each once, with their declaration (who can supply them).
+
+        `without`: codes of clauses that the reader is not shown.
+        """
         found: dict[FactUse, None] = {}
         for clause in self.verdict.clauses:
-            found.update(dict.fromkeys(clause.reason.missing()))
+            if clause.clause.code not in without:
+                found.update(dict.fromkeys(clause.reason.missing()))
         return tuple((use, FACTS[use.name]) for use in found)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from canbo.apps.bodies.models import Body
 from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.people.models import Person
-from canbo.apps.people.visibility import SEEING, roles_over_body
+from canbo.apps.people.visibility import SEEING, SEEING_ALL, roles_over_body
 from canbo.apps.regulations.permissions import why_not_decided_by
 from canbo.base.access.deciding import No, Own, Rule, Standing, may
 from canbo.base.access.models import Role
@@ -168,6 +168,17 @@ RULES = {
             Text("Đề nghị người khác có thẩm quyền ghi.", "Ask somebody else in office to enter it."),
         ),
     ),
+    "eligibility.open_facts": Rule(
+        SEEING_ALL,
+        No(
+            "eligibility.facts_sealed",
+            Text(
+                "Tệp này có dữ kiện từ mục hồ sơ được bảo vệ; tài khoản này không được mở.",
+                "This file holds facts of sealed sections; this account may not open it.",
+            ),
+            Text("Tải bản .pdf hoặc .xlsx.", "Take the .pdf or the .xlsx."),
+        ),
+    ),
     "eligibility.open_certificate": Rule(
         SEEING,
         No(
@@ -193,3 +204,8 @@ def why_not_decide(actor: Account, person: Person, day: dt.date) -> Refusal | No
 def may_open(actor: Account, certificate: EligiblesCertificate, day: dt.date) -> bool:
     """A certificate names people: it opens to those who froze it and to those who see all of its bodies that day."""
     return may(actor, "eligibility.open_certificate", certificate, day) is None
+
+
+def why_not_facts(actor: Account, certificate: EligiblesCertificate, day: dt.date) -> Refusal | None:
+    """Why an account may not take along the facts behind a certificate, or None: they come from sealed sections too."""
+    return may(actor, "eligibility.open_facts", certificate, day)

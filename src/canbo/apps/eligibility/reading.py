@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from canbo.apps.eligibility.explaining import Explained
@@ -57,9 +57,9 @@ def clauses(told: Explained, called: Names) -> list[ReadClause]:
     ]
 
 
-def missing(told: Explained, called: Names) -> list[Text]:
-    """What left a clause unknown and who can supply it, each once."""
-    found = [say_missing(use, FACTS, called.pack.lists, called.pack.titles) for use, _ in told.missing]
+def missing(told: Explained, called: Names, without: Collection[str] = ()) -> list[Text]:
+    """What left a clause unknown and who can supply it, each once; `without`: codes of clauses that are not shown."""
+    found = [say_missing(use, FACTS, called.pack.lists, called.pack.titles) for use, _ in told.missing(without)]
     return list(dict.fromkeys(found))
 
 

@@ -19,12 +19,14 @@ from canbo.apps.eligibility.permissions import own_bodies, why_not_decide, why_n
 from canbo.apps.eligibility.reading import clauses, missing
 from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.screening import Row, Screen
+from canbo.apps.eligibility.sealing import sealed_from, shown_to
 from canbo.apps.eligibility.workbook import screen_workbook
 from canbo.apps.people.listing import Entry, Wish, entries, versions, visible_ids, wanted_ids
 from canbo.apps.people.visibility import visible_people
 from canbo.apps.regulations.queries import differing, managing_authority
 from canbo.apps.regulations.wording import PURPOSES
 from canbo.base.packs.queries import current_pack
+from canbo.core.foresight import Foresight
 from canbo.core.pack import Pack
 from canbo.core.rules import Title
 from canbo.core.verdicts import Answer
@@ -76,13 +78,15 @@ def choose(request: HttpRequest) -> HttpResponse:
 def everybody(request: HttpRequest) -> HttpResponse:
     """Everybody against a standard: counts, clauses, people; each count leads to its people."""
     question = asked.read(request)
-    found = asked.answered(question, request.user)
+    shown = shown_to(request.user, asked.answered(question, request.user), timezone.localdate())
+    found = shown.screen
     chosen = _chosen(request, found)
     sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), len(chosen))
     page = chosen[sheet.offset : sheet.offset + sheet.rows]
     called = names()
     context = {
         "screen": found,
+        "sealed": shown.sealed,
         "counts": [(answer.value, count) for answer, count in found.counts.items()],
         "clauses": [(c, [(a.value, n) for a, n in counts.items()]) for c, counts in found.clause_counts],
         "lines": _lines(page),
@@ -107,7 +111,7 @@ def everybody(request: HttpRequest) -> HttpResponse:
 def workbook(request: HttpRequest) -> HttpResponse:
     """The people shown, all pages of them, as a workbook."""
     question = asked.read(request)
-    found = asked.answered(question, request.user)
+    found = shown_to(request.user, asked.answered(question, request.user), timezone.localdate()).screen
     chosen = _chosen(request, found)
     made = screen_workbook(found, _lines(chosen), names(), language())
     answer = HttpResponse(made, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -125,15 +129,17 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(key)
     ground = grounds(question)
     told = explain(ground, who.person_id)
-    ahead = foresee(ground, who.person_id)
-    counted = Counter(each.answer for each in told.verdict.clauses)
+    sealed = sealed_from(request.user, who.person, told, timezone.now(), today)
+    ahead = Foresight() if sealed else foresee(ground, who.person_id)
+    counted = Counter(each.answer for each in told.verdict.clauses if each.clause.code not in sealed)
     says = {clause.code: clause.says for clause in ground.standard.clauses}
     called = names()
     context = {
         "who": entries([who], today)[0],
         "told": told,
+        "sealed": sealed,
         "clauses": clauses(told, called),
-        "missing": missing(told, called),
+        "missing": missing(told, called, sealed),
         "counts": [(answer.value, counted[answer]) for answer in Answer],
         "foresight": ahead,
         "in_the_way": [(code, says[code]) for code in ahead.blocked_by if code in says],

@@ -18,7 +18,7 @@ from canbo.apps.eligibility.actions import freeze
 from canbo.apps.eligibility.certificates import request_of, rerun, staleness
 from canbo.apps.eligibility.documents import as_json, as_pdf, as_xlsx
 from canbo.apps.eligibility.models import EligiblesCertificate
-from canbo.apps.eligibility.permissions import may_open, own_bodies, refuse, why_not_freeze
+from canbo.apps.eligibility.permissions import may_open, own_bodies, refuse, why_not_facts, why_not_freeze
 from canbo.apps.people.models import PersonVersion
 from canbo.shell.naming import names
 from canbo.shell.templatetags.canbo import language
@@ -91,6 +91,8 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponse:
     if form not in FILES:
         raise Http404(form)
     certificate = _certificate(request, number)
+    if form == "json":
+        refuse(why_not_facts(request.user, certificate, timezone.localdate()))
     makers = {"json": as_json, "xlsx": lambda c: as_xlsx(c, language()), "pdf": lambda c: as_pdf(c, language())}
     answer = HttpResponse(makers[form](certificate), content_type=FILES[form])
     name = f"{certificate.title}-{certificate.on.isoformat()}-{certificate.digest[:12]}.{form}"

@@ -15,9 +15,12 @@ from django.utils import timezone
 from canbo.apps.eligibility.effect import effect_of
 from canbo.apps.eligibility.forms import EffectForm
 from canbo.apps.eligibility.request import Request
+from canbo.apps.eligibility.screening import Screen
+from canbo.apps.eligibility.sealing import opens_all, sealed_behind
 from canbo.apps.people.models import PersonVersion
 from canbo.apps.people.visibility import visible_people
 from canbo.apps.regulations.wording import PURPOSES
+from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -69,9 +72,11 @@ def _compared(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
     people = list(seen.values_list("person_id", flat=True))
     effect, before, after = effect_of(files, question, people)
     says = {clause.code: clause.says for screen in (before, after) for clause in screen.clauses}
+    named = _names_whom(request.user, before, after, people)
     return {
-        "gains": _moved(effect.gains, says),
-        "drops": _moved(effect.drops, says),
+        "gains": _moved(effect.gains, says, named=named),
+        "drops": _moved(effect.drops, says, named=named),
+        "named": named,
         "counted": len(people),
         "question": question,
     }
@@ -96,13 +101,20 @@ def _draft(asked: dict[str, Any]) -> dict[str, str]:
     return {f"draft/{upload.name if upload else 'draft.yaml'}": text}
 
 
-def _moved(changes: Sequence[Any], says: dict[str, Text]) -> Moved:
-    """Changes of one direction with the names of the first of their people."""
+def _names_whom(actor: Account, before: Screen, after: Screen, people: list[int]) -> bool:
+    """Whether people are named: a draft that changes clauses on sealed sections would else be a key to them."""
+    today = timezone.localdate()
+    changed = set(before.clauses) ^ set(after.clauses)
+    return not any(sealed_behind(clause, today) for clause in changed) or opens_all(actor, people, today)
+
+
+def _moved(changes: Sequence[Any], says: dict[str, Text], *, named: bool) -> Moved:
+    """Changes of one direction with the names of the first of their people, if they may be named."""
     counted: dict[str, int] = {}
     for change in changes:
         for code in change.clauses:
             counted[code] = counted.get(code, 0) + 1
-    first = changes[:NAMED]
+    first = changes[:NAMED] if named else ()
     found = PersonVersion.objects.filter(person__in=[c.person for c in first], entry_to__isnull=True)
     called = {row[0]: row[1:] for row in found.values_list("person_id", "person__key", "name")}
     return Moved(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from canbo.apps.people.models import PRIVACY, OfPerson, Paper, Person, PersonVersion
 from canbo.apps.people.visibility import (
     DOSSIER,
+    VERDICT,
     is_own,
     open_sections,
     roles_over,
@@ -80,7 +81,7 @@ def unseal(*, person: Person, reason: str, by: Account, at: dt.datetime, on: dt.
 
 def readers(person: Person) -> tuple[list[Read], int]:
     """The newest readings of a dossier by others, and how many there are in all."""
-    found = readings_of(DOSSIER, person.key)
+    found = readings_of((DOSSIER, VERDICT), person.key)
     shown = [
         Read(
             each,

@@ -46,6 +46,8 @@ SEEING = frozenset({Role.OFFICER, Role.HEAD, Role.STANDING, Role.APPROVER, Role.
 SEEING_ALL = frozenset({Role.OFFICER, Role.HEAD, Role.INSPECTOR, Role.CUSTODIAN})
 #: The kind of a dossier in the log of readings; its key there is the staff number.
 DOSSIER = "dossier"
+#: The kind of a verdict that told what sealed sections of a dossier say; its key is the staff number too.
+VERDICT = "verdict"
 
 
 def visible_people(actor: Account, at: dt.date) -> QuerySet[PersonVersion]:

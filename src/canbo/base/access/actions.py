@@ -102,7 +102,7 @@ def end_grant(*, grant: Grant, until: dt.date, by: Account, at: dt.datetime) -> 
 def note_reading(*, kind: str, key: str, roles: Collection[Role], by: Account, at: dt.datetime) -> None:
     """Note that somebody read the open parts of a thing: once a day for each reader; nothing while read-only."""
     since = at - dt.timedelta(days=1)
-    if why_not_write() is None and not readings_of(kind, key).filter(by=by, at__gt=since).exists():
+    if why_not_write() is None and not readings_of((kind,), key).filter(by=by, at__gt=since).exists():
         _kept(Reading(by=by, at=at, kind=kind, key=key, roles=_listed(roles)))
 
 

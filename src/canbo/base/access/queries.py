@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -43,7 +43,7 @@ def _whose(account: Account, day: dt.date) -> Q:
 
 def opened(kind: str, key: str, by: Account, at: dt.datetime) -> frozenset[str]:
     """The sealed parts of a thing that somebody has opened with a reason and that are still open to them."""
-    found = readings_of(kind, key).filter(by=by, at__gt=at - OPEN_FOR, at__lte=at).exclude(sealed="")
+    found = readings_of((kind,), key).filter(by=by, at__gt=at - OPEN_FOR, at__lte=at).exclude(sealed="")
     return frozenset(part for listed in found.values_list("sealed", flat=True) for part in listed.split(","))
 
 
@@ -53,6 +53,6 @@ def opened_things(kind: str, part: str, by: Account, at: dt.datetime) -> frozens
     return frozenset(key for key, listed in found.values_list("key", "sealed") if part in listed.split(","))
 
 
-def readings_of(kind: str, key: str) -> QuerySet[Reading]:
-    """Who read a thing, newest first."""
-    return Reading.objects.filter(kind=kind, key=key).order_by("-at", "-pk")
+def readings_of(kinds: Collection[str], key: str) -> QuerySet[Reading]:
+    """Who read a thing, newest first; `kinds` are the ways in which it is read."""
+    return Reading.objects.filter(kind__in=kinds, key=key).order_by("-at", "-pk")

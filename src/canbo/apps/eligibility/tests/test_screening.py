@@ -34,9 +34,9 @@ def test_a_dossier_without_anything_is_unknown_and_names_who_can_supply_what_is_
     person = a_person()
     told = explain(grounds(REQUEST), person.person_id)
     assert told.verdict.answer is Answer.UNKNOWN
-    missing = {use.name for use, _ in told.missing}
+    missing = {use.name for use, _ in told.missing()}
     assert {"degree_rank", "theory_rank", "months_in_current_or_equal"} <= missing
-    assert all(fact.supplied_by.vi for _, fact in told.missing)
+    assert all(fact.supplied_by.vi for _, fact in told.missing())
 
 
 def test_the_screen_of_everybody_answers_as_the_explainer_of_each() -> None:

@@ -1,0 +1,100 @@
+"""What a screen may not tell: answers that rest on sealed sections, to readers who may not open these for everybody.
+
+The overall answer stays: it is what those who decide are asked about. A clause on discipline, its value, its count and
+its filter would say of one person what the dossier keeps sealed, so such clauses are left out, and the page says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from canbo.apps.eligibility.explaining import Explained
+from canbo.apps.eligibility.screening import Screen
+from canbo.apps.people import models
+from canbo.apps.people.models import PRIVACY, Person
+from canbo.apps.people.visibility import (
+    DOSSIER,
+    VERDICT,
+    is_own,
+    roles_over,
+    sealed_tables,
+    wholly_visible_people,
+)
+from canbo.base.access.actions import open_sealed
+from canbo.base.access.deciding import may
+from canbo.base.access.queries import opened
+from canbo.base.accounts.models import Account
+from canbo.base.packs.registry import FACTS
+from canbo.base.record.read_only import why_not_write
+from canbo.core.clauses import Clause, Standard, fact_uses
+from canbo.lib.text import Text
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A screen as a reader may have it, and the clauses that were left out of it."""
+
+    screen: Screen
+    sealed: tuple[Clause, ...]
+
+
+def sealed_behind(clause: Clause, at: dt.date) -> frozenset[str]:
+    """The sealed tables of the dossier (names of PRIVACY) that a clause reads on a day."""
+    sources = {FACTS[use.name].source for use in fact_uses(clause.test) if use.name in FACTS}
+    sealed = sealed_tables(at)
+    return frozenset(table for table in PRIVACY if table in sealed and _name(table) in sources)
+
+
+def sealed_clauses(standard: Standard, at: dt.date) -> tuple[Clause, ...]:
+    """The clauses of a standard that rest on sealed sections."""
+    return tuple(clause for clause in standard.clauses if sealed_behind(clause, at))
+
+
+def shown_to(actor: Account, found: Screen, at: dt.date) -> Shown:
+    """A screen without the clauses on sealed sections, unless the reader may open these for everybody in it."""
+    sealed = sealed_clauses(found.grounds.standard, at)
+    if not sealed or opens_all(actor, [row.person for row in found.rows], at):
+        return Shown(found, ())
+    kept = [number for number, clause in enumerate(found.clauses) if clause not in sealed]
+    standard = replace(found.grounds.standard, clauses=tuple(found.clauses[number] for number in kept))
+    rows = tuple(replace(row, answers=tuple(row.answers[number] for number in kept)) for row in found.rows)
+    return Shown(Screen(replace(found.grounds, standard=standard), rows), sealed)
+
+
+def opens_all(actor: Account, people: list[int], at: dt.date) -> bool:
+    """Whether an account may open the sealed sections of all of some people."""
+    if actor.system:
+        return True
+    open_to = wholly_visible_people(actor, at).values_list("person_id", flat=True)
+    return set(people) <= set(open_to)
+
+
+def sealed_from(actor: Account, person: Person, told: Explained, at: dt.datetime, on: dt.date) -> frozenset[str]:
+    """The codes of the clauses of one person's verdict that a reader is not shown.
+
+    Whoever may open them is noted as having opened them, with the question as the reason, once while it stays open.
+    """
+    sealed = sealed_clauses(told.grounds.standard, on)
+    if not sealed or actor.system or is_own(actor, person):
+        return frozenset()
+    if may(actor, "people.see_sealed", person, on) is not None or why_not_write() is not None:
+        return frozenset(clause.code for clause in sealed)
+    behind = frozenset(table for clause in sealed for table in sealed_behind(clause, on))
+    if not behind <= opened(VERDICT, person.key, actor, at) | opened(DOSSIER, person.key, actor, at):
+        open_sealed(
+            kind=VERDICT, key=person.key, sealed=behind, reason=_reason(told), roles=roles_over(actor, person, on),
+            by=actor, at=at,
+        )  # fmt: skip
+    return frozenset()
+
+
+def _reason(told: Explained) -> str:
+    request, titles = told.grounds.request, told.grounds.pack.titles
+    called = titles[request.title].name if request.title in titles else Text(request.title, request.title)
+    return f"Đối chiếu tiêu chuẩn {called.vi} ngày {request.on:%d/%m/%Y}"
+
+
+def _name(table: str) -> str:
+    model = getattr(models, table)
+    return str(model._meta.db_table)
