@@ -28,7 +28,9 @@ parameter: bar_after_warning
 unit: month
 meaning: {vi: Dự thảo, en: Draft}
 values:
-  - {since: 2026-10-15, value: 1, cites: {instrument: 377-QĐ/TW@2025-10-08, article: "20", confidence: I, source: draft}}
+  - since: 2026-10-15
+    value: 1
+    cites: {instrument: 377-QĐ/TW@2025-10-08, article: "20", confidence: I, source: draft}
 """
 
 
