@@ -1,4 +1,4 @@
-"""Nine people with whom a visitor can enter the demo, each with a role, a body and something to try."""
+"""Eleven people with whom a visitor can enter the demo, each with a role, a body and something to try."""
 
 from __future__ import annotations
 
@@ -68,6 +68,16 @@ CAST = (
         "Open the dossier of a department director and read each clause with its article, value and proof.",
     ),
     Member(
+        "capuy",
+        "Rơ Châm Lan",
+        Role.MEMBER,
+        "LG.TU",
+        "Cấp ủy viên",
+        "Committee member",
+        "Xem kết quả cuộc bỏ phiếu đã công bố; cấp ủy viên không mở hồ sơ cán bộ.",
+        "See the result of a ballot that was announced; a committee member opens no dossiers.",
+    ),
+    Member(
         "kiemphieu",
         "Hồ Thị Thanh Mai",
         Role.TELLER,
@@ -86,6 +96,16 @@ CAST = (
         "Inspector, provincial inspection commission",
         "Hỏi lại ngày 07/10/2025 và 08/10/2025 với chức danh giám đốc sở: cùng một người, hai quy định, hai kết luận.",
         "Ask again for 7 and 8 October 2025 about department director: one person, two regulations, two verdicts.",
+    ),
+    Member(
+        "giuhoso",
+        "Đỗ Thị Kim Liên",
+        Role.CUSTODIAN,
+        "LG",
+        "Người giữ hồ sơ",
+        "Custodian of dossiers",
+        "Mở mục được bảo vệ của một hồ sơ bằng một lý do, rồi xem lý do ấy nằm ở trang ai đã đọc hồ sơ.",
+        "Open the sealed sections of a dossier with a reason, then find that reason on the page of who read it.",
     ),
     Member(
         "phapche",
