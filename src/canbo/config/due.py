@@ -50,7 +50,9 @@ def _second_person(actor: Account, today: dt.date) -> Iterator[Due]:
     """Proposals of others that wait for a second person."""
     if waiting := waiting_for(actor, timezone.now()):
         yield Due(
-            _counted("{n} đề nghị đang chờ người thứ hai xác nhận.", "{n} proposals wait for a second person.", waiting),
+            _counted(
+                "{n} đề nghị đang chờ người thứ hai xác nhận.", "{n} proposals wait for a second person.", waiting
+            ),
             reverse("mandates:acts"),
             Text("Đọc và trả lời", "Read and answer"),
         )
