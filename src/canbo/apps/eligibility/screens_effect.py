@@ -18,7 +18,7 @@ from canbo.apps.eligibility.request import Request
 from canbo.apps.eligibility.screening import Screen
 from canbo.apps.eligibility.sealing import opens_all, sealed_behind
 from canbo.apps.people.models import PersonVersion
-from canbo.apps.people.visibility import visible_people
+from canbo.apps.people.visibility import sealed_tables, visible_people
 from canbo.apps.regulations.wording import PURPOSES
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
@@ -104,8 +104,8 @@ def _draft(asked: dict[str, Any]) -> dict[str, str]:
 def _names_whom(actor: Account, before: Screen, after: Screen, people: list[int]) -> bool:
     """Whether people are named: a draft that changes clauses on sealed sections would else be a key to them."""
     today = timezone.localdate()
-    changed = set(before.clauses) ^ set(after.clauses)
-    return not any(sealed_behind(clause, today) for clause in changed) or opens_all(actor, people, today)
+    tables, changed = sealed_tables(today), set(before.clauses) ^ set(after.clauses)
+    return not any(sealed_behind(clause, tables) for clause in changed) or opens_all(actor, people, today)
 
 
 def _moved(changes: Sequence[Any], says: dict[str, Text], *, named: bool) -> Moved:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from canbo.apps.eligibility.explaining import Explained
 from canbo.apps.eligibility.screening import Screen
 from canbo.apps.people import models
-from canbo.apps.people.models import PRIVACY, Person
+from canbo.apps.people.models import Person
 from canbo.apps.people.visibility import (
     DOSSIER,
     VERDICT,
@@ -39,16 +39,16 @@ class Shown:
     sealed: tuple[Clause, ...]
 
 
-def sealed_behind(clause: Clause, at: dt.date) -> frozenset[str]:
-    """The sealed tables of the dossier (names of PRIVACY) that a clause reads on a day."""
+def sealed_behind(clause: Clause, sealed: frozenset[str]) -> frozenset[str]:
+    """The tables of the dossier, of those sealed on a day, that a clause reads."""
     sources = {FACTS[use.name].source for use in fact_uses(clause.test) if use.name in FACTS}
-    sealed = sealed_tables(at)
-    return frozenset(table for table in PRIVACY if table in sealed and _name(table) in sources)
+    return frozenset(table for table in sealed if _name(table) in sources)
 
 
 def sealed_clauses(standard: Standard, at: dt.date) -> tuple[Clause, ...]:
     """The clauses of a standard that rest on sealed sections."""
-    return tuple(clause for clause in standard.clauses if sealed_behind(clause, at))
+    tables = sealed_tables(at)
+    return tuple(clause for clause in standard.clauses if sealed_behind(clause, tables))
 
 
 def shown_to(actor: Account, found: Screen, at: dt.date) -> Shown:
@@ -80,7 +80,8 @@ def sealed_from(actor: Account, person: Person, told: Explained, at: dt.datetime
         return frozenset()
     if may(actor, "people.see_sealed", person, on) is not None or why_not_write() is not None:
         return frozenset(clause.code for clause in sealed)
-    behind = frozenset(table for clause in sealed for table in sealed_behind(clause, on))
+    tables = sealed_tables(on)
+    behind = frozenset(table for clause in sealed for table in sealed_behind(clause, tables))
     if not behind <= opened(VERDICT, person.key, actor, at) | opened(DOSSIER, person.key, actor, at):
         open_sealed(
             kind=VERDICT, key=person.key, sealed=behind, reason=_reason(told), roles=roles_over(actor, person, on),

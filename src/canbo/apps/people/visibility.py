@@ -37,6 +37,7 @@ from canbo.base.access.queries import grants_on, narrow_grants_on, opened, opene
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.law import Citation
+from canbo.core.pack import Pack
 from canbo.core.rules import DatedValue
 from canbo.lib.text import Text
 
@@ -77,12 +78,13 @@ def sealed_tables(at: dt.date) -> frozenset[str]:
 
     Where no rule of that day speaks of a table, its privacy class does.
     """
-    return frozenset(table for table, privacy in PRIVACY.items() if _sealed(table, privacy, at))
+    pack = current_pack()
+    return frozenset(table for table, privacy in PRIVACY.items() if _sealed(pack, table, privacy, at))
 
 
 def sealed_by(table: str, at: dt.date) -> Citation | None:
     """The article that seals a table of the dossier on a day; None when no rule of that day speaks of it."""
-    value = _ruling(table, at)
+    value = _ruling(current_pack(), table, at)
     return value.cites if value else None
 
 
@@ -202,13 +204,13 @@ RULES = {
 STANDS = {Person: stand_to_person, PersonVersion: stand_to_person}
 
 
-def _sealed(table: str, privacy: str, at: dt.date) -> bool:
-    value = _ruling(table, at)
+def _sealed(pack: Pack, table: str, privacy: str, at: dt.date) -> bool:
+    value = _ruling(pack, table, at)
     return privacy == "restricted" if value is None or value.value is None else bool(value.value)
 
 
-def _ruling(table: str, at: dt.date) -> DatedValue | None:
-    ruled = current_pack().parameters.get(f"sealed_{table.lower()}")
+def _ruling(pack: Pack, table: str, at: dt.date) -> DatedValue | None:
+    ruled = pack.parameters.get(f"sealed_{table.lower()}")
     return next((value for value in ruled.values if value.holds(at)), None) if ruled else None
 
 

@@ -14,6 +14,7 @@ from canbo.apps.eligibility.sealing import sealed_behind, sealed_clauses
 from canbo.apps.eligibility.testing import DAY, TITLE, a_deputy_ready_to_be_director
 from canbo.apps.people.models import Discipline, DossierLink
 from canbo.apps.people.testing import a_row
+from canbo.apps.people.visibility import sealed_tables
 from canbo.base.access.actions import grant_role
 from canbo.base.access.models import Reading, Role
 from canbo.base.accounts.testing import an_account
@@ -58,7 +59,7 @@ def sealed_codes():
 
 def test_the_clauses_on_discipline_proceedings_and_findings_rest_on_sealed_sections():
     standard = grounds(Request(title=TITLE, on=DAY)).standard
-    behind = set().union(*(sealed_behind(clause, DAY) for clause in standard.clauses))
+    behind = set().union(*(sealed_behind(clause, sealed_tables(DAY)) for clause in standard.clauses))
     assert {"Discipline", "Finding"} <= behind
     assert len(sealed_codes()) < len(standard.clauses)
 
