@@ -6,16 +6,20 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from canbo.apps.ballots.models import Ballot
+from canbo.apps.ballots.queries import waiting_for as ballots_waiting_for
 from canbo.apps.eligibility.certificates import staleness
 from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.mandates.visibility import waiting_for
 from canbo.apps.people.models import SECTIONS, Proposal, Section
 from canbo.apps.people.visibility import DOSSIER, VERDICT, visible_people, wholly_visible_people
+from canbo.apps.procedures.desk import VERBS, next_deed
+from canbo.apps.procedures.permissions import why_not_move
+from canbo.apps.procedures.queries import facts_for, plan_of, standing, state_of
+from canbo.apps.procedures.visibility import visible_cases
 from canbo.apps.regulations.queries import readings
 from canbo.base.access.models import Role
 from canbo.base.access.queries import grants_on, readings_of
@@ -26,7 +30,7 @@ from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.templatetags.canbo import num, say
 
-#: Certificates looked at on the first page: the newest of the reader's own.
+#: Cases, and certificates of the reader's own, looked at on the first page: the newest.
 _LOOKED_AT = 5
 #: Days of readings of the own dossier that the first page tells of.
 _LATELY = 30
@@ -59,14 +63,23 @@ def _second_person(actor: Account, today: dt.date) -> Iterator[Due]:
 
 
 def _ballots(actor: Account, today: dt.date) -> Iterator[Due]:
-    """Ballots in which the reader counts, and which are neither closed nor annulled."""
-    counting = Q(tellers__account=actor, tellers__entry_to__isnull=True)
-    for ballot in Ballot.objects.filter(counting, closing__isnull=True, annulment__isnull=True).order_by("pk"):
+    """Ballots whose papers wait for the reader, who is of the counting team."""
+    if waiting := ballots_waiting_for(actor):
         yield Due(
-            Text(f"Đang kiểm phiếu: {ballot}.", f"Being counted: {ballot}."),
-            reverse("ballots:one", args=[ballot.pk]),
-            Text("Mở cuộc kiểm phiếu", "Open the count"),
+            _counted("{n} cuộc bỏ phiếu chờ đồng chí kiểm phiếu.", "{n} ballots wait for you to count them.", waiting),
+            reverse("ballots:list"),
+            Text("Mở danh sách", "Open the list"),
         )
+
+
+def _cases(actor: Account, today: dt.date) -> Iterator[Due]:
+    """Running cases whose next deed is the reader's own, the nearest day first."""
+    for move in standing(visible_cases(actor, today)).filter(status="running")[:_LOOKED_AT]:
+        plan, state = plan_of(move.case), state_of(move)
+        deed = next_deed(plan, state, facts_for(move.case, plan, state, today), today)
+        if why_not_move(actor, move.case, state, plan.step(move.step), deed, today) is None:
+            says = f"{move.case.purpose} · {move.step}" + (f" · {move.due:%d/%m/%Y}" if move.due else "")
+            yield Due(Text(says, says), reverse("procedures:one", args=[move.case_id]), VERBS[deed])
 
 
 def _to_read(actor: Account, today: dt.date) -> Iterator[Due]:
@@ -177,5 +190,5 @@ def _counted(vi: str, en: str, number: int) -> Text:
 
 #: What may be due, most pressing first.
 SOURCES: tuple[Callable[[Account, dt.date], Iterator[Due]], ...] = (
-    _second_person, _ballots, _to_read, _stale, _proposals, _unconfirmed, _own_dossier, _health,
+    _second_person, _ballots, _cases, _to_read, _stale, _proposals, _unconfirmed, _own_dossier, _health,
 )  # fmt: skip
