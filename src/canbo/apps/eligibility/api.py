@@ -15,8 +15,9 @@ from pydantic import Field
 from canbo.apps.eligibility import asked
 from canbo.apps.eligibility.explaining import explain
 from canbo.apps.eligibility.models import EligiblesCertificate
-from canbo.apps.eligibility.permissions import may_open
+from canbo.apps.eligibility.permissions import may_open, why_not_facts
 from canbo.apps.eligibility.request import Request, grounds
+from canbo.apps.eligibility.sealing import sealed_from, shown_to
 from canbo.apps.people.listing import versions
 from canbo.apps.people.visibility import visible_people
 from canbo.core.verdicts import Answer
@@ -90,7 +91,7 @@ class Certificate(Schema):
 @router.get("/verdicts", response={200: Screening, **PROBLEMS}, url_name="verdicts")
 def screened(request: HttpRequest, asks: Query[Question], page: Page = 1) -> Screening:
     """Everybody whom the account may see against the standard of a title on a day, a hundred at a time."""
-    found = asked.answered(_question(asks), request.user)
+    found = shown_to(request.user, asked.answered(_question(asks), request.user), timezone.localdate()).screen
     rows = found.rows[(page - 1) * ROWS : page * ROWS]
     named = {each.person_id: each for each in versions([row.person for row in rows])}
     people = [
@@ -110,16 +111,19 @@ def screened(request: HttpRequest, asks: Query[Question], page: Page = 1) -> Scr
 
 @router.get("/verdicts/{key}", response={200: Verdict, **PROBLEMS}, url_name="verdict")
 def verdict(request: HttpRequest, key: Word, asks: Query[Question]) -> Verdict:
-    """One person's verdict, clause by clause. 404 when the account sees no such person."""
-    who = visible_people(request.user, timezone.localdate()).filter(person__key=key).first()
+    """One person's verdict, without the clauses that rest on what is sealed to the account. 404: nobody it sees."""
+    today = timezone.localdate()
+    who = visible_people(request.user, today).filter(person__key=key).select_related("person").first()
     if who is None:
         raise Http404(key)
     told = explain(grounds(_question(asks)), who.person_id)
+    sealed = sealed_from(request.user, who.person, told, timezone.now(), today)
     clauses = [
         Clause(code=each.clause.code, says=both(each.clause.says), answer=each.answer, cites=cited(each.clause.cites))
         for each in told.verdict.clauses
+        if each.clause.code not in sealed
     ]
-    missing = sorted({use.name for use, _ in told.missing})
+    missing = sorted({use.name for use, _ in told.missing(sealed)})
     return Verdict(key=key, pack=told.grounds.pack.digest, answer=told.verdict.answer, clauses=clauses, missing=missing)
 
 
@@ -132,11 +136,14 @@ def certificates(request: HttpRequest) -> list[Certificate]:
 
 @router.get("/certificates/{number}", response={200: dict[str, Any], **PROBLEMS}, url_name="certificate")
 def certificate(request: HttpRequest, number: Number) -> dict[str, Any]:
-    """One certificate as it was frozen. 404 when there is none that the account may open."""
+    """One certificate as it was frozen, with its facts for those who may see sealed sections. 404 when there is none that the account may open."""
     found = get_object_or_404(EligiblesCertificate.objects.select_related("entry__by"), pk=number)
     if not may_open(request.user, found, timezone.localdate()):
         raise Http404(number)
-    return {**_certificate(found).model_dump(mode="json"), "content": json.loads(found.content)}
+    content = json.loads(found.content)
+    if why_not_facts(request.user, found, timezone.localdate()) is not None:
+        content["eligibles"] = [{k: v for k, v in each.items() if k != "facts"} for each in content["eligibles"]]
+    return {**_certificate(found).model_dump(mode="json"), "content": content}
 
 
 def _question(asks: Question) -> Request:
