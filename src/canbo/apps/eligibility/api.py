@@ -136,7 +136,7 @@ def certificates(request: HttpRequest) -> list[Certificate]:
 
 @router.get("/certificates/{number}", response={200: dict[str, Any], **PROBLEMS}, url_name="certificate")
 def certificate(request: HttpRequest, number: Number) -> dict[str, Any]:
-    """One certificate as it was frozen, with its facts for those who may see sealed sections. 404 when there is none that the account may open."""
+    """One certificate, with its facts for those who may see sealed sections. 404: none that the account may open."""
     found = get_object_or_404(EligiblesCertificate.objects.select_related("entry__by"), pk=number)
     if not may_open(request.user, found, timezone.localdate()):
         raise Http404(number)
