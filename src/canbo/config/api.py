@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI, Router, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import SessionAuth
@@ -69,10 +69,11 @@ for _router in (eligibility, people, regulations, record):
     api.add_router("", _router)
 
 
-def addresses() -> tuple[object, ...]:
+def addresses() -> tuple[list[URLResolver | URLPattern], str, str]:
     """The addresses of the API. A program without an account is told 401, where a person would be led to sign in."""
-    found: tuple[list[URLPattern], str, str] = api.urls
+    found = api.urls
     for each in found[0]:
+        assert isinstance(each, URLPattern)
         each.callback.login_required = False  # type: ignore[attr-defined]
     return found
 

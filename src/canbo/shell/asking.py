@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from canbo.base.accounts.models import Account
 from canbo.core.errors import nearest_names
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text, nfc
@@ -15,6 +16,12 @@ from canbo.shell.fields import read_day
 
 #: Rows of a table at once.
 ROWS = 100
+
+
+class SignedIn(HttpRequest):
+    """A request to a page or an address of the API that asks for an account: its user is one, never nobody."""
+
+    user: Account
 
 
 def words(request: HttpRequest, name: str) -> str:

@@ -71,7 +71,7 @@ def decree(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @login_required
-def order(request: HttpRequest, code: str, kind: str = "") -> HttpResponse:
+def order(request: asking.SignedIn, code: str, kind: str = "") -> HttpResponse:
     """Enter what a decree does to a body: first the kind, then the particulars, then what it would change."""
     day = asking.day(request, "on", ON, None) or timezone.localdate()
     body = get_object_or_404(Body, code=code)
@@ -93,7 +93,7 @@ def order(request: HttpRequest, code: str, kind: str = "") -> HttpResponse:
     return render(request, "bodies/order.html", context, status=refused.status if refused else 200)
 
 
-def _asked(request: HttpRequest, form: DecreeForm, context: dict[str, object]) -> HttpResponse:
+def _asked(request: asking.SignedIn, form: DecreeForm, context: dict[str, object]) -> HttpResponse:
     """What the order would change, or, once confirmed, the order carried out."""
     wanted = form.order()
     if "confirm" not in request.POST:

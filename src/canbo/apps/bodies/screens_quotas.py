@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from canbo.base.packs.queries import current_pack
 from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell.asking import SignedIn
 from canbo.shell.fields import DayField, WordsField
 from canbo.shell.naming import names
 from canbo.shell.templatetags.canbo import say
@@ -48,7 +49,7 @@ class AllotForm(forms.Form):
 
 
 @login_required
-def allotments(request: HttpRequest, code: str) -> HttpResponse:
+def allotments(request: SignedIn, code: str) -> HttpResponse:
     """The allotments of a body, newest first, and the form to set one."""
     today = timezone.localdate()
     body = get_object_or_404(Body, code=code)
@@ -69,7 +70,7 @@ def allotments(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "bodies/allotments.html", context, status=refused.status if refused else 200)
 
 
-def _allotted(request: HttpRequest, body: Body, form: AllotForm) -> HttpResponse:
+def _allotted(request: SignedIn, body: Body, form: AllotForm) -> HttpResponse:
     said = form.cleaned_data
     decree = DecreeKey(said["number"], said["issued"], said["issuer"])
     allot(

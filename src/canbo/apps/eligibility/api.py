@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import Annotated, Any, Literal
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Schema
@@ -22,7 +22,7 @@ from canbo.apps.people.listing import versions
 from canbo.apps.people.visibility import visible_people
 from canbo.core.verdicts import Answer
 from canbo.shell.api import PROBLEMS, Both, Cites, Day, Number, Page, Word, both, cited
-from canbo.shell.asking import ROWS
+from canbo.shell.asking import ROWS, SignedIn
 
 router = Router(tags=["eligibility"])
 
@@ -89,7 +89,7 @@ class Certificate(Schema):
 
 
 @router.get("/verdicts", response={200: Screening, **PROBLEMS}, url_name="verdicts")
-def screened(request: HttpRequest, asks: Query[Question], page: Page = 1) -> Screening:
+def screened(request: SignedIn, asks: Query[Question], page: Page = 1) -> Screening:
     """Everybody whom the account may see against the standard of a title on a day, a hundred at a time."""
     found = shown_to(request.user, asked.answered(_question(asks), request.user), timezone.localdate()).screen
     rows = found.rows[(page - 1) * ROWS : page * ROWS]
@@ -110,7 +110,7 @@ def screened(request: HttpRequest, asks: Query[Question], page: Page = 1) -> Scr
 
 
 @router.get("/verdicts/{key}", response={200: Verdict, **PROBLEMS}, url_name="verdict")
-def verdict(request: HttpRequest, key: Word, asks: Query[Question]) -> Verdict:
+def verdict(request: SignedIn, key: Word, asks: Query[Question]) -> Verdict:
     """One person's verdict, without the clauses that rest on what is sealed to the account. 404: nobody it sees."""
     today = timezone.localdate()
     who = visible_people(request.user, today).filter(person__key=key).select_related("person").first()
@@ -128,14 +128,14 @@ def verdict(request: HttpRequest, key: Word, asks: Query[Question]) -> Verdict:
 
 
 @router.get("/certificates", response={200: list[Certificate], **PROBLEMS}, url_name="certificates")
-def certificates(request: HttpRequest) -> list[Certificate]:
+def certificates(request: SignedIn) -> list[Certificate]:
     """The certificates that the account may open, newest first."""
     found = EligiblesCertificate.objects.select_related("entry__by").order_by("-pk")
     return [_certificate(each) for each in found if may_open(request.user, each, timezone.localdate())]
 
 
 @router.get("/certificates/{number}", response={200: dict[str, Any], **PROBLEMS}, url_name="certificate")
-def certificate(request: HttpRequest, number: Number) -> dict[str, Any]:
+def certificate(request: SignedIn, number: Number) -> dict[str, Any]:
     """One certificate, with its facts for those who may see sealed sections. 404: none that the account may open."""
     found = get_object_or_404(EligiblesCertificate.objects.select_related("entry__by"), pk=number)
     if not may_open(request.user, found, timezone.localdate()):

@@ -20,12 +20,13 @@ from canbo.base.authority.walls import LENT
 from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell.asking import SignedIn
 from canbo.shell.mandate import begin, stop
 from canbo.shell.templatetags.canbo import say
 
 
 @login_required
-def delegations(request: HttpRequest) -> HttpResponse:
+def delegations(request: SignedIn) -> HttpResponse:
     """What I could lend, what I have lent, and for whom I may act."""
     today = timezone.localdate()
     held = grants_on(request.user, today, [Role(each) for each in LENT])
@@ -39,7 +40,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def lend_out(request: HttpRequest, grant: int) -> HttpResponse:
+def lend_out(request: SignedIn, grant: int) -> HttpResponse:
     """Lend one of one's own offices."""
     office = get_object_or_404(Grant, pk=grant, account=request.user, entry_to=None)
     form, refusal = LendForm(request.POST or None), None
@@ -59,7 +60,7 @@ def lend_out(request: HttpRequest, grant: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def act_for(request: HttpRequest, number: int) -> HttpResponse:
+def act_for(request: SignedIn, number: int) -> HttpResponse:
     """Begin to act for whoever lent an office; every page then says so."""
     delegation = get_object_or_404(Delegation, pk=number, account=request.user)
     refuse(why_not_act_for(request.user, delegation, timezone.now()))
@@ -77,7 +78,7 @@ def stop_acting(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, number: int) -> HttpResponse:
+def end(request: SignedIn, number: int) -> HttpResponse:
     """End a delegation that one gave or received."""
     mine = given_by(request.user) | Delegation.objects.filter(entry_to=None, account_id=request.user.pk)
     take_back(delegation=get_object_or_404(mine, pk=number), by=request.user, at=timezone.now())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils import timezone
 from ninja import Router, Schema
 
 from canbo.apps.people.listing import Entry, Wish, entries, versions, wanted_ids
 from canbo.apps.people.visibility import visible_people
 from canbo.shell.api import PROBLEMS, Page, Word
-from canbo.shell.asking import ROWS
+from canbo.shell.asking import ROWS, SignedIn
 
 router = Router(tags=["people"])
 
@@ -42,7 +42,7 @@ class People(Schema):
 
 
 @router.get("/people", response={200: People, **PROBLEMS}, url_name="people")
-def listed(request: HttpRequest, q: Word = "", body: Word = "", title: Word = "", page: Page = 1) -> People:
+def listed(request: SignedIn, q: Word = "", body: Word = "", title: Word = "", page: Page = 1) -> People:
     """The officials whom the account may see: by words of the name or key, by body (code), by title held (code)."""
     today = timezone.localdate()
     ids = wanted_ids(request.user, Wish(text=q, body=body, title=title), today)
@@ -52,7 +52,7 @@ def listed(request: HttpRequest, q: Word = "", body: Word = "", title: Word = ""
 
 
 @router.get("/people/{key}", response={200: Person, **PROBLEMS}, url_name="person")
-def one(request: HttpRequest, key: Word) -> Person:
+def one(request: SignedIn, key: Word) -> Person:
     """One official. 404 when there is none, or none that the account may see."""
     today = timezone.localdate()
     found = visible_people(request.user, today).filter(person__key=key).select_related("person").first()

@@ -116,7 +116,8 @@ def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySe
         people = people.filter(person__in=held_on(day).filter(title=wish.title).values("person_id"))
     for table, names in ((Degree, wish.degrees), (Theory, wish.theory)):
         if names:
-            people = people.filter(person__in=table._default_manager.filter(_NOW, grade__in=names).values("person_id"))
+            graded = table._default_manager.filter(_NOW, grade__in=names)
+            people = people.filter(person__in=graded.values_list("person_id", flat=True))
     if wish.planned:
         people = people.filter(person__in=_planned_on(day).filter(title=wish.planned).values("person_id"))
     if wish.party == "yes":

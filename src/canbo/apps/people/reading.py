@@ -22,7 +22,7 @@ from canbo.base.access.models import Reading, Role
 from canbo.base.access.queries import readings_of
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import refuse
-from canbo.base.record.models import Entry, Recorded
+from canbo.base.record.models import Entry
 from canbo.core.refusal import Refusal
 
 #: Readings and changes shown at once, newest first; the counts are of all.
@@ -106,11 +106,11 @@ def changes(person: Person) -> tuple[list[Change], int]:
     return [Change(entries[number], touched[number]) for number in newest], len(touched)
 
 
-def _tables() -> list[type[Recorded]]:
+def _tables() -> list[type[Paper] | type[OfPerson]]:
     """The tables of a dossier, by their names in PRIVACY."""
-    known: list[type[Recorded]] = [Paper, *_below(OfPerson)]
+    known: list[type[Paper] | type[OfPerson]] = [Paper, *_with_those_below(OfPerson.__subclasses__())]
     return [model for model in known if model.__name__ in PRIVACY]
 
 
-def _below(model: type[OfPerson]) -> list[type[OfPerson]]:
-    return [found for each in model.__subclasses__() for found in (each, *_below(each))]
+def _with_those_below(models: Sequence[type[OfPerson]]) -> list[type[OfPerson]]:
+    return [found for each in models for found in (each, *_with_those_below(each.__subclasses__()))]

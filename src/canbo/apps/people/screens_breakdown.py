@@ -78,7 +78,7 @@ class Scope(NamedTuple):
 
 
 @login_required
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: asking.SignedIn) -> HttpResponse:
     """The tables: by body, by level, by year; retirements ahead; turnover behind."""
     scope = _scope(request)
     counted = by_body(scope.asked)
@@ -97,7 +97,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: asking.SignedIn) -> HttpResponse:
     """The people whom one figure counts."""
     scope = _scope(request)
     figure = asking.choice(request, "of", OF, [*FIGURES, *OF_YEAR]) or "all"
@@ -128,7 +128,7 @@ def _of_year(request: HttpRequest, scope: Scope, figure: str, year: int) -> list
     return retiring_in(people, scope.pack, scope.asked.day, year)
 
 
-def _scope(request: HttpRequest) -> Scope:
+def _scope(request: asking.SignedIn) -> Scope:
     today = timezone.localdate()
     day = asking.day(request, "on", ON, None) or today
     young = asking.whole(request, "young", YOUNG, YOUNG_BELOW)

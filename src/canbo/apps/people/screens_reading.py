@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from canbo.base.access.deciding import may
 from canbo.base.record.actions import refuse
 from canbo.core.law import Citation
 from canbo.lib.text import Text
+from canbo.shell.asking import SignedIn
 from canbo.shell.templatetags.canbo import say
 
 #: The tables of a dossier in words.
@@ -69,7 +70,7 @@ def sealing(tables: Collection[str], today: dt.date) -> list[tuple[Text, Citatio
 
 @require_safe
 @login_required
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedIn) -> HttpResponse:
     """Leads to the reader's own dossier. 404 for an account that has none."""
     link = request.user.dossier_links.filter(entry_to__isnull=True).select_related("person").first()
     if link is None:
@@ -79,7 +80,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def unsealed(request: HttpRequest, key: str) -> HttpResponse:
+def unsealed(request: SignedIn, key: str) -> HttpResponse:
     """Open the sealed sections for the reason given, which stands in the log, and lead back to the dossier."""
     now, person = timezone.now(), _seen(request, key)
     unseal(
@@ -95,7 +96,7 @@ def unsealed(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 @login_required
-def readers(request: HttpRequest, key: str) -> HttpResponse:
+def readers(request: SignedIn, key: str) -> HttpResponse:
     """Who read a dossier, when and why, and each change in it with its entry on the record."""
     today, person = timezone.localdate(), _seen(request, key)
     refuse(may(request.user, "people.see_readers", person.person, today))
@@ -113,7 +114,7 @@ def readers(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "people/readers.html", context)
 
 
-def _seen(request: HttpRequest, key: str) -> PersonVersion:
+def _seen(request: SignedIn, key: str) -> PersonVersion:
     people = visible_people(request.user, timezone.localdate())
     found = people.filter(person__key=key).select_related("person").first()
     if found is None:

@@ -53,7 +53,7 @@ LISTED = 100
 
 
 @login_required
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: asking.SignedIn) -> HttpResponse:
     """One body and those directly under it, with every figure rolled up; and the bodies below that are over."""
     today = timezone.localdate()
     day = asking.day(request, "on", ON, None) or today
@@ -83,7 +83,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: asking.SignedIn) -> HttpResponse:
     """The people behind a figure, of whom the reader sees those whom the reader may see."""
     today = timezone.localdate()
     day = asking.day(request, "on", ON, None) or today
@@ -105,7 +105,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "people/counted.html", context)
 
 
-def _chosen(request: HttpRequest, tree: Tree, today: dt.date) -> list[BodyOn]:
+def _chosen(request: asking.SignedIn, tree: Tree, today: dt.date) -> list[BodyOn]:
     """The body asked for, or the highest bodies that the reader may count."""
     code = asking.words(request, "body")
     by_code = {each.code: each for each in tree.bodies.values()}

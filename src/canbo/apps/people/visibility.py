@@ -228,5 +228,5 @@ def _bodies_under(grants: QuerySet[Grant], at: dt.date) -> RawSQL:
     return RawSQL(*subtree_sql(seeds, values, at), output_field=BigIntegerField())  # noqa: S611 - values are parameters
 
 
-def _over_a_top(grants: QuerySet[Grant]) -> Exists:
-    return Exists(grants.filter(body_code__in=tops()))
+def _over_a_top(grants: QuerySet[Grant]) -> Q:
+    return Q(Exists(grants.filter(body_code__in=tops())))

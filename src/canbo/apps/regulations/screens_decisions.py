@@ -96,7 +96,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @login_required
-def conflict(request: HttpRequest, code: str) -> HttpResponse:
+def conflict(request: asking.SignedIn, code: str) -> HttpResponse:
     """One conflict of rules: what each says, which choices are recorded, and the form to record one."""
     pack, today = current_pack(), timezone.localdate()
     found = pack.rules.conflicts.get(code)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
+from importlib import import_module
 from types import ModuleType
 
-from django.utils.module_loading import import_module, import_string
+from django.utils.module_loading import import_string
 
 #: Gives the codes of a body and of everything above it on a day, for the code of the body.
 Above = Callable[[str, dt.date], Collection[str]]

@@ -94,7 +94,7 @@ def _appended(action: str, by: Account, at: dt.datetime, payload: str) -> Entry:
         values += [commitment, previous, entry.hash]
         nodes, hashes = growth(size, previous, entry.hash)
         if server and nodes:  # both in one trip
-            cursor.execute(f"{_INSERT}; {nodes}", values + hashes)
+            cursor.execute(f"{_INSERT}; {nodes}", [*values, *hashes])
         else:
             cursor.execute(_INSERT, values)
             if nodes:

@@ -17,7 +17,7 @@ def leaf_of(entry_hash: str) -> bytes:
     return merkle.leaf_hash(bytes.fromhex(entry_hash))
 
 
-def growth(size: int, last: str, added: str) -> tuple[str, list[object]]:
+def growth(size: int, last: str, added: str) -> tuple[str, list[int | bytes]]:
     """The statement that writes the subtrees which the entry after `size` entries completes, and its values.
 
     `last` and `added` are the entries' hashes. The statement is empty when nothing is complete. Raises KeyError when a

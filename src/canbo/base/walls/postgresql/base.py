@@ -39,8 +39,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _rollback(self) -> None:
         self._told = None  # what was told inside the transaction is undone with it
-        super()._rollback()
+        super()._rollback()  # type: ignore[misc]  # Django's own, which its stubs leave out
 
     def _savepoint_rollback(self, sid: str) -> None:
-        super()._savepoint_rollback(sid)  # first: in a transaction that has failed nothing else can be said
+        # First: in a transaction that has failed nothing else can be said.
+        super()._savepoint_rollback(sid)  # type: ignore[misc]  # as above
         self._told = None
