@@ -1,4 +1,4 @@
-"""Each request says for whom it asks the database: decision 15."""
+"""Each request says for whom it asks the database: decision 16."""
 
 from __future__ import annotations
 

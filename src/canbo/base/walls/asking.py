@@ -1,4 +1,4 @@
-"""On whose behalf the database is asked: what PostgreSQL's row-level security lets through (decision 15).
+"""On whose behalf the database is asked: what PostgreSQL's row-level security lets through (decision 16).
 
 The first wall is the visibility functions. This is the second: a query that forgot them, or a process that never said
 who is asking, gets no person's rows. SQLite has no such wall.
