@@ -82,7 +82,7 @@ def _knock(client: Client, row: doors.Row, things: Mapping[str, str]) -> HttpRes
 def _wanted(row: doors.Row, who: str) -> str:
     """ "open", "sign in", or the statuses that shut the door."""
     if doors.EVERYONE in row.opens_to:
-        return "open"
+        return row.shut or "open"
     if who == STRANGER:
         return "sign in"
     opens = doors.SIGNED_IN in row.opens_to or who in row.opens_to
