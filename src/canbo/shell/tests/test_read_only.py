@@ -20,7 +20,7 @@ PASSWORD = "mot-mat-khau-rat-dai"
 def frozen(db, settings):
     an_entry()
     system_account(at=AT)
-    an_account("lan", password=PASSWORD)
+    an_account("lan", password=PASSWORD, second_factor=False)
     settings.READ_ONLY = True
 
 
