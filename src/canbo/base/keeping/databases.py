@@ -89,6 +89,7 @@ def _dump_sqlite(to: Path) -> dict[str, Any]:
 
 
 def _dump_postgresql(to: Path) -> dict[str, Any]:
+    connection.cursor().close()  # who asks is told now: the level below must be the first word of its transaction
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set transaction isolation level repeatable read, read only")
         cursor.execute(_TABLES)

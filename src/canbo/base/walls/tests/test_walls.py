@@ -1,6 +1,5 @@
 """The database shows nobody's rows to who has not said for whom it asks: tried with raw SQL, table by table."""
 
-import psycopg
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
@@ -8,7 +7,6 @@ from django.db import DatabaseError, connection, transaction
 from canbo.apps.people.models import Person
 from canbo.apps.people.testing import a_person
 from canbo.base.record.testing import an_entry
-from canbo.base.record.testing_committed import committed_db, guards_after_emptying  # noqa: F401 - fixtures
 from canbo.base.walls.asking import everything, only
 from canbo.base.walls.policies import column_of, walled_tables
 from canbo.base.walls.postgresql.base import DatabaseWrapper
@@ -86,17 +84,6 @@ def test_what_was_told_is_told_again_after_it_was_undone():
             transaction.set_rollback(True)
         assert seen() == 0
     assert seen() == 1
-
-
-def test_a_connection_that_says_nothing_sees_nothing(committed_db):  # noqa: F811
-    a_person()
-    settings = connection.settings_dict
-    with psycopg.connect(
-        dbname=settings["NAME"], user=settings["USER"], password=settings["PASSWORD"], host=settings["HOST"],
-        port=settings["PORT"],
-    ) as raw:  # fmt: skip
-        for table, _ in on_a_person():
-            assert raw.execute(f"select count(*) from {table}").fetchone() == (0,)
 
 
 def test_a_role_that_walls_do_not_bind_is_refused(monkeypatch):
