@@ -22,6 +22,7 @@ from canbo.apps.eligibility.stores import ColumnarStore, RecordStore  # noqa: E4
 from canbo.apps.people.actions import record_finding  # noqa: E402
 from canbo.apps.people.models import Person  # noqa: E402
 from canbo.base.accounts.actions import system_account  # noqa: E402
+from canbo.base.walls.asking import everything  # noqa: E402
 from canbo.core.engines.sets import facts_needed  # noqa: E402
 from tools.world import build_small  # noqa: E402
 
@@ -57,4 +58,5 @@ def _follow(person: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with everything():  # this process speaks for the house, as a command does
+        main()

@@ -224,7 +224,8 @@ class _Builder:
                 self.writer.flat(self.allotment_table, row, 0, self.bodies[code])
                 for code, row in (*allotments(self.grown, day, decrees), *seats(self.grown, decrees))
             ]
-            self.writer.note([row[2:] for row in rows])
+            named = {decree.pk: name for name, decree in decrees.items()}  # the database numbers them as it likes
+            self.writer.note([(*row[2:5], named[row[5]], *row[6:]) for row in rows])
             self.writer.insert(self.allotment_table, rows, entry)
         self.say(f"{len(rows):,} allotments")
 
