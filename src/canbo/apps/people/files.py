@@ -1,6 +1,7 @@
 """Files of papers: kept outside the database under the hash of their bytes, known by their content, never by a name.
 
-A paper's `digest` is the name of its file. The same bytes are kept once, and nothing here removes or replaces a file.
+A paper's `digest` is the name of its file. The same bytes are kept once; nothing here removes a file, and only
+a damaged one is replaced.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -46,12 +48,25 @@ def keep(data: bytes) -> str:
         )
     digest = hashlib.sha256(data).hexdigest()
     path = _path(digest)
-    if not path.exists():
+    if read(digest) is None:  # not there, or damaged since
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half = path.with_suffix(f".{os.getpid()}")
-        half.write_bytes(data)
-        half.replace(path)  # whole or not at all
+        _write(path, data)
     return digest
+
+
+def _write(path: Path, data: bytes) -> None:
+    """The file whole or not at all, and on the disk before any row names it: a power cut then takes neither."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as half:
+        half.write(data)
+        half.flush()
+        os.fsync(half.fileno())
+    Path(half.name).replace(path)
+    for folder in (path.parent, path.parent.parent):
+        entry = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(entry)
+        finally:
+            os.close(entry)
 
 
 def read(digest: str) -> bytes | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -180,3 +183,17 @@ def test_a_file_that_was_changed_on_the_disk_is_not_served(settings):
     digest = files.keep(PDF)
     (settings.HOME / "papers" / digest[:2] / digest).write_bytes(b"%PDF-1.7 another")
     assert files.read(digest) is None
+    assert files.read(files.keep(PDF)) == PDF, "the paper can be scanned again"
+
+
+def test_a_file_is_on_the_disk_before_anything_can_name_it(monkeypatch):
+    synced = []
+    monkeypatch.setattr(files.os, "fsync", lambda number: synced.append(stat.S_ISDIR(os.fstat(number).st_mode)))
+    files.keep(PDF)
+    assert synced == [False, True, True]
+
+
+def test_many_who_bring_the_same_file_at_once_keep_it_once(settings):
+    with ThreadPoolExecutor(8) as officers:
+        assert len(set(officers.map(files.keep, [PDF] * 40))) == 1
+    assert len([path for path in (settings.HOME / "papers").rglob("*") if path.is_file()]) == 1
