@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from canbo.apps.planning.actions import enter_plan
 from canbo.apps.planning.queries import barred, conditions
-from canbo.apps.procedures.registry import Subject
+from canbo.apps.procedures.subjects import Subject
 
 SUBJECT = Subject(barred, conditions, enter_plan)

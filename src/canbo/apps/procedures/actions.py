@@ -15,7 +15,7 @@ from canbo.apps.people.visibility import visible_people
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.permissions import why_not_move, why_not_open
 from canbo.apps.procedures.queries import facts_for, newest, plan_of, state_of, summoned
-from canbo.apps.procedures.registry import subject_of
+from canbo.apps.procedures.subjects import subject_of
 from canbo.base.accounts.models import Account
 from canbo.base.packs.actions import archive_current_pack
 from canbo.base.packs.queries import current_pack

@@ -13,7 +13,7 @@ from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import body_on, subtree_ids
 from canbo.apps.people.models import Holding, PersonVersion, Relative, Seat
 from canbo.apps.procedures.models import Case, Move
-from canbo.apps.procedures.registry import subject_of
+from canbo.apps.procedures.subjects import subject_of
 from canbo.base.packs.queries import archived_pack, current_pack
 from canbo.core.calendar import stamp
 from canbo.core.pack import Pack
