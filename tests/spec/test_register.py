@@ -11,7 +11,6 @@ from canbo.core.law import Instrument
 from canbo.core.pack import Pack
 
 
-
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     return current_pack()
