@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Annotated, Any, Literal
 
 from django.http import Http404
@@ -15,9 +14,9 @@ from pydantic import Field
 from canbo.apps.eligibility import asked
 from canbo.apps.eligibility.explaining import explain
 from canbo.apps.eligibility.models import EligiblesCertificate
-from canbo.apps.eligibility.permissions import may_open, why_not_facts
+from canbo.apps.eligibility.permissions import may_open
 from canbo.apps.eligibility.request import Request, grounds
-from canbo.apps.eligibility.sealing import sealed_from, shown_to
+from canbo.apps.eligibility.sealing import content_for, sealed_from, shown_to
 from canbo.apps.people.listing import versions
 from canbo.apps.people.visibility import visible_people
 from canbo.core.verdicts import Answer
@@ -136,13 +135,11 @@ def certificates(request: SignedIn) -> list[Certificate]:
 
 @router.get("/certificates/{number}", response={200: dict[str, Any], **PROBLEMS}, url_name="certificate")
 def certificate(request: SignedIn, number: Number) -> dict[str, Any]:
-    """One certificate, with its facts for those who may see sealed sections. 404: none that the account may open."""
+    """One certificate; facts and clauses of sealed sections only for who may open these. 404: none that it may open."""
     found = get_object_or_404(EligiblesCertificate.objects.select_related("entry__by"), pk=number)
     if not may_open(request.user, found, timezone.localdate()):
         raise Http404(number)
-    content = json.loads(found.content)
-    if why_not_facts(request.user, found, timezone.localdate()) is not None:
-        content["eligibles"] = [{k: v for k, v in each.items() if k != "facts"} for each in content["eligibles"]]
+    content = content_for(request.user, found, timezone.localdate())
     return {**_certificate(found).model_dump(mode="json"), "content": content}
 
 

@@ -25,6 +25,7 @@ from canbo.apps.people.models import Person, PersonVersion
 from canbo.apps.people.steps import Step
 from canbo.base.packs.queries import archived_pack, current_pack
 from canbo.base.record.queries import position
+from canbo.base.walls.asking import everything
 from canbo.core.clauses import Clause
 from canbo.core.engines.sets import facts_needed
 from canbo.core.facts import FactSheet, FactUse
@@ -63,6 +64,7 @@ class Staleness:
         return bool(self.clauses or self.people or self.facts_changed)
 
 
+@everything()
 def compute(request: Request, *, pack_digest: str, at_position: int, frozen_by: str, frozen_at: dt.datetime) -> Made:
     """The certificate for a request under an archived pack and up to a position on the record.
 
@@ -113,6 +115,7 @@ def rerun(certificate: EligiblesCertificate) -> Made:
     )
 
 
+@everything()
 def staleness(certificate: EligiblesCertificate) -> Staleness:
     """What has changed since: the rules of that day as the pack in use has them, and the dossier as it stands now."""
     content = json.loads(certificate.content)

@@ -19,6 +19,7 @@ from canbo.core.verdicts import Answer
 from canbo.core.wording import say_answer
 from canbo.lib.text import Text
 
+_LEFT_OUT = Text(vi="Không ghi: tiêu chí dựa trên mục được bảo vệ", en="Left out: clauses on sealed sections")
 _HEADINGS = (
     Text(vi="TT", en="No."),
     Text(vi="Số hiệu", en="Key"),
@@ -32,15 +33,17 @@ def as_json(certificate: EligiblesCertificate) -> bytes:
     return certificate.content.encode()
 
 
-def as_xlsx(certificate: EligiblesCertificate, language: str) -> bytes:
-    """A workbook: the list, the clauses answered, and what the list rests on. The same bytes each time."""
-    content = json.loads(certificate.content)
+def as_xlsx(certificate: EligiblesCertificate, content: Any, language: str) -> bytes:
+    """A workbook: the list, the clauses answered, and what the list rests on. The same bytes each time.
+
+    `content` is what its reader may have of the certificate (`sealing.content_for`): no column for a sealed clause.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": dt.datetime.fromisoformat(content["frozen"]["at"])})
     bold = book.add_format({"bold": True, "bg_color": "#E8EDF2", "border": 1, "text_wrap": True, "valign": "top"})
     cell = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
-    codes = [clause["code"] for clause in content["standard"]]
+    codes = [clause["code"] for clause in content["standard"] if clause["code"] not in content.get("sealed", ())]
     sheet = book.add_worksheet(Text(vi="Danh sách", en="Eligibles").in_language(language))
     sheet.freeze_panes(1, 3)
     sheet.set_column(0, 0, 5)
@@ -92,13 +95,17 @@ def _grounds(certificate: EligiblesCertificate, content: Any, language: str) -> 
         (Text(vi="Mã băm dữ liệu hồ sơ", en="Digest of the dossier"), certificate.dossier_digest),
         (Text(vi="Vị trí trên nhật ký", en="Position on the record"), str(certificate.position)),
         (Text(vi="Người lập, thời điểm", en="Frozen by, at"), _frozen(content)),
+        *([(_LEFT_OUT, ", ".join(content["sealed"]))] if content.get("sealed") else []),
     )
     return [(label.in_language(language), value) for label, value in rows]
 
 
-def as_pdf(certificate: EligiblesCertificate, language: str) -> bytes:
-    """The printable document, by the form in the pack's `forms` folder. The same bytes each time."""
-    content = json.loads(certificate.content)
+def as_pdf(certificate: EligiblesCertificate, content: Any, language: str) -> bytes:
+    """The printable document, by the form in the pack's `forms` folder. The same bytes each time.
+
+    `content` is what its reader may have of the certificate (`sealing.content_for`): it names no exception to a clause
+    on a sealed section.
+    """
     people = [
         {
             "key": person["key"],

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+
+from django.utils import timezone
 
 from canbo.apps.eligibility.certificates import request_of
 from canbo.apps.eligibility.documents import as_pdf, as_xlsx
 from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.eligibility.pool import pool_ids
 from canbo.apps.eligibility.request import grounds
+from canbo.apps.eligibility.sealing import open_content
 from canbo.apps.eligibility.sheets import read_sheet
 from canbo.apps.eligibility.stores import store_for
 from canbo.apps.people.models import Person
@@ -48,9 +52,7 @@ def certificate_evidence(wanted: str) -> Evidence:
             ),
             Text("Chạy lệnh canbo record verify.", "Run canbo record verify."),
         )
-    documents = {f"{language}.pdf": as_pdf(certificate, language) for language in ("vi", "en")}
-    documents |= {f"{language}.xlsx": as_xlsx(certificate, language) for language in ("vi", "en")}
-    digests = {name: hashlib.sha256(data).hexdigest() for name, data in documents.items()}
+    digests = {name: hashlib.sha256(data).hexdigest() for name, data in _documents(certificate)}
     files = {
         "decision.json": certificate.content.encode(),
         "documents.json": canonical_json(digests).encode(),
@@ -58,6 +60,15 @@ def certificate_evidence(wanted: str) -> Evidence:
         "pack.json": canonical_json(json.loads(certificate.pack.files)).encode(),
     }
     return Evidence(certificate.entry, files)
+
+
+def _documents(certificate: EligiblesCertificate) -> Iterator[tuple[str, bytes]]:
+    """The printed forms: as those have them who may open sealed sections, and (“open”) as everybody else does."""
+    contents = {"": json.loads(certificate.content), "-open": open_content(certificate, timezone.localdate())}
+    for kind, content in contents.items():
+        for language in ("vi", "en"):
+            yield f"{language}{kind}.pdf", as_pdf(certificate, content, language)
+            yield f"{language}{kind}.xlsx", as_xlsx(certificate, content, language)
 
 
 def _dossier(certificate: EligiblesCertificate) -> str:

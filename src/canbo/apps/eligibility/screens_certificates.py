@@ -19,6 +19,7 @@ from canbo.apps.eligibility.certificates import request_of, rerun, staleness
 from canbo.apps.eligibility.documents import as_json, as_pdf, as_xlsx
 from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.eligibility.permissions import may_open, own_bodies, refuse, why_not_facts, why_not_freeze
+from canbo.apps.eligibility.sealing import content_for
 from canbo.apps.people.models import PersonVersion
 from canbo.shell.naming import names
 from canbo.shell.templatetags.canbo import language
@@ -56,7 +57,7 @@ def freeze_list(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One certificate: what it says, what it rests on, and whether that is still so."""
     certificate = _certificate(request, number)
-    content = json.loads(certificate.content)
+    content = content_for(request.user, certificate, timezone.localdate())
     stale = staleness(certificate)
     keys = [key for key, _, _ in stale.people]
     people = dict(
@@ -93,11 +94,17 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponse:
     certificate = _certificate(request, number)
     if form == "json":
         refuse(why_not_facts(request.user, certificate, timezone.localdate()))
-    makers = {"json": as_json, "xlsx": lambda c: as_xlsx(c, language()), "pdf": lambda c: as_pdf(c, language())}
-    answer = HttpResponse(makers[form](certificate), content_type=FILES[form])
+    answer = HttpResponse(_made(request, certificate, form), content_type=FILES[form])
     name = f"{certificate.title}-{certificate.on.isoformat()}-{certificate.digest[:12]}.{form}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _made(request: HttpRequest, certificate: EligiblesCertificate, form: str) -> bytes:
+    if form == "json":
+        return as_json(certificate)
+    content = content_for(request.user, certificate, timezone.localdate())
+    return (as_xlsx if form == "xlsx" else as_pdf)(certificate, content, language())
 
 
 def _certificate(request: HttpRequest, number: int) -> EligiblesCertificate:

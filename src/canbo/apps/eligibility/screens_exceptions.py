@@ -18,6 +18,7 @@ from canbo.apps.eligibility.forms import ExceptionForm
 from canbo.apps.eligibility.models import ExceptionDecision
 from canbo.apps.eligibility.permissions import refuse, why_not_decide
 from canbo.apps.eligibility.request import grounds
+from canbo.apps.eligibility.sealing import sealed_exceptions
 from canbo.apps.people.visibility import visible_people
 from canbo.apps.regulations.queries import authority_named, managing_authority
 from canbo.core.refusal import Refusal
@@ -40,7 +41,8 @@ def register(request: HttpRequest) -> HttpResponse:
     sheet = asking.Sheet(asking.whole(request, "page", Text("Trang", "Page"), 1), rows.count())
     page = list(rows[sheet.offset : sheet.offset + sheet.rows])
     called = dict(seen.filter(person__in=[row.person_id for row in page]).values_list("person_id", "name"))
-    shown = [(row, called[row.person_id]) for row in page]
+    sealed = sealed_exceptions(request.user, page, today)
+    shown = [(row, called[row.person_id], row.pk in sealed) for row in page]
     return render(
         request, "eligibility/exceptions.html", {"rows": shown, "sheet": sheet, "names": names(), "today": today}
     )

@@ -7,12 +7,18 @@ its filter would say of one person what the dossier keeps sealed, so such clause
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from canbo.apps.eligibility.explaining import Explained
+from canbo.apps.eligibility.models import EligiblesCertificate, ExceptionDecision
+from canbo.apps.eligibility.permissions import why_not_facts
 from canbo.apps.eligibility.screening import Screen
 from canbo.apps.people import models
-from canbo.apps.people.models import Person
+from canbo.apps.people.models import DossierLink, Person
 from canbo.apps.people.visibility import (
     DOSSIER,
     VERDICT,
@@ -25,9 +31,11 @@ from canbo.base.access.actions import open_sealed
 from canbo.base.access.deciding import may
 from canbo.base.access.queries import opened
 from canbo.base.accounts.models import Account
+from canbo.base.packs.queries import archived_pack, current_pack
 from canbo.base.packs.registry import FACTS
 from canbo.base.record.read_only import why_not_write
 from canbo.core.clauses import Clause, Standard, fact_uses
+from canbo.core.errors import NotInForce, UnknownName
 from canbo.lib.text import Text
 
 
@@ -88,6 +96,61 @@ def sealed_from(actor: Account, person: Person, told: Explained, at: dt.datetime
             by=actor, at=at,
         )  # fmt: skip
     return frozenset()
+
+
+def content_for(actor: Account, certificate: EligiblesCertificate, at: dt.date) -> dict[str, Any]:
+    """The content of a certificate as a reader may have it, on a page, in a file or through the API.
+
+    Who may not open the sealed sections of its people gets no facts and no answers of clauses that rest on such a
+    section; the codes of these stand under "sealed".
+    """
+    if why_not_facts(actor, certificate, at) is None:
+        return dict(json.loads(certificate.content))
+    return open_content(certificate, at)
+
+
+def open_content(certificate: EligiblesCertificate, at: dt.date) -> dict[str, Any]:
+    """The content of a certificate without what the law of a day seals: see `content_for`."""
+    content = json.loads(certificate.content)
+    standard = archived_pack(certificate.pack_id).standard(certificate.title, certificate.purpose, certificate.on)
+    sealed = {clause.code for clause in sealed_clauses(standard, at)}
+    return {
+        **content,
+        "eligibles": [_open_part(each, sealed) for each in content["eligibles"]],
+        "sealed": sorted(sealed),
+    }
+
+
+def _open_part(eligible: dict[str, Any], sealed: set[str]) -> dict[str, Any]:
+    kept = {code: answer for code, answer in eligible["clauses"].items() if code not in sealed}
+    return {name: value for name, value in eligible.items() if name != "facts"} | {"clauses": kept}
+
+
+def sealed_exceptions(actor: Account, rows: Sequence[ExceptionDecision], at: dt.date) -> frozenset[int]:
+    """The numbers of those of some exception decisions whose clause, document and reason a reader is not shown.
+
+    Such a decision says what a sealed section holds; the reader may not open these for its person. A clause that no
+    rule of its day knows is taken to be one.
+    """
+    plain = {asked: _open_clauses(*asked, at) for asked in {(row.title, row.decided) for row in rows}}
+    sealed = {row.pk: row.person_id for row in rows if row.clause not in plain[row.title, row.decided]}
+    if actor.system or not sealed:
+        return frozenset()
+    people = set(sealed.values())
+    open_to = set(wholly_visible_people(actor, at).filter(person__in=people).values_list("person_id", flat=True))
+    own = DossierLink.objects.filter(account=actor, entry_to__isnull=True, person__in=people)
+    open_to.update(own.values_list("person_id", flat=True))
+    return frozenset(number for number, person in sealed.items() if person not in open_to)
+
+
+def _open_clauses(title: str, on: dt.date, at: dt.date) -> frozenset[str]:
+    """The clauses for a title on a day that rest on nothing that the law of another day seals."""
+    pack, tables, found = current_pack(), sealed_tables(at), set()
+    for purpose in ("appointment", "planning"):
+        with suppress(UnknownName, NotInForce):
+            clauses = pack.standard(title, purpose, on).clauses
+            found |= {clause.code for clause in clauses if not sealed_behind(clause, tables)}
+    return frozenset(found)
 
 
 def _reason(told: Explained) -> str:

@@ -5,21 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from canbo.apps.bodies.queries import body_on, subtree_ids
 from canbo.apps.eligibility.explaining import verdicts
 from canbo.apps.eligibility.request import Request, grounds
+from canbo.apps.eligibility.sealing import sealed_clauses
 from canbo.apps.people.models import PersonVersion, Planned, Rating
-from canbo.apps.planning.models import Cycle, Place
-from canbo.apps.planning.structure import value_on
+from canbo.apps.planning.models import Cycle, Exit, Place
+from canbo.apps.planning.structure import Share, structure, value_on
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import standing
 from canbo.base.packs.queries import current_pack
+from canbo.base.walls.asking import everything
 from canbo.core.procedure_state import RUNNING, Bar, Condition, State
 from canbo.core.verdicts import Answer, Verdict
 from canbo.lib.text import Text
+
+#: What stands for a clause that rests on a sealed section, where not every reader may open it.
+_SEALED = Text("tiêu chí dựa trên mục hồ sơ được bảo vệ", "a clause on a sealed section of the dossier")
 
 
 def cycle_of(case: Case) -> Cycle:
@@ -30,6 +36,56 @@ def cycle_of(case: Case) -> Cycle:
 def places(cycle: Cycle) -> QuerySet[Place]:
     """Those who stand in a plan now."""
     return Place.objects.filter(cycle=cycle, entry_to__isnull=True).select_related("person")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Somebody in a plan: the place, staff number and name, and the answer of the planning standard on the day."""
+
+    place: Place
+    key: str
+    name: str
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Roll:
+    """Who stands in a plan, by given name; its shares; who left it, newest first, with their names."""
+
+    rows: Sequence[Standing]
+    shares: Sequence[Share]
+    exits: Sequence[tuple[Exit, str]]
+
+
+def roll_of(cycle: Cycle, day: dt.date) -> Roll:
+    """A plan as it stands on a day, for whoever may see its cycle (asked before), though the dossiers stay shut.
+
+    What of it a reader is shown besides the names, `visibility` says.
+    """
+    with everything():
+        held = {each.person.key: each for each in places(cycle)}
+        people = versions(list(held))
+        told = answers(cycle.title, list(held), day) if people else {}
+        rows = [_standing(held[each.person.key], each, told) for each in people]
+        return Roll(rows, structure(current_pack(), people, level_of(cycle, day), day), _exits(cycle))
+
+
+def _standing(place: Place, who: PersonVersion, told: Mapping[str, Verdict]) -> Standing:
+    return Standing(place, place.person.key, who.name, told[place.person.key].answer)
+
+
+def _exits(cycle: Cycle) -> list[tuple[Exit, str]]:
+    exits = list(Exit.objects.filter(place__cycle=cycle).select_related("place__person").order_by("-on", "-pk"))
+    found = PersonVersion.objects.filter(person__in=[each.place.person_id for each in exits], entry_to__isnull=True)
+    named = dict(found.values_list("person_id", "name"))
+    return [(each, named.get(each.place.person_id, each.place.person.key)) for each in exits]
+
+
+def with_counts(cycles: QuerySet[Cycle]) -> list[Cycle]:
+    """Some cycles by body, term and title, each with how many stand in it (`there`)."""
+    count = Count("standing", filter=Q(standing__entry_to__isnull=True))
+    with everything():
+        return list(cycles.select_related("body").annotate(there=count).order_by("body__code", "-term", "title"))
 
 
 def versions(keys: Sequence[str]) -> list[PersonVersion]:
@@ -70,20 +126,22 @@ def conditions(case: Case, state: State, day: dt.date) -> Mapping[str, Condition
 
 
 def _guards(cycle: Cycle, names: Sequence[str], day: dt.date) -> Condition:
+    """Whether everybody listed may enter the plan. No clause on a sealed section is named: chairs may not see those."""
     told = answers(cycle.title, names, day) if names else {}
+    sealed = sealed_clauses(current_pack().standard(cycle.title, "planning", day), day) if told else ()
     for key, verdict in told.items():
-        for each in verdict.clauses:
-            if each.answer in (Answer.NO, Answer.UNKNOWN):
-                known = each.answer is Answer.NO
-                word = Text("không đạt", "not met") if known else Text("chưa đủ dữ liệu", "not enough data")
-                says = each.clause.says
-                return Condition(
-                    False if known else None,
-                    Text(f"{key}: {word.vi} “{says.vi}”.", f"{key}: {word.en}: “{says.en}”."),
-                    Text("Rút tên khỏi danh sách.", "Take the name off the list.") if known
-                    else Text("Bổ sung hồ sơ của người này.", "Complete this person’s dossier."),
-                    each.clause.cites,
-                )  # fmt: skip
+        open_ones = [each for each in verdict.clauses if each.answer in (Answer.NO, Answer.UNKNOWN)]
+        for each in sorted(open_ones, key=lambda found: found.clause in sealed):
+            known = each.answer is Answer.NO
+            word = Text("không đạt", "not met") if known else Text("chưa đủ dữ liệu", "not enough data")
+            says = _SEALED if each.clause in sealed else each.clause.says
+            return Condition(
+                False if known else None,
+                Text(f"{key}: {word.vi} “{says.vi}”.", f"{key}: {word.en}: “{says.en}”."),
+                Text("Rút tên khỏi danh sách.", "Take the name off the list.") if known
+                else Text("Bổ sung hồ sơ của người này.", "Complete this person’s dossier."),
+                None if each.clause in sealed else each.clause.cites,
+            )  # fmt: skip
     return Condition(True, Text("Mọi người đủ điều kiện vào quy hoạch.", "Everybody may enter the plan."))
 
 

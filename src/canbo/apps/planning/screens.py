@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,18 +13,17 @@ from django.views.decorators.http import require_POST
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import name_on, subtree_codes, tree_on
-from canbo.apps.people.models import PersonVersion
 from canbo.apps.planning.actions import open_cycle, remove
-from canbo.apps.planning.models import Cycle, Exit, Place
-from canbo.apps.planning.queries import answers, level_of, places, versions
-from canbo.apps.planning.structure import structure, value_on
+from canbo.apps.planning.models import Cycle, Place
+from canbo.apps.planning.queries import roll_of, with_counts
+from canbo.apps.planning.structure import value_on
+from canbo.apps.planning.visibility import sees_clauses, visible_cycles
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.permissions import ROLES, why_not_open
 from canbo.apps.procedures.queries import standing
 from canbo.apps.procedures.screens import STATUSES
-from canbo.apps.procedures.visibility import visible_cases
+from canbo.apps.procedures.visibility import sees_dossiers
 from canbo.base.access.queries import grants_on
-from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -33,19 +31,12 @@ from canbo.shell.naming import names
 from canbo.shell.templatetags.canbo import say
 
 
-def _visible(actor: Account) -> QuerySet[Cycle]:
-    """The cycles whose body's cases the reader may see."""
-    today = timezone.localdate()
-    owners = visible_cases(actor, today).filter(owner__startswith="planning:").values_list("owner", flat=True)
-    return Cycle.objects.filter(pk__in=[int(owner.partition(":")[2]) for owner in set(owners)])
-
-
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
     """Every cycle that the reader may see, with how many stand in it."""
-    count = Count("standing", filter=Q(standing__entry_to__isnull=True))
-    rows = _visible(request.user).select_related("body").annotate(there=count).order_by("body__code", "-term", "title")
-    opens = grants_on(request.user, timezone.localdate(), ROLES["officer"]).exists()
+    today = timezone.localdate()
+    rows = with_counts(visible_cycles(request.user, today))
+    opens = grants_on(request.user, today, ROLES["officer"]).exists()
     return render(request, "planning/list.html", {"rows": rows, "names": names(), "opens": opens})
 
 
@@ -83,20 +74,13 @@ def _asked(post: Mapping[str, str]) -> dict[str, object]:
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One plan: who stands in it and how they stand against the standard today, shares, cases, exits."""
     cycle, today, pack = _cycle(request, number), timezone.localdate(), current_pack()
-    standing_ = {each.person.key: each for each in places(cycle)}
-    people = versions(list(standing_))
-    told = answers(cycle.title, list(standing_), today) if people else {}
-    cases = Case.objects.filter(owner=cycle.owner)
-    exits = Exit.objects.filter(place__cycle=cycle).select_related("place__person").order_by("-on", "-pk")
-    called = PersonVersion.objects.filter(person__in=[each.place.person_id for each in exits], entry_to__isnull=True)
-    by_person = dict(called.values_list("person_id", "name"))
+    roll, cases = roll_of(cycle, today), Case.objects.filter(owner=cycle.owner)
     context = {
         "cycle": cycle, "names": names(), "body": name_on(cycle.body, today),
-        "rows": [(each, standing_[each.person.key], told[each.person.key].answer) for each in people],
-        "shares": structure(pack, people, level_of(cycle, today), today),
+        "roll": roll, "dossiers": sees_dossiers(request.user, cycle.body_id, today),
+        "clauses": sees_clauses(request.user, cycle, today),
         "most": value_on(pack, "planning_most_candidates", today),
         "cases": [(move, STATUSES[move.status]) for move in standing(cases)],
-        "exits": [(each, by_person.get(each.place.person_id, each.place.person.key)) for each in exits],
         "why_not": why_not_open(request.user, cycle.body_id, today),
     }  # fmt: skip
     return render(request, "planning/one.html", context)
@@ -116,7 +100,7 @@ def leave(request: HttpRequest, number: int, place: int) -> HttpResponse:
 
 
 def _cycle(request: HttpRequest, number: int) -> Cycle:
-    found = _visible(request.user).select_related("body").filter(pk=number).first()
+    found = visible_cycles(request.user, timezone.localdate()).select_related("body").filter(pk=number).first()
     if found is None:
         raise Http404(number)
     return found

@@ -15,6 +15,7 @@ from canbo.apps.people.models import Holding, PersonVersion, Relative, Seat
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.subjects import subject_of
 from canbo.base.packs.queries import archived_pack, current_pack
+from canbo.base.walls.asking import everything
 from canbo.core.calendar import stamp
 from canbo.core.pack import Pack
 from canbo.core.procedure import Selector, Step
@@ -67,13 +68,17 @@ def standing(cases: QuerySet[Case]) -> QuerySet[Move]:
 def summoned(
     plan: Plan, step: Step, body: Body, day: dt.date, names: Mapping[str, str] | None = None
 ) -> list[Summoned]:
-    """Who is called to the meeting of a step on a day, from posts and seats of that day, by given name."""
+    """Who is called to the meeting of a step on a day, from posts and seats of that day, by given name.
+
+    Whoever asks: the roll of a meeting must not turn on who calls it.
+    """
     found: dict[str, Summoned] = {}
     titles = dict(names or {})
-    for selector in plan.attendees[step.summons].of:
-        for key, name, code in _selected(selector, body, day):
-            found.setdefault(key, Summoned(key, name, titles.get(code, code)))
-    order = dict(_versions(found).values_list("person__key", "name_key"))
+    with everything():
+        for selector in plan.attendees[step.summons].of:
+            for key, name, code in _selected(selector, body, day):
+                found.setdefault(key, Summoned(key, name, titles.get(code, code)))
+        order = dict(_versions(found).values_list("person__key", "name_key"))
     return sorted(found.values(), key=lambda each: (order.get(each.key, ""), each.key))
 
 
@@ -105,9 +110,17 @@ def _versions(keys: Iterable[str]) -> QuerySet[PersonVersion]:
     return PersonVersion.objects.filter(person__key__in=list(keys), entry_to__isnull=True)
 
 
-def names_of(keys: Iterable[str]) -> dict[str, str]:
-    """Names by staff number."""
-    return dict(_versions(keys).values_list("person__key", "name"))
+def names_in(state: State) -> dict[str, str]:
+    """The names of everybody in the states of a case, by staff number, and nothing else of them.
+
+    Whoever sees a case (`visibility.visible_cases`, asked before) reads who is listed and who is called, though their
+    dossiers stay shut to them.
+    """
+    passages = [*state.trail, *([state.now] if state.now else [])]
+    keys = {*state.names, *(key for each in passages for key in (*each.names, *each.outcome))}
+    keys.update(key for each in passages if each.sitting for key in each.sitting.summoned)
+    with everything():
+        return dict(_versions(keys).values_list("person__key", "name"))
 
 
 def related(keys: Iterable[str], pack: Pack) -> dict[str, frozenset[str]]:
@@ -126,10 +139,22 @@ def related(keys: Iterable[str], pack: Pack) -> dict[str, frozenset[str]]:
 
 
 def facts_for(case: Case, plan: Plan, state: State, day: dt.date, listed: Sequence[str] = ()) -> Facts:
-    """What is so outside a case on a day: family ties among those concerned, and what its owner answers."""
+    """What is so outside a case on a day: family ties among those concerned, and what its owner answers.
+
+    Whoever asks: a step must not close because its reader sees no dossier. `visibility.shown_facts` says what of it a
+    reader is told.
+    """
     sitting = state.now.sitting if state.now else None
     called = sitting.summoned if sitting else ()
     names = tuple(dict.fromkeys((*state.names, *listed)))
+    with everything():
+        return _facts(case, plan, state, day, listed, called, names)
+
+
+def _facts(
+    case: Case, plan: Plan, state: State, day: dt.date, listed: Sequence[str], called: Sequence[str],
+    names: Sequence[str],
+) -> Facts:  # fmt: skip
     subject = subject_of(case)
     codes = {code for step in plan.version.steps for code in step.conditions}
     conditions = subject.conditions(case, state, day) if subject else dict.fromkeys(codes, NOT_ASKED)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,13 +19,13 @@ from canbo.apps.procedures.desk import REASONS, VERBS, Desk, counted_rows, desk
 from canbo.apps.procedures.forms import read_event, read_meeting
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.permissions import ROLES, why_not_move
-from canbo.apps.procedures.queries import facts_for, names_of, newest, plan_of, rules_of, standing, state_of
-from canbo.apps.procedures.visibility import may_see_kept, visible_cases
+from canbo.apps.procedures.queries import facts_for, names_in, newest, plan_of, rules_of, standing, state_of
+from canbo.apps.procedures.visibility import may_see_kept, sees_dossiers, shown_facts, visible_cases
 from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.procedure_plan import Plan
-from canbo.core.procedure_state import Event, Passage, Sitting, State
+from canbo.core.procedure_state import Event, Sitting, State
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.naming import names as named
@@ -144,7 +144,7 @@ def minutes(request: HttpRequest, number: int, place: int) -> HttpResponse:
     passage = passages[place]
     step = plan_of(case).step(passage.step)
     assert passage.sitting is not None
-    called = names_of((*passage.sitting.summoned, *passage.names))
+    called = names_in(state)
     shown = step.announced or may_see_kept(request.user, case, timezone.localdate())
     context = {
         "case": case, "step": step, "passage": passage, "sitting": passage.sitting, "names": called,
@@ -159,14 +159,14 @@ def _page(request: HttpRequest, case: Case, refusal: Refusal | None = None) -> H
     today = timezone.localdate()
     last = newest(case)
     state, plan, pack = state_of(last), plan_of(case), rules_of(case)
-    facts = facts_for(case, plan, state, today)
-    shown = desk(plan, state, facts, today, pack, names_of(_everybody(state)), _whose(request.user, case, state, plan))
+    facts = shown_facts(request.user, case, facts_for(case, plan, state, today), today)
+    shown = desk(plan, state, facts, today, pack, names_in(state), _whose(request.user, case, state, plan))
     kept = not may_see_kept(request.user, case, today)
     context = {
         **page_context(shown, kept), "case": case, "seen": last.number, "refusal": refusal, "today": today,
         "status": STATUSES[state.status], "body": name_on(case.body, case.opened), "names": named(),
         "moves": case.moves.select_related("entry__by").order_by("-number")[:40], "post": request.POST,
-        "base": f"/procedures/{case.pk}",
+        "base": f"/procedures/{case.pk}", "dossiers": sees_dossiers(request.user, case.body_id, today),
     }  # fmt: skip
     return render(request, "procedures/one.html", context, status=refusal.status if refusal else 200)
 
@@ -198,13 +198,6 @@ def _called(key: str, names: Mapping[str, str], sitting: Sitting) -> tuple[str, 
     reason = sitting.recused.get(key)
     came = sitting.present is None or key in sitting.present
     return key, names.get(key, key), came, key in sitting.deducted, REASONS[reason] if reason else None
-
-
-def _everybody(state: State) -> Iterable[str]:
-    passages: list[Passage] = [*state.trail, *([state.now] if state.now else [])]
-    for each in passages:
-        yield from (*each.names, *each.outcome, *(each.sitting.summoned if each.sitting else ()))
-    yield from state.names
 
 
 def _whose(actor: Account, case: Case, state: State, plan: Plan) -> Callable[[type[Event]], Refusal | None]:

@@ -1,23 +1,31 @@
-"""Who may see a case, and a count that is not read out."""
+"""Who may see a case, a count that is not read out, and why a condition on the dossiers of its names holds or not."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from canbo.apps.bodies.permissions import roles_over_body
 from canbo.apps.bodies.queries import subtree_sql
+from canbo.apps.people.visibility import SEEING as SEEING_DOSSIERS
 from canbo.apps.procedures.models import Case
 from canbo.base.access.models import Role
 from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
+from canbo.core.procedure_state import Condition, Facts
+from canbo.lib.text import Text
 
 #: Roles over the body that see its cases.
 SEEING = frozenset({Role.OFFICER, Role.HEAD, Role.STANDING, Role.MEMBER, Role.APPROVER, Role.INSPECTOR})
 #: Of those, the roles that see a count that is not announced.
 SEEING_KEPT = SEEING - {Role.MEMBER}
+_VEILED = Text(
+    "Còn một điều kiện chưa đạt; lý do dành cho người được xem hồ sơ.",
+    "A condition is not met; why is for those who see the dossiers.",
+)
 
 
 def visible_cases(actor: Account, at: dt.date) -> QuerySet[Case]:
@@ -32,3 +40,19 @@ def visible_cases(actor: Account, at: dt.date) -> QuerySet[Case]:
 def may_see_kept(actor: Account, case: Case, at: dt.date) -> bool:
     """Whether an account may see the counts of a case that are not read out."""
     return actor.system or bool(roles_over_body(actor, case.body_id, at) & SEEING_KEPT)
+
+
+def sees_dossiers(actor: Account, body: int, at: dt.date) -> bool:
+    """Whether an account sees the dossiers of a body, and so what a case says of them beyond the names."""
+    return actor.system or bool(roles_over_body(actor, body, at) & SEEING_DOSSIERS)
+
+
+def shown_facts(actor: Account, case: Case, facts: Facts, at: dt.date) -> Facts:
+    """What an account is told of the facts outside a case: whether conditions hold; why, if it sees the dossiers."""
+    if sees_dossiers(actor, case.body_id, at):
+        return facts
+    return replace(facts, conditions={code: _veiled(each) for code, each in facts.conditions.items()})
+
+
+def _veiled(condition: Condition) -> Condition:
+    return replace(condition, says=_VEILED, remedy=None)

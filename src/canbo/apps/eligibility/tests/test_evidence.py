@@ -10,6 +10,7 @@ from canbo.apps.bodies.testing import a_body
 from canbo.apps.eligibility.actions import freeze
 from canbo.apps.eligibility.documents import as_xlsx
 from canbo.apps.eligibility.request import Request
+from canbo.apps.eligibility.sealing import open_content
 from canbo.apps.eligibility.testing import DAY, TITLE, a_deputy_ready_to_be_director
 from canbo.apps.people.testing import a_person
 from canbo.base.accounts.testing import an_account
@@ -38,7 +39,7 @@ def test_a_certificate_is_bundled_and_verified_with_its_rules_its_dossier_and_a_
     out = tmp_path / "case.zip"
     call_command("record", "bundle", "--certificate", certificate.digest[:10], "--to", str(out), skip_checks=True)
     paper = tmp_path / "paper.xlsx"
-    paper.write_bytes(as_xlsx(certificate, "vi"))
+    paper.write_bytes(as_xlsx(certificate, open_content(certificate, DAY), "vi"))
     arguments = [str(out), "--key", str(secret().key), "--document", str(paper)]
     assert canbo_verify.main(arguments) == 0, capsys.readouterr().out
     said = capsys.readouterr().out
