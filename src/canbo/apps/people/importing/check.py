@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from canbo.apps.bodies.models import Body
@@ -13,11 +14,14 @@ from canbo.apps.people.importing.codes import CodeBook, Lists
 from canbo.apps.people.importing.compare import Comparison
 from canbo.apps.people.importing.errors import CellFault, Expected, unreadable
 from canbo.apps.people.importing.header import Table, find_table
-from canbo.apps.people.importing.mapping import Column, ColumnMapping
+from canbo.apps.people.importing.mapping import Column, ColumnMapping, DetailSheet
 from canbo.apps.people.importing.memory import collection_paused
 from canbo.apps.people.importing.parsing import Reading, parser_of
 from canbo.apps.people.importing.plan import ImportPlan
+from canbo.apps.people.importing.progress import Tell, quiet
+from canbo.apps.people.importing.sheets import SheetRows, rows_of
 from canbo.apps.people.importing.standing import bodies_by_text, standing
+from canbo.apps.people.models import Person
 from canbo.base.record.queries import position
 from canbo.lib.text import Text
 
@@ -27,46 +31,105 @@ _KEY_ONCE = Text(
 )
 _REQUIRED = Text("không để trống", "not blank")
 
+#: What a dry run tells of itself.
+READS = Text("Đang đọc tệp", "Reading the file")
+PARSES = Text("Đang kiểm tra từng ô", "Checking every cell")
+COMPARES = Text("Đang so với hồ sơ", "Comparing with the dossiers")
+#: Lines between two words about how far the comparison has come.
+_OFTEN = 500
+
 #: Parsed values of a column, one per line of the table.
 Parsed = dict[Column, list[Any]]
 
 
-def plan_import(data: bytes, filename: str, mapping: ColumnMapping, pack: Lists, on: dt.date) -> ImportPlan:
-    """The dry run of a file on a day. Nothing is written.
+def plan_import(
+    data: bytes, filename: str, mapping: ColumnMapping, pack: Lists, on: dt.date, *, tell: Tell = quiet
+) -> ImportPlan:
+    """The dry run of a file on a day. Nothing is written. `tell` hears how far it has come.
 
     Faulty cells are listed in the plan. Raises Refusal for a file that cannot be read at all: password, not a workbook,
     too large, an unknown encoding, no line of data.
     """
     at = position()
-    grid = reading.read(data, filename, sheet=mapping.sheet, comment=mapping.comment, encoding=mapping.encoding)
-    table = find_table(grid, mapping)
-    if not table.body and not table.faults:
+    tell(READS, 0, 0)
+    table, details = _tables(data, filename, mapping)
+    if not any(each.body or each.faults for each in (table, *details.values())):
         raise unreadable("empty", "Trang tính không có dòng dữ liệu nào.", "The sheet has no line of data.")
-    plan = ImportPlan(mapping, filename, hashlib.sha256(data).hexdigest(), at, table)
-    for fault in (*grid.faults, *table.faults):
-        plan.blame(fault)
-    if mapping.key in table.at:
+    plan = ImportPlan(mapping, filename, hashlib.sha256(data).hexdigest(), at, table, list(details.values()))
+    for each in plan.tables:
+        for fault in (*each.grid.faults, *each.faults):
+            plan.blame(fault)
+    if mapping.key in table.at or not table.header:
         with collection_paused():
-            _compare(plan, table, mapping, CodeBook(pack), on)
+            _compare(plan, details, CodeBook(pack), on, tell)
     return plan
 
 
-def _compare(plan: ImportPlan, table: Table, mapping: ColumnMapping, book: CodeBook, on: dt.date) -> None:
+def _tables(data: bytes, filename: str, mapping: ColumnMapping) -> tuple[Table, dict[DetailSheet, Table]]:
+    """The table of the people, empty where the workbook has only other sheets of the mapping, and those others."""
+    sheets = {each.sheet: each for each in mapping.sheets}
+    grids = reading.read_sheets(
+        data, filename, (mapping.sheet, *sheets), comment=mapping.comment, encoding=mapping.encoding
+    )
+    details = {sheets[grid.sheet]: find_table(grid, sheets[grid.sheet]) for grid in grids if grid.sheet in sheets}
+    people = next((grid for grid in grids if grid.sheet not in sheets), None)
+    table = find_table(people, mapping) if people else Table(reading.Grid(mapping.sheet, [], []), [], [])
+    return table, details
+
+
+def _compare(
+    plan: ImportPlan, details: dict[DetailSheet, Table], book: CodeBook, on: dt.date, tell: Tell
+) -> None:
+    mapping, table = plan.mapping, plan.table
     codes = tuple(Body.objects.values_list("code", flat=True))
     asked = Reading(book, bodies_by_text(), codes, on)
-    parsed = {
-        column: _parse(plan, table, column, parser_of(column, mapping, asked))
-        for column in table.at
-        if not column.generate
-    }
-    keys = _keys(plan, table, mapping.key, parsed)
+    steps = sum(len(each.at) for each in plan.tables)
+    parsed = _columns(plan, table, asked, lambda done: tell(PARSES, done, steps))
+    keys = _keys(plan, table, mapping.key, parsed) if table.at else []
     _override(plan, mapping, parsed, keys, asked)
-    registers = {column.to.register for column in mapping.columns} - {"key"} | {"person", "section"}
-    now = standing((key for key in keys if key), registers)
-    comparison = Comparison(plan, table, parsed, now, book, on)
-    for index, key in enumerate(keys):
+    lines = [(line, key) for (line, _), key in zip(table.body, keys, strict=True)]
+    known = set(Person.objects.values_list("key", flat=True)).union(keys) if details else set()
+    sheets = []
+    for sheet, other in details.items():
+        done = sum(len(each.table.at) for each in sheets) + len(table.at)
+        values = _columns(plan, other, asked, lambda more, done=done: tell(PARSES, done + more, steps))
+        sheets.append(rows_of(sheet, other, values, known, plan.blame))
+    lines += _beside(sheets, keys)
+    for cells in parsed.values():
+        cells += [None] * (len(lines) - len(cells))
+    now = standing((key for _, key in lines if key), _registers(mapping, details))
+    comparison = Comparison(plan, lines, parsed, sheets, now, book, on)
+    for index, (_, key) in enumerate(lines):
+        if index % _OFTEN == 0:
+            tell(COMPARES, index, len(lines))
         if key:
-            comparison.line(index, key)
+            comparison.line(index)
+
+
+def _registers(mapping: ColumnMapping, details: dict[DetailSheet, Table]) -> set[str]:
+    named = {column.to.register for column in mapping.columns} | {sheet.register for sheet in details}
+    return named - {"key"} | {"person", "section"}
+
+
+def _beside(sheets: list[SheetRows], keys: list[str]) -> list[tuple[int, str]]:
+    """Lines for those of whom only other sheets speak, under the number of the first line that does."""
+    named = set(keys)
+    found: dict[str, int] = {}
+    for rows in sheets:
+        for key, items in rows.items.items():
+            if key not in named:
+                found.setdefault(key, rows.table.body[rows.places[id(items[0])]][0])
+    return [(line, key) for key, line in found.items()]
+
+
+def _columns(plan: ImportPlan, table: Table, asked: Reading, tell: Callable[[int], None]) -> Parsed:
+    """Every column of a table, parsed."""
+    found: Parsed = {}
+    for done, column in enumerate(table.at):
+        tell(done)
+        if not column.generate:
+            found[column] = _parse(plan, table, column, parser_of(column, plan.mapping, asked))
+    return found
 
 
 def _parse(plan: ImportPlan, table: Table, column: Column, parser: Any) -> list[Any]:

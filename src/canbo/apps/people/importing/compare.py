@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,11 +13,12 @@ from canbo.apps.people.importing.cells import NOTHING, When
 from canbo.apps.people.importing.codes import CodeBook
 from canbo.apps.people.importing.errors import CellFault
 from canbo.apps.people.importing.header import Table
-from canbo.apps.people.importing.listed import Item, spread
+from canbo.apps.people.importing.listed import Item, put, spread
 from canbo.apps.people.importing.mapping import EVERY, Column
 from canbo.apps.people.importing.names import generated_name
 from canbo.apps.people.importing.plan import ImportPlan, PersonPlan, RowChange
 from canbo.apps.people.importing.registers import REGISTERS, Register, columns_of
+from canbo.apps.people.importing.sheets import SheetRows
 from canbo.apps.people.importing.standing import Row, Standing, matches, same_row
 from canbo.core.calendar import PartialDate
 from canbo.lib.names import sort_key
@@ -44,17 +45,21 @@ _ONE_MAIN = Text(
 
 @dataclass
 class Slot:
-    """The columns that together make one row, or one column that lists several. `anchor` is the one it cannot lack."""
+    """The columns that together make one row, one column that lists several, or a sheet with a line for each.
+
+    `anchor` is the column it cannot lack; `heads` the columns by the field that they give.
+    """
 
     name: str
     register_name: str
     register: Register
     constants: Mapping[str, Any]
     fields: list[tuple[str, Column, list[Any]]] = field(default_factory=list)
+    heads: dict[str, Column] = field(default_factory=dict)
     anchor: Column | None = None
     answers: list[Any] = field(default_factory=list)  # the anchor's values
     said: list[bool] = field(default_factory=list)  # whether any of its cells says anything, by line
-    new: dict[int, tuple[RowChange, tuple[Any, ...], Text | None]] = field(default_factory=dict)  # by an item's id
+    new: dict[int, tuple[RowChange, tuple[Any, ...], Text | None, Column | None]] = field(default_factory=dict)  # by an item's id
 
 
 class Comparison:
@@ -63,14 +68,17 @@ class Comparison:
     def __init__(
         self,
         plan: ImportPlan,
-        table: Table,
+        lines: Sequence[tuple[int, str]],
         parsed: Mapping[Column, list[Any]],
+        sheets: Sequence[SheetRows],
         now: Standing,
         book: CodeBook,
         on: dt.date,
     ) -> None:
         self.plan = plan
-        self.table = table
+        self.table = plan.table
+        self.lines = lines
+        self.places = {id(item): (rows.table, place) for rows in sheets for item, place in rows.placed()}
         self.now = now
         self.book = book
         attested = PartialDate((plan.mapping.attested or on).isoformat())
@@ -81,9 +89,12 @@ class Comparison:
         self.registers: dict[str, list[Slot]] = {}
         for slot in slots.values():
             self.registers.setdefault(slot.register_name, []).append(slot)
+        for rows in sheets:
+            self.registers.setdefault(rows.sheet.register, []).append(_sheet_slot(rows, lines))
 
-    def line(self, index: int, key: str) -> None:
+    def line(self, index: int) -> None:
         """Add what one line would do."""
+        number, key = self.lines[index]
         person = self.now.people.get(key)
         confirmed: dict[str, bool] = {}
         before = next(iter(self.now.of("person", person)), None)
@@ -95,7 +106,7 @@ class Comparison:
         changes.extend(list(self._main_posts(index, person, changes)) if "holding" in self.registers else ())
         changes.extend(self._confirmations(person, confirmed, named))
         name = given.get("name") or (before or {}).get("name", "")
-        found = PersonPlan(self.table.body[index][0], key, name, person, tuple(changes))
+        found = PersonPlan(number, key, name, person, tuple(changes))
         if person is None:
             self.plan.inserts.append(found)
         elif changes:
@@ -116,7 +127,7 @@ class Comparison:
                 elif before and before[name]:
                     given |= _blank(before, name)
             elif value is not None:
-                _put(given, name, value)
+                put(given, name, value)
         if self.generated and before is None and "name" not in given:
             given["name"] = generated_name(f"{self.plan.mapping.name}:{key}", given.get("sex", ""))
         if "name" in given:
@@ -150,7 +161,7 @@ class Comparison:
                 if slot.register.once:
                     once = tuple(item.get(need) for need in slot.register.needs)
                     if once in seen:
-                        self._blame(index, column, _TWICE)
+                        self._blame(index, column, _TWICE, item)
                         continue
                     seen.add(once)
                 if name == "section":
@@ -159,10 +170,10 @@ class Comparison:
                 if row:
                     taken.add(row["id"])
                 elif lacking := [need for need in slot.register.needs if not item.get(need)]:
-                    self._blame(index, column, self._lacking(slot, lacking[0]))
+                    self._blame(index, slot.heads.get(lacking[0], column), _lacking(slot, lacking[0]), item)
                     continue
                 if _ends_before_it_begins(item, row or {}):
-                    self._blame(index, column, _ORDER)
+                    self._blame(index, slot.heads.get("last", column), _ORDER, item)
                 yield from _corrected(name, slot.name, row, item)
 
     def _all_new(self, index: int, slot: Slot, named: set[str]) -> Iterator[RowChange]:
@@ -176,26 +187,19 @@ class Comparison:
         for item in value if isinstance(value, tuple) else ():
             known = slot.new.get(id(item))
             if known is None:
-                known = slot.new[id(item)] = self._new(slot, item)
-            change, once, fault = known
+                known = slot.new[id(item)] = _new(slot, item)
+            change, once, fault, blamed = known
             if once in seen:
-                self._blame(index, column, _TWICE)
+                self._blame(index, column, _TWICE, item)
                 continue
             if once:
                 seen.add(once)
             if slot.register_name == "section":
                 named.add(item["name"])
             if fault is not None:
-                self._blame(index, column, fault)
+                self._blame(index, blamed or column, fault, item)
             else:
                 yield change
-
-    def _new(self, slot: Slot, item: Item) -> tuple[RowChange, tuple[Any, ...], Text | None]:
-        """An item as a new row: the change, what nobody has twice (empty: no matter), and its fault."""
-        lacking = [need for need in slot.register.needs if not item.get(need)]
-        fault = self._lacking(slot, lacking[0]) if lacking else _ORDER if _ends_before_it_begins(item, {}) else None
-        once = tuple(item.get(need) for need in slot.register.needs) if slot.register.once else ()
-        return RowChange(slot.register_name, slot.name, None, item), once, fault
 
     def _items(
         self, index: int, slot: Slot, rows: list[Row], confirmed: dict[str, bool]
@@ -214,7 +218,7 @@ class Comparison:
             if slot.name == EVERY:
                 yield from ((column, item) for item in value)
                 continue
-            _put(given, name, value)
+            put(given, name, value)
             if value is not False:  # "no" beside "none" says nothing more
                 first = first or column
         if slot.anchor and slot.anchor.confirms and slot.name != EVERY:
@@ -224,7 +228,7 @@ class Comparison:
         elif first:
             if slot.anchor and slot.anchor.to.field not in given and slot.anchor.to.field != "present":
                 if (index, slot.anchor) not in self.table.faulty:
-                    self._blame(index, first, self._lacking(slot, slot.anchor.to.field))
+                    self._blame(index, first, _lacking(slot, slot.anchor.to.field))
             else:
                 yield slot.anchor or first, {**slot.constants, **given}
 
@@ -263,12 +267,6 @@ class Comparison:
             if complete and name not in stand:
                 yield RowChange("section", "", None, {"name": name, **self.attested})
 
-    def _lacking(self, slot: Slot, need: str) -> Text:
-        for name, column, _ in slot.fields:
-            if name.removesuffix("_id") == need:
-                return Text(f"có “{column.header}” cùng dòng", f"“{column.header}” in the same line")
-        return Text(f"có trường {need}", f"the field {need}")
-
     def _main_posts(self, index: int, person: int | None, changes: list[RowChange]) -> Iterator[RowChange]:
         """A new present main post ends the one that stands on its eve; two main posts on one day are a fault."""
         ours = [change for change in changes if change.register == "holding"]
@@ -276,6 +274,7 @@ class Comparison:
         if not after:
             return
         column = next((slot.anchor for slot in self.registers["holding"] if slot.anchor), self.plan.mapping.key)
+        item = next((item for slot in self.registers["holding"] for item in _listed(slot, index)), None)
         touched = {change.before["id"] for change in ours if change.before}
         others = [row for row in self.now.of("holding", person) if row["id"] not in touched and not row["concurrent"]]
         newest = max((row for row in after if not row.get("last")), key=lambda row: row["since_lo"], default=None)
@@ -284,22 +283,58 @@ class Comparison:
                 others.remove(row)
                 last = PartialDate(newest["since"]).eve
                 self.plan.warnings.append(
-                    self._fault(index, column, _ENDS.filled(day="/".join(reversed(last.written.split("-")))))
+                    self._fault(index, column, _ENDS.filled(day="/".join(reversed(last.written.split("-")))), item)
                 )
                 yield RowChange("holding", "", row, {**row, **_ended(last)})
         if _overlap([*others, *after]):
-            self._blame(index, column, _ONE_MAIN)
+            self._blame(index, column, _ONE_MAIN, item)
 
-    def _blame(self, index: int, column: Column, expected: Text) -> None:
+    def _blame(self, index: int, column: Column, expected: Text, item: Item | None = None) -> None:
         """Add a fault, unless the cell is faulty already: its neighbours would only repeat it."""
-        if (index, column) not in self.table.faulty:
-            self.plan.blame(self._fault(index, column, expected))
+        table, place = self.places.get(id(item), (self.table, index))
+        if (place, column) not in table.faulty:
+            self.plan.blame(self._fault(index, column, expected, item))
 
-    def _fault(self, index: int, column: Column, expected: Text) -> CellFault:
-        line, row = self.table.body[index]
-        place = self.table.at.get(column)
+    def _fault(self, index: int, column: Column, expected: Text, item: Item | None = None) -> CellFault:
+        """A fault in the line of a person, or in the line of a sheet that gave an item."""
+        table, index = self.places.get(id(item), (self.table, index))
+        line, row = table.body[index]
+        place = table.at.get(column)
         value = cells.plain_text(row[place]) if place is not None and place < len(row) else ""
-        return CellFault(self.table.grid.sheet, line, self.table.letter(column), column.header, value, expected)
+        return CellFault(table.grid.sheet, line, table.letter(column), column.header, value, expected)
+
+
+def _new(slot: Slot, item: Item) -> tuple[RowChange, tuple[Any, ...], Text | None, Column | None]:
+    """An item as a new row: the change, what nobody has twice (empty: no matter), its fault and the column of that."""
+    lacking = [need for need in slot.register.needs if not item.get(need)]
+    fault = _lacking(slot, lacking[0]) if lacking else _ORDER if _ends_before_it_begins(item, {}) else None
+    once = tuple(item.get(need) for need in slot.register.needs) if slot.register.once else ()
+    change = RowChange(slot.register_name, slot.name, None, item)
+    return change, once, fault, slot.heads.get(lacking[0] if lacking else "last")
+
+
+def _lacking(slot: Slot, need: str) -> Text:
+    if column := slot.heads.get(need):
+        return Text(f"có “{column.header}” cùng dòng", f"“{column.header}” in the same line")
+    return Text(f"có trường {need}", f"the field {need}")
+
+
+def _listed(slot: Slot, index: int) -> tuple[Item, ...]:
+    """The items that one line of people has on a sheet of its own, or in a cell that lists them."""
+    value = slot.fields[0][2][index] if slot.name == EVERY else None
+    return value if isinstance(value, tuple) else ()
+
+
+def _sheet_slot(rows: SheetRows, lines: Sequence[tuple[int, str]]) -> Slot:
+    """The lines of a sheet as the items that each person lists."""
+    sheet = rows.sheet
+    register = REGISTERS[sheet.register]
+    anchor = next((column for need in register.needs if (column := sheet.column_of(need))), sheet.key)
+    values = [rows.items.get(key) for _, key in lines]
+    heads = {column.to.field: column for column in sheet.columns if column in rows.table.at}
+    slot = Slot(EVERY, sheet.register, register, sheet.constants, [("", anchor, values)], heads)
+    slot.said = [value is not None for value in values]
+    return slot
 
 
 def _slots(plan: ImportPlan, parsed: Mapping[Column, list[Any]]) -> dict[tuple[str, str], Slot]:
@@ -314,6 +349,8 @@ def _slots(plan: ImportPlan, parsed: Mapping[Column, list[Any]]) -> dict[tuple[s
         slot = slots.setdefault((to.register, to.slot), Slot(to.slot, to.register, register, constants))
         known = columns_of(register)
         slot.fields.append((known[to.field].attname if to.field in known else to.field, column, values))
+        if to.slot != EVERY:
+            slot.heads[to.field] = column
         needs = [need for need in register.needs if need not in constants]
         if to.field == "present" or (needs and to.field == needs[0]):
             slot.anchor, slot.answers = column, values
@@ -325,17 +362,6 @@ def _slots(plan: ImportPlan, parsed: Mapping[Column, list[Any]]) -> dict[tuple[s
 
 def _constants(plan: ImportPlan, register: str, slot: str) -> dict[str, Any]:
     return dict(plan.mapping.slots.get((register, slot), {}))
-
-
-def _put(given: Item, name: str, value: Any) -> None:
-    """Set a column from a parsed value: a date fills three, a paper says that it is confirmed."""
-    if name == "present":
-        given["confirmed"] = True
-        name = "issued" if type(value) is When else ""
-    if type(value) is When:
-        given[name], given[f"{name}_lo"], given[f"{name}_hi"] = value.written, value.lo, value.hi
-    elif name:
-        given[name] = value
 
 
 def _ends_before_it_begins(item: Item, row: Row) -> bool:

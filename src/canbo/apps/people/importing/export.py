@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import xlsxwriter
@@ -12,7 +12,7 @@ from canbo.apps.bodies.models import Body
 from canbo.apps.people.importing.cells import shown_date
 from canbo.apps.people.importing.codes import BODIES, CodeBook, Lists
 from canbo.apps.people.importing.listed import write_items
-from canbo.apps.people.importing.mapping import EVERY, Column, ColumnMapping
+from canbo.apps.people.importing.mapping import EVERY, Column, ColumnMapping, DetailSheet
 from canbo.apps.people.importing.parsing import FREE, code_list_of
 from canbo.apps.people.importing.registers import REGISTERS, columns_of
 from canbo.apps.people.importing.standing import Row, Standing, matches, standing, stands_in
@@ -25,18 +25,32 @@ _NARROW, _WIDE = 14, 28
 _SHEET = "Hồ sơ"
 
 
-def export_people(people: Iterable[PersonVersion], mapping: ColumnMapping, pack: Lists) -> bytes:
-    """The workbook of these people, in their order, with the columns of a mapping that stand in a file.
+#: Whether rows of a register of a person go into a file: (register, person id).
+Open = Callable[[str, int], bool]
 
-    Whoever calls it passes only people that its user may see, and a mapping whose columns that user may read.
+
+def export_people(
+    people: Iterable[PersonVersion], mapping: ColumnMapping, pack: Lists, *, opens: Open = lambda name, person: True
+) -> bytes:
+    """The workbook of these people, in their order, with the sheets and columns of a mapping that stand in a file.
+
+    Whoever calls it passes only people that its user may see, and says by `opens` which rows that user may read; rows
+    that are not open are left out as if nothing were known.
     """
     columns = [column for column in mapping.columns if not column.compose and not column.generate]
     versions = list(people)
     keys = _keys(versions)
-    now = standing(keys.values(), {column.to.register for column in columns} - {"key"} | {"section"})
+    registers = {column.to.register for column in columns} | {sheet.register for sheet in mapping.sheets}
+    now = standing(keys.values(), registers - {"key"} | {"section"})
+    for name, rows in now.rows.items():
+        now.rows[name] = {person: found for person, found in rows.items() if opens(name, person)}
     writer = _Writer(mapping, CodeBook(pack), now, dict(Body.objects.values_list("pk", "code")))
-    rows = ([writer.cell(column, version, keys[version.person_id]) for column in columns] for version in versions)
-    return write_workbook([column.header for column in columns], rows)
+    lines = ([writer.cell(column, version, keys[version.person_id]) for column in columns] for version in versions)
+    sheets = [(mapping.sheet or _SHEET, [column.header for column in columns], lines)]
+    for sheet in mapping.sheets:
+        head = [column.header for column in sheet.columns]
+        sheets.append((sheet.sheet, head, writer.rows(sheet, [(each.person_id, keys[each.person_id]) for each in versions])))
+    return write_sheets(sheets)
 
 
 def _keys(versions: list[PersonVersion]) -> dict[int, str]:
@@ -72,6 +86,13 @@ class _Writer:
             return shown_date(row["issued"]) or "x"
         return self._field(column, row) or self._nothing(column)
 
+    def rows(self, sheet: DetailSheet, people: Iterable[tuple[int, str]]) -> Iterator[list[str]]:
+        """The lines of a sheet: one for each row of its register that has the sheet's constants."""
+        for person, key in people:
+            rows = [row for row in self.now.of(sheet.register, person) if matches(row, _fixed(sheet))]
+            for row in sorted(rows, key=_in_time):
+                yield [key if column is sheet.key else self._field(column, row) for column in sheet.columns]
+
     def _row(self, column: Column) -> Row | None:
         place = (column.to.register, column.to.slot)
         if place not in self._chosen:
@@ -104,7 +125,7 @@ class _Writer:
         }
         constants = self.mapping.slots.get((name, EVERY), {})
         rows = [row for row in self.now.of(name, self._person) if row["id"] not in shown and matches(row, constants)]
-        rows.sort(key=lambda row: (row.get("year") or row.get("since_lo") or row.get("on_lo") or 0, row["id"]))
+        rows.sort(key=_in_time)
         return write_items(name, rows, self.book, self.bodies)
 
     def _field(self, column: Column, row: Row) -> str:
@@ -129,22 +150,37 @@ class _Writer:
         return text if fold(words) in column.none | column.blanks else words
 
 
+def _fixed(sheet: DetailSheet) -> dict[str, Any]:
+    """The constants of a sheet that none of its columns says otherwise."""
+    return {name: value for name, value in sheet.constants.items() if sheet.column_of(name) is None}
+
+
+def _in_time(row: Row) -> tuple[int, int]:
+    return (row.get("year") or row.get("since_lo") or row.get("on_lo") or 0, row["id"])
+
+
 def write_workbook(header: list[str], rows: Iterable[list[str]]) -> bytes:
-    """A workbook of one sheet, written row by row; all cells are text and none is a formula."""
+    """A workbook of one sheet."""
+    return write_sheets([(_SHEET, header, rows)])
+
+
+def write_sheets(sheets: Iterable[tuple[str, list[str], Iterable[list[str]]]]) -> bytes:
+    """A workbook of these sheets (name, header, lines), line by line; all cells are text and none is a formula."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
     text = book.add_format({"num_format": "@", "valign": "top"})
-    sheet = book.add_worksheet(_SHEET)
-    sheet.freeze_panes(1, 2)
-    sheet.set_column(0, len(header), _NARROW, text)
-    sheet.set_column(1, 1, _WIDE, text)
-    for number, row in enumerate(_with_header(header, rows)):
-        for place, cell in enumerate(row):
-            if cell:
-                sheet.write_string(number, place, cell, text if number else bold)
+    for name, header, rows in sheets:
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 2)
+        sheet.set_column(0, len(header), _NARROW, text)
+        sheet.set_column(1, 1, _WIDE, text)
+        for number, row in enumerate(_with_header(header, rows)):
+            for place, cell in enumerate(row):
+                if cell:
+                    sheet.write_string(number, place, cell, text if number else bold)
     book.close()
     return buffer.getvalue()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from canbo.apps.people.importing.cells import plain_text
 from canbo.apps.people.importing.errors import CellFault, column_letter
-from canbo.apps.people.importing.mapping import Column, ColumnMapping
+from canbo.apps.people.importing.mapping import Column, ColumnMapping, DetailSheet
 from canbo.apps.people.importing.reading import Cell, Grid
 from canbo.core.errors import nearest_names
 from canbo.lib.text import Text, fold
@@ -64,7 +64,7 @@ class Table:
         return _PLACE.sub(lambda match: next(filled), template)
 
 
-def find_table(grid: Grid, mapping: ColumnMapping) -> Table:
+def find_table(grid: Grid, mapping: ColumnMapping | DetailSheet) -> Table:
     """The table that a mapping describes; its faults are those of the header and of its shape."""
     top = mapping.header_row - 1
     header = [plain_text(cell) for cell in grid.rows[top]] if top < len(grid.rows) else []
@@ -82,7 +82,7 @@ def find_table(grid: Grid, mapping: ColumnMapping) -> Table:
     return table
 
 
-def _header_faults(table: Table, mapping: ColumnMapping, line: int) -> Iterator[CellFault]:
+def _header_faults(table: Table, mapping: ColumnMapping | DetailSheet, line: int) -> Iterator[CellFault]:
     sheet = table.grid.sheet
     folded: dict[str, int] = {}
     for place, title in enumerate(table.header):

@@ -172,6 +172,17 @@ def spread(name: str, date: When) -> Item:
     return {name: date.written, f"{name}_lo": date.lo, f"{name}_hi": date.hi}
 
 
+def put(given: Item, name: str, value: Any) -> None:
+    """Set a column from a parsed value: a date fills three, a paper says that it is confirmed."""
+    if name == "present":
+        given["confirmed"] = True
+        name = "issued" if type(value) is When else ""
+    if type(value) is When:
+        given[name], given[f"{name}_lo"], given[f"{name}_hi"] = value.written, value.lo, value.hi
+    elif name:
+        given[name] = value
+
+
 def write_items(register: str, rows: Sequence[Mapping[str, Any]], book: CodeBook, body_codes: Mapping[int, str]) -> str:
     """The cell that `listed_parser` reads back as these rows."""
     writers: dict[str, Callable[[Mapping[str, Any]], str]] = {

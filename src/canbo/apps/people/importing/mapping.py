@@ -19,6 +19,8 @@ from canbo.lib.text import Text, fold
 _FOLDER = Path(__file__).parent / "mappings"
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
+#: Slot of a column on a sheet whose every line is a row of one register.
+ROW = "row"
 #: Slot of a column whose cell lists several rows ("2019: tốt; 2020: xuất sắc"), and registers that have such columns.
 EVERY = "*"
 LISTED = ("rating", "holding", "reward", "section")
@@ -34,8 +36,10 @@ _KEYS = {
     "blanks",
     "slots",
     "columns",
+    "sheets",
     "overrides",
 }
+_SHEET_KEYS = {"sheet", "register", "header_row", "constants", "columns"}
 _COLUMN_KEYS = {
     "header",
     "also",
@@ -115,10 +119,31 @@ class Override:
     source: str
 
 
+@dataclass(frozen=True, eq=False)
+class DetailSheet:
+    """A sheet whose every line is one row of `register`, tied to its person by the key; `constants` hold for all."""
+
+    sheet: str
+    register: str
+    columns: tuple[Column, ...]
+    header_row: int = 1
+    constants: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> Column:
+        """The column of the stable key."""
+        return next(column for column in self.columns if column.to.register == "key")
+
+    def column_of(self, name: str) -> Column | None:
+        """The column that gives a field."""
+        return next((column for column in self.columns if column.to.field == name), None)
+
+
 @dataclass(frozen=True)
 class ColumnMapping:
     """A mapping file: how a kind of workbook is read.
 
+    `columns` read the sheet with a line for each person; `sheets` are others with a line for each row of one register.
     `slots` are constants of a row ("rating.2023" → year 2023); `attested` the day of which an attested "none" speaks
     (default: the day of the import).
     """
@@ -133,6 +158,7 @@ class ColumnMapping:
     attested: dt.date | None = None
     slots: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    sheets: tuple[DetailSheet, ...] = ()
 
     @property
     def key(self) -> Column:
@@ -184,7 +210,18 @@ def read_mapping(text: str) -> ColumnMapping:
             Override(str(each["key"]), target(each["to"]), str(each["value"]), each["source"])
             for each in data.get("overrides", [])
         ),
+        sheets=tuple(_sheet(each, blanks) for each in data.get("sheets", [])),
     )
+
+
+def _sheet(data: dict[str, Any], blanks: list[str]) -> DetailSheet:
+    register = data["register"]
+    columns = tuple(_column({**each, "to": _row_target(register, each["to"])}, blanks) for each in data["columns"])
+    return DetailSheet(data["sheet"], register, columns, data.get("header_row", 1), data.get("constants", {}))
+
+
+def _row_target(register: str, to: str) -> str:
+    return to if to == "key" else f"{register}.{ROW}.{to}"
 
 
 def _slots(data: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
@@ -235,9 +272,28 @@ def _faults(data: Any) -> Iterator[str]:
         targets.append(column.get("to") if isinstance(column, dict) else None)
     if targets.count("key") != 1:
         yield "exactly one column goes to key"
+    for number, sheet in enumerate(data.get("sheets") or [], start=1):
+        yield from (f"sheet {number}: {fault}" for fault in _sheet_faults(sheet))
     for each in data.get("overrides") or []:
         if {"key", "to", "value", "source"} - each.keys():
             yield f"an override needs key, to, value and source: {each}"
+
+
+def _sheet_faults(sheet: Any) -> Iterator[str]:
+    if not isinstance(sheet, dict) or {"sheet", "register", "columns"} - sheet.keys():
+        yield "a sheet needs `sheet`, `register` and `columns`"
+        return
+    for key in sheet.keys() - _SHEET_KEYS:
+        yield f"unknown entry {key!r}: nearest {nearest_names(str(key), _SHEET_KEYS)}"
+    if sheet["register"] not in REGISTERS or sheet["register"] == "person":
+        yield f"unknown register {sheet['register']!r}: nearest {nearest_names(str(sheet['register']), REGISTERS)}"
+        return
+    targets = [column.get("to") for column in sheet["columns"] if isinstance(column, dict)]
+    if targets.count("key") != 1:
+        yield "exactly one column goes to key"
+    for column in sheet["columns"]:
+        told = isinstance(column, dict) and isinstance(column.get("to"), str)
+        yield from _column_faults({**column, "to": _row_target(sheet["register"], column["to"])} if told else column)
 
 
 def _column_faults(column: Any) -> Iterator[str]:

@@ -12,6 +12,7 @@ import xlsxwriter
 from canbo.apps.people.importing.cells import plain_text
 from canbo.apps.people.importing.errors import CellFault
 from canbo.apps.people.importing.plan import ImportPlan
+from canbo.apps.people.importing.reading import Grid
 
 _COLUMN = re.compile(r"[A-Z]+")
 #: A comment holds at most this many characters here.
@@ -20,7 +21,7 @@ _HEADER = ("Trang tính", "Dòng", "Cột", "Tiêu đề", "Giá trị", "Cần 
 
 
 def fault_workbook(plan: ImportPlan) -> bytes:
-    """The lines of the file in their places, faulty cells coloured and commented, and a sheet that lists all faults.
+    """The lines of every sheet read in their places, faulty cells coloured and commented, and a sheet that lists all faults.
 
     Comments are in Vietnamese, the list in both languages. Values are written as text, as they were read.
     """
@@ -28,15 +29,15 @@ def fault_workbook(plan: ImportPlan) -> bytes:
     book = xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False})
     marked = book.add_format({"bg_color": "#F8D7DA", "border": 1, "border_color": "#A61B29"})
     bold = book.add_format({"bold": True})
-    _copy(book.add_worksheet(_sheet_name(plan.table.grid.sheet)), plan, marked)
+    for table in plan.tables:
+        _copy(book.add_worksheet(_sheet_name(table.grid.sheet)), table.grid, plan, marked)
     _list(book.add_worksheet("Danh sách lỗi"), plan, bold)
     book.close()
     return buffer.getvalue()
 
 
-def _copy(sheet: Any, plan: ImportPlan, marked: Any) -> None:
-    faults = _by_cell(plan.faults)
-    grid = plan.table.grid
+def _copy(sheet: Any, grid: Grid, plan: ImportPlan, marked: Any) -> None:
+    faults = _by_cell([fault for fault in plan.faults if fault.sheet == grid.sheet])
     for line, row in zip(grid.lines, grid.rows, strict=True):
         for place, cell in enumerate(row):
             if (line, place) not in faults and (text := plain_text(cell)):

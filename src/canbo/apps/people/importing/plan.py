@@ -74,6 +74,7 @@ class ImportPlan:
     digest: str
     position: int
     table: Table
+    others: list[Table] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
     more_faults: int = 0
     warnings: list[CellFault] = field(default_factory=list)
@@ -84,17 +85,22 @@ class ImportPlan:
     @property
     def columns_unmapped(self) -> list[str]:
         """Headers of the file that the mapping does not read."""
-        return self.table.unmapped
+        return [title for table in self.tables for title in table.unmapped]
+
+    @property
+    def tables(self) -> list[Table]:
+        """The sheets of the file that are read: the one of the people, then the others."""
+        return [self.table, *self.others]
 
     @property
     def notes(self) -> list[Text]:
         """What was left out of the file, in sentences."""
-        return self.table.grid.notes
+        return [note for table in self.tables for note in table.grid.notes]
 
     @property
     def rows(self) -> int:
         """Lines of data in the file."""
-        return len(self.table.body)
+        return sum(len(table.body) for table in self.tables)
 
     @property
     def fault_count(self) -> int:

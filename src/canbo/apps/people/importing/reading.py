@@ -47,45 +47,59 @@ class Grid:
 
 def read(data: bytes, filename: str, *, sheet: str = "", comment: str = "", encoding: str = "") -> Grid:
     """The grid of a file. Raises Refusal when it cannot be read; faults of single cells are listed in the grid."""
+    return read_sheets(data, filename, (sheet,), comment=comment, encoding=encoding)[0]
+
+
+def read_sheets(
+    data: bytes, filename: str, sheets: tuple[str, ...], *, comment: str = "", encoding: str = ""
+) -> list[Grid]:
+    """The grids of those of these sheets that a workbook shows ("": the first); a .csv file is one sheet.
+
+    Raises Refusal when the file cannot be read or has none of them.
+    """
     if len(data) > package.FILE_LIMIT:
         raise package.too_large()
     if not data.strip():
         raise unreadable("empty", "Tệp trống.", "The file is empty.")
     if filename.lower().endswith((".csv", ".tsv", ".txt")):
-        return _read_csv(data, comment, encoding)
-    return _read_workbook(data, sheet)
+        return [_read_csv(data, comment, encoding)]
+    return _read_workbook(data, sheets)
 
 
-def _read_workbook(data: bytes, wanted: str) -> Grid:
+def _read_workbook(data: bytes, wanted: tuple[str, ...]) -> list[Grid]:
     sheets = package.inspect(data)
-    index = _choose(sheets, wanted)
-    chosen = sheets[index]
+    chosen = _choose(sheets, wanted)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = book.get_sheet_by_name(chosen.name)
-        rows = found.to_python(skip_empty_area=False)
-        merged = found.merged_cell_ranges or []
+        grids = [_grid(book, sheet) for sheet in chosen]
     except (calamine.CalamineError, OSError, ValueError, TypeError, OverflowError) as fault:
         raise package.not_a_workbook() from fault
-    grid = Grid(chosen.name, rows, list(range(1, len(rows) + 1)))
+    grids[0].notes.extend(_ignored(sheet) for sheet in sheets if sheet not in chosen)
+    return grids
+
+
+def _grid(book: calamine.CalamineWorkbook, sheet: package.Sheet) -> Grid:
+    found = book.get_sheet_by_name(sheet.name)
+    rows = found.to_python(skip_empty_area=False)
+    grid = Grid(sheet.name, rows, list(range(1, len(rows) + 1)))
     if len(rows) > ROWS_LIMIT or (rows and len(rows[0]) > COLUMNS_LIMIT):
         raise package.too_large()
-    grid.notes.extend(_ignored(sheet) for sheet in sheets if sheet is not chosen)
-    grid.faults.extend(_formula_fault(grid, address) for address in chosen.formulas)
-    grid.faults.extend(_merge_fault(grid, start, end) for start, end in merged)
+    grid.faults.extend(_formula_fault(grid, address) for address in sheet.formulas)
+    grid.faults.extend(_merge_fault(grid, start, end) for start, end in found.merged_cell_ranges or [])
     return grid
 
 
-def _choose(sheets: tuple[package.Sheet, ...], wanted: str) -> int:
-    visible = [index for index, sheet in enumerate(sheets) if sheet.visible]
-    for index in visible:
-        if wanted and sheets[index].name == wanted:
-            return index
-    if wanted:
-        raise unreadable("no-sheet", f"Không có trang tính “{wanted}”.", f"There is no sheet “{wanted}”.")
+def _choose(sheets: tuple[package.Sheet, ...], wanted: tuple[str, ...]) -> list[package.Sheet]:
+    visible = [sheet for sheet in sheets if sheet.visible]
     if not visible:
         raise unreadable("no-sheet", "Bảng tính không có trang nào hiển thị.", "The workbook shows no sheet.")
-    return visible[0]
+    if wanted == ("",):
+        return visible[:1]
+    named = {sheet.name: sheet for sheet in visible}
+    if not set(wanted) & named.keys():
+        vi, en = "”, “".join(wanted), "” or “".join(wanted)
+        raise unreadable("no-sheet", f"Không có trang tính “{vi}”.", f"There is no sheet “{en}”.")
+    return [named[name] for name in wanted if name in named]
 
 
 def _ignored(sheet: package.Sheet) -> Text:

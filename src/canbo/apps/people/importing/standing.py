@@ -58,17 +58,22 @@ def same_row(register: Register, slot: str, given: Row, rows: list[Row], taken: 
     """The row that an item of a file means, or None for a new one; `taken` are rows that other items mean.
 
     Rows that may stand in the column go first, then those alike in what tells rows apart (a blank is like a blank),
-    then those that agree in more columns, then the older.
+    then those that agree in more columns, then those that say least beyond what the item says, then the older.
     """
     candidates = [row for row in rows if row["id"] not in taken and _is_same(register, given, row)]
     if not candidates:
         return None
 
-    def nearness(row: Row) -> tuple[bool, int, int, int]:
+    def nearness(row: Row) -> tuple[bool, int, int, int, int]:
         alike = sum((given.get(name) or None) == (row[name] or None) for name in register.tells)
-        return slot == EVERY or register.stands(row), alike, _agreement(given, row), -row["id"]
+        return slot == EVERY or register.stands(row), alike, _agreement(given, row), _said(row, given), -row["id"]
 
     return max(candidates, key=nearness)
+
+
+def _said(row: Row, given: Row) -> int:
+    """The number of columns that a row fills and an item leaves blank, negative: a lower one is further off."""
+    return -sum(1 for name, value in row.items() if value not in ("", None, False) and name not in given)
 
 
 def _agreement(given: Row, row: Row) -> int:
