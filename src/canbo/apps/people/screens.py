@@ -15,6 +15,7 @@ from canbo.apps.people import asked
 from canbo.apps.people.listing import Entry, entries, held_on, versions, wanted_ids
 from canbo.apps.people.models import Holding, PersonVersion
 from canbo.apps.people.permissions import why_not_propose, why_not_write
+from canbo.apps.people.permissions_import import why_not_officer
 from canbo.apps.people.portrait import CALLED, held_among, portrait
 from canbo.apps.people.reading import read_dossier
 from canbo.apps.people.saved import saved_lists
@@ -87,6 +88,7 @@ def roster(request: HttpRequest) -> HttpResponse:
         "party": asked.PARTY,
         "saved": saved_lists(request.user),
         "query": asked.written(request),
+        "why_not_whole": why_not_officer(request.user, today),
         "columns": COLUMNS,
         "shown": shown,
     }

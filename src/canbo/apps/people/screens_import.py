@@ -1,37 +1,32 @@
-"""Import on screen: send a file, see every faulty cell and what would change, then write it all or nothing."""
+"""Import on screen: send a file, see every faulty cell and what would change, then write it all or nothing.
+
+A small file is checked and written within the request; a large one beside it, while a page shows how far it has come.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
-from collections.abc import Collection
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import BigIntegerField
-from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
-from canbo.apps.bodies.models import Body, BodyVersion
-from canbo.apps.bodies.queries import subtree_sql
-from canbo.apps.people import uploads
+from canbo.apps.people import uploads, works
+from canbo.apps.people.background import Report, begin, report_of
 from canbo.apps.people.forms import ImportForm
-from canbo.apps.people.importing.apply import apply_import
-from canbo.apps.people.importing.marking import fault_workbook
-from canbo.apps.people.importing.plan import Difference, ImportPlan, PersonPlan
-from canbo.apps.people.models import PersonVersion
-from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on
-from canbo.base.accounts.models import Account
+from canbo.apps.people.importing.mapping import load_mapping
+from canbo.apps.people.permissions_import import why_not_officer
+from canbo.apps.people.uploads import Upload
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.templatetags.canbo import num, say
 
-#: Faults and changed fields on the page; the workbook has all faults.
-SHOWN = 200
+#: Files larger than this (bytes) are worked on beside the request.
+LARGE = 150_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -43,31 +38,50 @@ def send(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and refused is None and form.is_valid():
         file = form.cleaned_data["file"]
         kept = uploads.keep(request.user, file.read(), file.name, form.cleaned_data["mapping"])
-        try:
-            uploads.plan_of(kept, timezone.localdate())
-        except Refusal as refusal:
+        _check(request, kept)
+        report = report_of(kept.checked)
+        if report and report.ended and report.refusal:
             uploads.forget(kept)
-            context = {"form": form, "refusal": refusal, "why_not": None}
-            return render(request, "people/import.html", context, status=refusal.status)
+            context = {"form": form, "refusal": report.refusal, "why_not": None}
+            return render(request, "people/import.html", context, status=report.refusal.status)
         return redirect("people:import-check", name=kept.name)
     return render(request, "people/import.html", {"form": form, "why_not": refused})
 
 
 @login_required
 def check(request: HttpRequest, name: str) -> HttpResponse:
-    """The dry run: what would be written, and every fault by its cell."""
-    today = timezone.localdate()
+    """What is being done with a file, what its check found, or what came of its import."""
     kept = uploads.find(request.user, name)
-    plan = uploads.plan_of(kept, today)
-    context = {
-        "upload": kept,
-        "plan": plan,
-        "faults": plan.faults[:SHOWN],
-        "more_faults": max(0, plan.fault_count - SHOWN),
-        "changes": _changes(plan, request.user, today),
-        "why_not": why_not_import(plan, request.user, today),
-    }
-    return render(request, "people/import_check.html", context)
+    context = {"upload": kept, "mapping": load_mapping(kept.mapping).title}
+    report = works.import_of(kept) or report_of(kept.checked)
+    if report is None or not report.ended:
+        return render(request, "people/import_working.html", {**context, "report": report or Report()})
+    found = report_of(kept.checked)
+    context["refusal"] = report.refusal
+    if found and found.result:
+        context |= _checked(found.result, works.import_of(kept))
+    context["moment"] = dt.datetime.fromtimestamp((found or report).began, tz=timezone.get_current_timezone())
+    return render(request, "people/import_check.html", context, status=200)
+
+
+@login_required
+def progress(request: HttpRequest, name: str) -> HttpResponse:
+    """How far the work on a file has come; the page is asked for again when it has ended."""
+    kept = uploads.find(request.user, name)
+    report = works.import_of(kept) or report_of(kept.checked)
+    if report is None or report.ended:
+        return HttpResponseClientRefresh()
+    return render(request, "people/_progress.html", {"upload": kept, "report": report})
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest, name: str) -> HttpResponse:
+    """Check the file once more: the registers have changed, or the work was broken off."""
+    kept = uploads.find(request.user, name)
+    kept.written.unlink(missing_ok=True)
+    _check(request, kept)
+    return redirect("people:import-check", name=name)
 
 
 @login_required
@@ -76,18 +90,17 @@ def write(request: HttpRequest, name: str) -> HttpResponse:
     """Write the file that was checked, as one action."""
     today = timezone.localdate()
     kept = uploads.find(request.user, name)
-    plan = uploads.plan_of(kept, today)
-    refused = why_not_import(plan, request.user, today)
+    refused = works.why_not_begin(kept, request.user, today)
     if refused is not None:
         raise refused
-    entry = apply_import(plan, by=request.user, at=timezone.now())
-    uploads.forget(kept)
-    added, changed = num(len(plan.inserts)), num(len(plan.updates))
-    says = Text(
-        f"Đã ghi {added} hồ sơ mới và sửa {changed} hồ sơ; mục số {num(entry.seq)} trong nhật ký.",
-        f"{added} dossiers added and {changed} corrected; entry {num(entry.seq)} on the record.",
-    )
-    messages.success(request, say(says))
+    begin(kept.written, works.writing(kept, request.user, timezone.now()), beside=_large(kept))
+    report = works.import_of(kept)
+    if report is None or not report.ended:
+        return redirect("people:import-check", name=name)
+    if report.refusal is not None:
+        kept.written.unlink()
+        raise report.refusal
+    messages.success(request, say(_written(report.result or {})))
     return redirect("people:list")
 
 
@@ -95,96 +108,30 @@ def write(request: HttpRequest, name: str) -> HttpResponse:
 def faults(request: HttpRequest, name: str) -> HttpResponse:
     """The file with its faulty cells marked, and the list of faults."""
     kept = uploads.find(request.user, name)
-    answer = HttpResponse(fault_workbook(uploads.plan_of(kept, timezone.localdate())), content_type=XLSX)
+    if not kept.marked.is_file():
+        raise Refusal("no-faults", Text("Tệp này không có ô lỗi nào.", "The file has no faulty cell."), status=404)
+    answer = HttpResponse(kept.marked.read_bytes(), content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="loi-nhap-lieu.xlsx"'
     return answer
 
 
-def why_not_officer(actor: Account, today: dt.date) -> Refusal | None:
-    """Why an account may not import at all: only personnel officers write dossiers."""
-    if grants_on(actor, today, [Role.OFFICER]).exists():
-        return None
-    return Refusal(
-        "not-officer",
-        Text("Chỉ cán bộ tổ chức được nhập hồ sơ.", "Only a personnel officer imports dossiers."),
-        Text("Người quản trị giao vai trò này theo quyết định.", "The administrator grants that role by decision."),
-        status=403,
+def _check(request: HttpRequest, kept: Upload) -> None:
+    begin(kept.checked, works.checking(kept, request.user, timezone.now()), beside=_large(kept))
+
+
+def _large(kept: Upload) -> bool:
+    return kept.path.is_file() and kept.path.stat().st_size > LARGE
+
+
+def _checked(found: dict[str, object], written: Report | None) -> dict[str, object]:
+    """What the page says of a check, and of the import after it."""
+    done = written.result if written else None
+    return {**works.told(found), "done": _written(done) if done else None}
+
+
+def _written(done: dict[str, int]) -> Text:
+    added, changed, entry = num(done["inserts"]), num(done["updates"]), num(done["entry"])
+    return Text(
+        f"Đã ghi {added} hồ sơ mới và sửa {changed} hồ sơ; mục số {entry} trong nhật ký.",
+        f"{added} dossiers added and {changed} corrected; entry {entry} on the record.",
     )
-
-
-def why_not_import(plan: ImportPlan, actor: Account, today: dt.date) -> Refusal | None:
-    """Why a checked file may not be written by an account, the same sentence on the button and in the refusal."""
-    refused = why_not_officer(actor, today)
-    if refused is not None:
-        return refused
-    if plan.fault_count:
-        return Refusal(
-            "import-faults",
-            Text(
-                f"Tệp còn {num(plan.fault_count)} lỗi, nên chưa ghi dòng nào.",
-                f"The file has {num(plan.fault_count)} faults, so nothing is written.",
-            ),
-            Text("Sửa các ô đã nêu rồi gửi lại tệp.", "Correct the cells named and send the file again."),
-            status=422,
-        )
-    if not plan.inserts and not plan.updates:
-        return Refusal(
-            "import-nothing",
-            Text("Tệp trùng khớp với hồ sơ; không có gì để ghi.", "The file agrees with the dossiers."),
-        )
-    outside = _outside(plan, _own(actor, today), _over_top(actor, today))
-    if outside:
-        some = ", ".join(outside[:5])
-        return Refusal(
-            "import-outside",
-            Text(
-                f"{num(len(outside))} người trong tệp ngoài phạm vi phụ trách: {some}.",
-                f"{num(len(outside))} people in the file are outside your charge: {some}.",
-            ),
-            Text("Bỏ các dòng ấy, hoặc nhờ cấp trên nhập.", "Leave them out, or let the body above import them."),
-            status=403,
-        )
-    return None
-
-
-def _own(actor: Account, today: dt.date) -> Collection[int]:
-    """Ids of the bodies whose dossiers an officer writes."""
-    seeds, values = grants_on(actor, today, [Role.OFFICER]).values("body_code").query.sql_with_params()
-    below = RawSQL(*subtree_sql(seeds, values, today), output_field=BigIntegerField())  # noqa: S611 - no input in it
-    return set(Body.objects.filter(pk__in=below).values_list("pk", flat=True))
-
-
-def _over_top(actor: Account, today: dt.date) -> bool:
-    """An officer of a whole tree also keeps the dossiers whose body is not known."""
-    codes = grants_on(actor, today, [Role.OFFICER]).values("body_code")
-    tops = BodyVersion.objects.filter(body__code__in=codes, parent__isnull=True, entry_to__isnull=True, last="")
-    return tops.exists()
-
-
-def _outside(plan: ImportPlan, own: Collection[int], over_top: bool) -> list[str]:
-    """Keys of the people whose body, now or by the file, is not the importer's to write."""
-
-    def theirs(body: int | None) -> bool:
-        return body in own if body is not None else over_top
-
-    ids = [each.person_id for each in plan.updates if each.person_id is not None]
-    now = dict(PersonVersion.objects.filter(entry_to__isnull=True).values_list("person_id", "body_id")) if ids else {}
-    outside = [each.key for each in plan.updates if not theirs(now.get(each.person_id or 0))]
-    return outside + [each.key for each in (*plan.inserts, *plan.updates) for body in _bodies(each) if not theirs(body)]
-
-
-def _bodies(each: PersonPlan) -> list[int | None]:
-    """The body that a line gives a person; none when the line leaves it alone."""
-    return [
-        change.after.get("body_id")
-        for change in each.changes
-        if change.register == "person" and change.after is not None
-    ]
-
-
-def _changes(plan: ImportPlan, actor: Account, today: dt.date) -> list[tuple[PersonPlan, Difference]]:
-    """The first fields that would change, of people in the importer's charge alone."""
-    own, over_top = _own(actor, today), _over_top(actor, today)
-    kept = set(_outside(plan, own, over_top)) if plan.updates else set()
-    shown = ((each, change) for each in plan.updates if each.key not in kept for change in each.differences())
-    return list(itertools.islice(shown, SHOWN))

@@ -14,11 +14,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from canbo.apps.people import abridged, asked
+from canbo.apps.people.importing.export import export_people
+from canbo.apps.people.importing.mapping import load_mapping
 from canbo.apps.people.listing import versions, wanted_ids
 from canbo.apps.people.models import SavedList
+from canbo.apps.people.permissions_import import why_not_officer
 from canbo.apps.people.saved import drop_list, save_list, saved_lists
 from canbo.apps.people.visibility import people_with_open
+from canbo.apps.people.works import open_rows
 from canbo.base.accounts.models import Account
+from canbo.base.packs.queries import current_pack
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
@@ -68,6 +73,24 @@ def file(request: HttpRequest, form: str) -> HttpResponse:
         data = abridged.as_pdf(found, shown, called, day=today, language=language(), filters=filters)
         answer = HttpResponse(data, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="trich-ngang-{today:%Y%m%d}.{form}"'
+    return answer
+
+
+@login_required
+def workbook(request: HttpRequest) -> HttpResponse:
+    """Every sheet of the dossiers of the people wished for, as an import reads them back unchanged."""
+    today, called = timezone.localdate(), names()
+    refused = why_not_officer(request.user, today)
+    if refused is not None:
+        raise refused
+    people = wanted_ids(request.user, asked.wish(request, called, today)[0], today)
+    if len(people) > LONGEST:
+        raise _too_long(len(people))
+    found = versions(people)
+    opens = open_rows(request.user, timezone.now(), {each.person_id: each.person.key for each in found})
+    data = export_people(found, load_mapping("province-sheets"), current_pack(), opens=opens)
+    answer = HttpResponse(data, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="ho-so-{today:%Y%m%d}.xlsx"'
     return answer
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from canbo.apps.people.importing.check import plan_import
 from canbo.apps.people.importing.mapping import load_mapping
 from canbo.apps.people.importing.plan import ImportPlan
+from canbo.apps.people.importing.progress import Tell, quiet
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.queries import position
@@ -44,6 +45,21 @@ class Upload:
         """Where the bytes lie."""
         return _folder(self.owner) / f"{self.name}.bin"
 
+    @property
+    def checked(self) -> Path:
+        """Where the report of its check lies."""
+        return self.path.with_suffix(".check")
+
+    @property
+    def written(self) -> Path:
+        """Where the report of its import lies."""
+        return self.path.with_suffix(".write")
+
+    @property
+    def marked(self) -> Path:
+        """Where the file with its faulty cells marked lies."""
+        return self.path.with_suffix(".faults")
+
 
 def keep(owner: Account, data: bytes, filename: str, mapping: str) -> Upload:
     """Keep a file under a name made from its bytes and its mapping; files long forgotten are removed."""
@@ -54,6 +70,8 @@ def keep(owner: Account, data: bytes, filename: str, mapping: str) -> Upload:
             old.unlink(missing_ok=True)
     name = sha256_hex(f"{mapping}\n{filename}\n{data.hex()}")
     upload = Upload(owner.pk, name, filename, mapping)
+    for report in (upload.checked, upload.written, upload.marked):
+        report.unlink(missing_ok=True)
     upload.path.write_bytes(data)
     upload.path.with_suffix(".json").write_text(
         json.dumps({"filename": filename, "mapping": mapping}), encoding="utf-8"
@@ -65,24 +83,21 @@ def find(owner: Account, name: str) -> Upload:
     """The owner's file of that name. Refuses (404) one that is not there: another's, or removed since."""
     notes = _folder(owner.pk) / f"{name}.json"
     if not _DIGEST.fullmatch(name) or not notes.is_file():
-        raise Refusal(
-            "upload-gone",
-            Text("Tệp này không còn trên máy chủ.", "This file is no longer on the server."),
-            Text("Chọn lại tệp rồi kiểm tra.", "Choose the file again and check it."),
-            status=404,
-        )
+        raise _gone()
     told = json.loads(notes.read_text(encoding="utf-8"))
     return Upload(owner.pk, name, told["filename"], told["mapping"])
 
 
-def plan_of(upload: Upload, on: dt.date) -> ImportPlan:
+def plan_of(upload: Upload, on: dt.date, tell: Tell = quiet) -> ImportPlan:
     """The dry run of a file; computed again when anything entered the record or the rules changed."""
+    if not upload.path.is_file():
+        raise _gone()
     pack = current_pack()
     key = (upload, on, position(), pack.digest)
     with _lock:
         if key in _latest:
             return _latest[key]
-    plan = plan_import(upload.path.read_bytes(), upload.filename, load_mapping(upload.mapping), pack, on)
+    plan = plan_import(upload.path.read_bytes(), upload.filename, load_mapping(upload.mapping), pack, on, tell=tell)
     with _lock:
         _latest.clear()
         _latest[key] = plan
@@ -90,9 +105,18 @@ def plan_of(upload: Upload, on: dt.date) -> ImportPlan:
 
 
 def forget(upload: Upload) -> None:
-    """Remove a file that has been imported."""
+    """Remove a file that has been imported; the reports about it stay until they are old."""
     upload.path.unlink(missing_ok=True)
-    upload.path.with_suffix(".json").unlink(missing_ok=True)
+    upload.marked.unlink(missing_ok=True)
+
+
+def _gone() -> Refusal:
+    return Refusal(
+        "upload-gone",
+        Text("Tệp này không còn trên máy chủ.", "This file is no longer on the server."),
+        Text("Chọn lại tệp rồi kiểm tra.", "Choose the file again and check it."),
+        status=404,
+    )
 
 
 def _folder(owner: int) -> Path:

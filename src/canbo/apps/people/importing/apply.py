@@ -9,6 +9,7 @@ from django.db import IntegrityError, models
 
 from canbo.apps.people.importing.memory import collection_paused
 from canbo.apps.people.importing.plan import ImportPlan
+from canbo.apps.people.importing.progress import Tell, quiet
 from canbo.apps.people.importing.registers import REGISTERS
 from canbo.apps.people.importing.writing import PersonRow, insert_rows
 from canbo.apps.people.models import Person
@@ -22,11 +23,12 @@ from canbo.lib.text import Text
 #: Keys or ids named in one statement.
 _BATCH = 800
 
+WRITES = Text("Đang ghi vào hồ sơ", "Writing to the dossiers")
 CHECK_AGAIN = Text("Kiểm tra lại tệp rồi nhập.", "Check the file again, then import it.")
 
 
-def apply_import(plan: ImportPlan, *, by: Account, at: dt.datetime) -> Entry:
-    """Write a plan to the registers as one entry by `by`.
+def apply_import(plan: ImportPlan, *, by: Account, at: dt.datetime, tell: Tell = quiet) -> Entry:
+    """Write a plan to the registers as one entry by `by`. `tell` hears how far it has come.
 
     Raises Refusal when the plan has faults, would write nothing, or the registers have changed since it was made;
     nothing is written then, nor when anything else fails on the way.
@@ -44,8 +46,12 @@ def apply_import(plan: ImportPlan, *, by: Account, at: dt.datetime) -> Entry:
             _refuse_stale(plan, entry)
             people = _new_people(plan, entry)
             _close(plan, entry)
-            for name, rows in _new_rows(plan, people).items():
-                insert_rows(REGISTERS[name].model, rows, entry)
+            new = _new_rows(plan, people)
+            done, total = 0, sum(map(len, new.values()))
+            for name, rows in new.items():
+                for written in insert_rows(REGISTERS[name].model, rows, entry):
+                    done += written
+                    tell(WRITES, done, total)
     except IntegrityError as fault:  # what two lines of the file say can contradict each other: one post, two people
         raise impossible(str(fault)) from fault
     return entry

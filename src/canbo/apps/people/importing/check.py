@@ -77,9 +77,7 @@ def _tables(data: bytes, filename: str, mapping: ColumnMapping) -> tuple[Table, 
     return table, details
 
 
-def _compare(
-    plan: ImportPlan, details: dict[DetailSheet, Table], book: CodeBook, on: dt.date, tell: Tell
-) -> None:
+def _compare(plan: ImportPlan, details: dict[DetailSheet, Table], book: CodeBook, on: dt.date, tell: Tell) -> None:
     mapping, table = plan.mapping, plan.table
     codes = tuple(Body.objects.values_list("code", flat=True))
     asked = Reading(book, bodies_by_text(), codes, on)

@@ -12,7 +12,6 @@ from canbo.apps.people.importing import cells
 from canbo.apps.people.importing.cells import NOTHING, When
 from canbo.apps.people.importing.codes import CodeBook
 from canbo.apps.people.importing.errors import CellFault
-from canbo.apps.people.importing.header import Table
 from canbo.apps.people.importing.listed import Item, put, spread
 from canbo.apps.people.importing.mapping import EVERY, Column
 from canbo.apps.people.importing.names import generated_name
@@ -59,7 +58,9 @@ class Slot:
     anchor: Column | None = None
     answers: list[Any] = field(default_factory=list)  # the anchor's values
     said: list[bool] = field(default_factory=list)  # whether any of its cells says anything, by line
-    new: dict[int, tuple[RowChange, tuple[Any, ...], Text | None, Column | None]] = field(default_factory=dict)  # by an item's id
+    new: dict[int, tuple[RowChange, tuple[Any, ...], Text | None, Column | None]] = field(
+        default_factory=dict
+    )  # by an item's id
 
 
 class Comparison:

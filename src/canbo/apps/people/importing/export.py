@@ -49,7 +49,9 @@ def export_people(
     sheets = [(mapping.sheet or _SHEET, [column.header for column in columns], lines)]
     for sheet in mapping.sheets:
         head = [column.header for column in sheet.columns]
-        sheets.append((sheet.sheet, head, writer.rows(sheet, [(each.person_id, keys[each.person_id]) for each in versions])))
+        sheets.append(
+            (sheet.sheet, head, writer.rows(sheet, [(each.person_id, keys[each.person_id]) for each in versions]))
+        )
     return write_sheets(sheets)
 
 

@@ -21,7 +21,7 @@ _HEADER = ("Trang tính", "Dòng", "Cột", "Tiêu đề", "Giá trị", "Cần 
 
 
 def fault_workbook(plan: ImportPlan) -> bytes:
-    """The lines of every sheet read in their places, faulty cells coloured and commented, and a sheet that lists all faults.
+    """Every sheet that was read, line by line, its faulty cells coloured and commented; and a list of all faults.
 
     Comments are in Vietnamese, the list in both languages. Values are written as text, as they were read.
     """

@@ -19,8 +19,10 @@ _BATCH = 5000
 PersonRow = tuple[int, dict[str, Any]]
 
 
-def insert_rows(model: type[models.Model], rows: list[PersonRow], entry: Entry) -> None:
+def insert_rows(model: type[models.Model], rows: list[PersonRow], entry: Entry) -> Iterator[int]:
     """Insert rows given as values by column; what is not given has the column's default. Constraints hold as always.
+
+    Gives the number of rows after each batch.
 
     The rows of an import were parsed by the same fields and carry their stamps, so models add nothing but time: this
     takes a third of what bulk_create takes.
@@ -34,6 +36,7 @@ def insert_rows(model: type[models.Model], rows: list[PersonRow], entry: Entry) 
     with connection.cursor() as cursor:
         while batch := list(islice(written, _BATCH)):
             cursor.executemany(statement, batch)
+            yield len(batch)
 
 
 def _tuples(model: type[models.Model], rows: list[PersonRow], entry: int) -> Iterator[tuple[Any, ...]]:

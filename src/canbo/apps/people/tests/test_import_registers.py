@@ -223,7 +223,7 @@ def test_a_crash_in_the_middle_writes_nothing():
         calls.append(model)
         if len(calls) == 2:
             raise DatabaseError("the disk is full")
-        real(model, rows, entry)
+        return real(model, rows, entry)
 
     entries = Entry.objects.count()
     with mock.patch.object(applying, "insert_rows", crash), pytest.raises(DatabaseError):

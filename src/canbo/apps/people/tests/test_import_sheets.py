@@ -87,7 +87,11 @@ def test_every_fault_names_its_sheet_row_column_value_and_what_was_expected():
         a_book(
             Nhân_thân=[*PEOPLE, ["NV2", "Lê Ba", "Nam", "31/02/1970"]],
             Đào_tạo=[["Số hiệu", "Trình độ", "Ngày cấp"], ["NV9", "Đại học", "1996"], ["NV1", "", "2004"]],
-            Xếp_loại=[["Số hiệu", "Năm", "Mức xếp loại"], ["NV1", 2024, "Tuyệt vời"], ["", 2023, "Hoàn thành nhiệm vụ"]],
+            Xếp_loại=[
+                ["Số hiệu", "Năm", "Mức xếp loại"],
+                ["NV1", 2024, "Tuyệt vời"],
+                ["", 2023, "Hoàn thành nhiệm vụ"],
+            ],
         )
     )
     found = told(plan)
@@ -101,9 +105,7 @@ def test_every_fault_names_its_sheet_row_column_value_and_what_was_expected():
 
 @pytest.mark.django_db
 def test_the_error_workbook_marks_faulty_cells_on_every_sheet():
-    plan = plan_of(
-        a_book(Nhân_thân=PEOPLE, Xếp_loại=[["Số hiệu", "Năm", "Mức xếp loại"], ["NV1", 2024, "Tuyệt vời"]])
-    )
+    plan = plan_of(a_book(Nhân_thân=PEOPLE, Xếp_loại=[["Số hiệu", "Năm", "Mức xếp loại"], ["NV1", 2024, "Tuyệt vời"]]))
     book = openpyxl.load_workbook(io.BytesIO(fault_workbook(plan)))
     assert book.sheetnames == ["Nhân thân", "Xếp loại", "Danh sách lỗi"]
     assert "Cần ghi" in book["Xếp loại"]["C2"].comment.text
