@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -13,13 +14,14 @@ import django
 from django.core.management import get_commands, load_command_class
 
 from canbo.apps.people.facts import FACTS as FACTS_OF_PEOPLE
+from canbo.core.case_kinds import KINDS, Homes, homes
 from canbo.core.coverage import citations, coverage
 from canbo.core.facts import FactDef
 from canbo.core.law import CONFIDENCE, Citation, InstrumentKey
 from canbo.core.loading import load_pack
 from canbo.core.pack import Pack
 from canbo.core.procedure import END, Share
-from canbo.core.tables import WrittenDecision
+from canbo.core.tables import Written, WrittenDecision
 from canbo.core.tally_kinds import Cell, Kind
 from canbo.core.tally_words import base_text
 from canbo.core.written import ClauseVersion
@@ -182,6 +184,41 @@ def crossed(pack: Pack) -> Iterator[str]:
         yield from _table(("row", "about", "in the pack", "note"), rows)
 
 
+#: The table of a digest that a row of a crosswalk belongs to: "DT-5 dòng 1" and "DT-5 quý" to DT-5, "DT1-5b" to DT-1.
+_TABLE = re.compile(r"DT-?(\d+)")
+_TABLED = ("evaluation-confidence", "planning-appointment", "standards-control")
+
+
+def tables_of(pack: Pack, crosswalk: str) -> dict[str, list[Written]]:
+    """The rows of a crosswalk by the table of the digest that they belong to, in the order written."""
+    found: dict[str, list[Written]] = {}
+    for row in pack.rules.crosswalks[crosswalk].rows:
+        number = _TABLE.match(row.row)
+        found.setdefault(f"DT-{number[1]}" if number else row.row, []).append(row)
+    return found
+
+
+def tabled(pack: Pack) -> Iterator[str]:
+    """Where each table of the digests lives, and how many examples of each kind show it."""
+    yield from ("# The tables of the digests, and what shows them", "", MADE, "")
+    yield "An example is at the edge when its day is that of a change or the day before, or a value stands at a limit."
+    yield "It is unknown when more than one outcome stays open, and in conflict when two rules answer differently."
+    for name in _TABLED:
+        crosswalk = pack.rules.crosswalks[name]
+        yield from ("", f"## {crosswalk.says.en}", "")
+        rows = [
+            (home.row, _lives(home), *(str(home.kinds[kind] or "") for kind in KINDS))
+            for home in homes(pack, tables_of(pack, name))
+        ]
+        yield from _table(("table", "lives in", "ordinary", "edge", "unknown", "conflict"), rows)
+
+
+def _lives(home: Homes) -> str:
+    kinds = dict.fromkeys(kind for kind, _ in home.by if kind != "instrument")
+    named = {kind: [f"`{name}`" for each, name in home.by if each == kind] for kind in kinds}
+    return "; ".join(f"{kind} {', '.join(names)}" for kind, names in named.items()) or "instruments and their days"
+
+
 def procedures(pack: Pack) -> Iterator[str]:
     """Every procedure with its versions: the diagram and the steps, drawn from the data."""
     yield from ("# Procedures", "", MADE, "", "A cell marked open is told by no source; a neutral default stands in.")
@@ -289,6 +326,7 @@ def main() -> int:
         "commands": commands(),
         "decisions": decided(pack),
         "digests": crossed(pack),
+        "tables": tabled(pack),
     }
     stale = []
     for name, lines in made.items():

@@ -12,8 +12,9 @@ from canbo.core.facts import FactSheet, Value
 from canbo.core.loading.check_decisions import rank_given
 from canbo.core.loading.check_standards import case_keys, case_rank
 from canbo.core.pack import Pack
+from canbo.core.resolving import parameter_on
 from canbo.core.rules import Case
-from canbo.core.tables import DecisionCase
+from canbo.core.tables import DecisionCase, NumberCase
 from canbo.core.verdicts import Verdict
 
 #: The one person that an example is about.
@@ -115,6 +116,67 @@ class DecisionResult:
         wanted = "|".join(sorted(self.case.gives)) + (f" ({self.case.conflict})" if self.case.conflict else "")
         found = "|".join(sorted(self.decided.gives)) + (f" ({self.decided.conflict})" if self.decided.conflict else "")
         return f"{self.case.decision}: mong đợi/expected {wanted}, kết quả/found {found}"
+
+
+@dataclass(frozen=True)
+class NumberResult:
+    """One example of a number with the value found."""
+
+    case: NumberCase
+    found: object
+
+    @property
+    def passed(self) -> bool:
+        """True when the value expected was found."""
+        return self.found == self.case.value
+
+    @property
+    def name(self) -> str:
+        """The sentence that names the example."""
+        return self.case.name
+
+    @property
+    def file(self) -> str:
+        """The file in which it stands."""
+        return self.case.spot.file
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return self.case.spot.line
+
+    @property
+    def difference(self) -> str:
+        """What was expected and what was found, in both languages on one line."""
+        return f"{self.case.parameter}: mong đợi/expected {self.case.value}, kết quả/found {self.found}"
+
+
+Example = Case | DecisionCase | NumberCase
+Result = CaseResult | DecisionResult | NumberResult
+
+
+def examples(pack: Pack) -> tuple[Example, ...]:
+    """Every worked example of a pack, of standards, of decisions and of numbers, in order of file and line."""
+    rules = pack.rules
+    return tuple(sorted((*pack.cases, *rules.decision_cases, *rules.number_cases), key=lambda case: case.spot))
+
+
+def run(pack: Pack, example: Example) -> Result:
+    """The result of one example of any kind. Raises LookupError where what it asks for is there no longer."""
+    if isinstance(example, Case):
+        return run_case(pack, example)
+    return run_number(pack, example) if isinstance(example, NumberCase) else run_decision(pack, example)
+
+
+def run_all(pack: Pack) -> tuple[Result, ...]:
+    """The results of every example."""
+    return tuple(run(pack, example) for example in examples(pack))
+
+
+def run_number(pack: Pack, case: NumberCase) -> NumberResult:
+    """The result of one example of a number."""
+    value = parameter_on(pack.rules, case.parameter, case.on).value
+    return NumberResult(case, value.get(case.key) if isinstance(value, Mapping) else value)
 
 
 def run_decisions(pack: Pack) -> tuple[DecisionResult, ...]:

@@ -116,7 +116,7 @@ class ProcedureVersion:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A procedure with all its versions. `about` says what its cases decide: planning, congress, election."""
+    """A procedure with all its versions. `about` says what its cases decide: planning, congress, election, rotation."""
 
     code: str
     name: Text

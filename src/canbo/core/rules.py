@@ -11,7 +11,7 @@ from functools import cached_property
 from canbo.core.errors import Spot, UnknownName, nearest_names
 from canbo.core.law import Citation, Instrument, InstrumentKey
 from canbo.core.procedure import Attendees, Procedure
-from canbo.core.tables import Conflict, Crosswalk, DecisionCase, WrittenDecision
+from canbo.core.tables import Conflict, Crosswalk, DecisionCase, NumberCase, WrittenDecision
 from canbo.core.tally_written import WrittenKind
 from canbo.core.written import WrittenClause
 from canbo.lib.text import Text, fold
@@ -202,3 +202,4 @@ class Rules:
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     crosswalks: Mapping[str, Crosswalk] = field(default_factory=dict)
     decision_cases: tuple[DecisionCase, ...] = ()
+    number_cases: tuple[NumberCase, ...] = ()

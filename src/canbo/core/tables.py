@@ -119,6 +119,21 @@ class DecisionCase:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberCase:
+    """A worked example of a number: what a parameter says on a day, None where nothing is regulated or was seen.
+
+    `key` chooses among the values of a keyed parameter, "" where it has none.
+    """
+
+    name: str
+    parameter: str
+    on: dt.date
+    key: str
+    value: object
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """One row of a digest of the law and what stands for it in the pack: ("clause", "DT1-2"), ("decision", …)."""
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from canbo.apps.regulations.comparing import Difference, compare_standards
-from canbo.core.casebook import CaseResult, run_case
+from canbo.core.casebook import Example, Result, examples, run
 from canbo.core.clauses import Standard
 from canbo.core.coverage import InstrumentCoverage, coverage
 from canbo.core.errors import Fault, PackError
 from canbo.core.pack import Pack
-from canbo.core.rules import Case, Title
+from canbo.core.rules import Title
 from canbo.lib.text import Text
 
 #: What a draft may hold, in the order told.
@@ -24,6 +24,10 @@ PARTS = {
     "titles": Text("chức danh", "titles"),
     "lists": Text("danh mục", "code lists"),
     "groups": Text("nhóm chức danh", "groups of titles"),
+    "decisions": Text("bảng quyết định", "decision tables"),
+    "conflicts": Text("chỗ hai quy định khác nhau", "conflicts of rules"),
+    "procedures": Text("quy trình", "procedures"),
+    "ballots": Text("loại phiếu", "kinds of ballot"),
 }
 
 
@@ -39,8 +43,8 @@ class Placed:
 class Red:
     """An example that held before the draft: its result under the draft, None where it can no longer be run."""
 
-    case: Case
-    result: CaseResult | None
+    case: Example
+    result: Result | None
     new: bool
 
 
@@ -73,7 +77,7 @@ def check(pack: Pack, files: Mapping[str, str]) -> Checked:
     except PackError as fault:
         texts = {**pack.files, **files}
         return Checked([Placed(each, _line(texts.get(each.file, ""), each.line)) for each in fault.faults])
-    parts = [(says, *_moved(getattr(pack, name), getattr(drafted, name))) for name, says in PARTS.items()]
+    parts = [(says, *_moved(getattr(pack.rules, name), getattr(drafted.rules, name))) for name, says in PARTS.items()]
     changed = {key for key, each in drafted.instruments.items() if pack.instruments.get(key) != each}
     return Checked(
         faults=(),
@@ -81,7 +85,7 @@ def check(pack: Pack, files: Mapping[str, str]) -> Checked:
         instruments=[each for each in coverage(drafted).instruments if each.key in changed],
         affected=_affected(pack, drafted),
         red=_red(pack, drafted),
-        cases=len(drafted.cases),
+        cases=len(examples(drafted)),
     )
 
 
@@ -124,9 +128,9 @@ def _standard(pack: Pack, title: str, purpose: str, day: dt.date) -> Standard | 
 
 def _red(pack: Pack, drafted: Pack) -> list[Red]:
     """Examples that held and no longer do, and the draft's own that do not hold."""
-    known = set(map(id, pack.cases))
+    known = set(map(id, examples(pack)))
     found = []
-    for case in sorted(drafted.cases, key=lambda each: each.spot):
+    for case in examples(drafted):
         result = _run(drafted, case)
         new = id(case) not in known
         if (result is None or not result.passed) and (new or _held(pack, case)):
@@ -134,14 +138,14 @@ def _red(pack: Pack, drafted: Pack) -> list[Red]:
     return found
 
 
-def _held(pack: Pack, case: Case) -> bool:
+def _held(pack: Pack, case: Example) -> bool:
     before = _run(pack, case)
     return before is not None and before.passed
 
 
-def _run(pack: Pack, case: Case) -> CaseResult | None:
-    """The result of an example; None where its clause or fact is asked for no longer."""
+def _run(pack: Pack, case: Example) -> Result | None:
+    """The result of an example; None where its clause, fact, row or number is asked for no longer."""
     try:
-        return run_case(pack, case)
+        return run(pack, case)
     except LookupError:
         return None

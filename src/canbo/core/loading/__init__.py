@@ -21,6 +21,7 @@ from canbo.core.loading.dated import read_parameter, read_standard
 from canbo.core.loading.decisions import read_conflict, read_crosswalk, read_decision
 from canbo.core.loading.draft import Draft
 from canbo.core.loading.merging import merged
+from canbo.core.loading.number_cases import check_number_cases
 from canbo.core.loading.procedures import read_attendees, read_procedure
 from canbo.core.loading.registers import read_instrument, read_list, read_pack, read_titles
 from canbo.core.loading.tree import Book, Node, documents
@@ -110,6 +111,7 @@ def _checked(draft: Draft, pack: Pack, facts: Mapping[str, FactDef] | None, *, e
         check_resolves(draft, pack)
         check_cases(draft, pack, draft.cases)
         check_decided(draft, pack, draft.decision_cases)
+        check_number_cases(draft, pack)
     if draft.book.faults:
         raise PackError(draft.book.faults)
     return replace(pack, digest=_digest(pack.files), extend=partial(_extended, facts=facts))

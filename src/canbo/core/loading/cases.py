@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from canbo.core.loading.draft import Draft
+from canbo.core.loading.number_cases import read_number_case
 from canbo.core.loading.tree import Node
 from canbo.core.rules import PURPOSES, Case, CaseFact
 from canbo.core.tables import DecisionCase, Given
@@ -18,7 +19,11 @@ def read_cases(draft: Draft, node: Node) -> None:
     """cases/<name>.yaml: situations and the verdicts that the law gives on them."""
     for each in node.fields("cases", "note")["cases"].elements():
         mark = draft.book.mark()
-        if any(key == "decision" for key, _ in each.pairs()):
+        keys = {key for key, _ in each.pairs()}
+        if "parameter" in keys:
+            read_number_case(draft, each)
+            continue
+        if "decision" in keys:
             decided = _decision_case(draft, each)
             if draft.book.sound(mark):
                 draft.decision_cases.append(decided)

@@ -113,6 +113,8 @@ def _check_crosswalks(draft: Draft, rules: Rules) -> None:
         "decision": rules.decisions,
         "conflict": rules.conflicts,
         "list": rules.lists,
+        "procedure": rules.procedures,
+        "ballot": rules.ballots,
         "instrument": {str(key): None for key in rules.instruments},
         "standard": {f"{title}/{purpose}": None for title, purpose in rules.standards},
         "group": rules.groups,

@@ -54,6 +54,11 @@ def read_parameter(draft: Draft, node: Node) -> None:
         draft.broken.add(("parameter", name))
 
 
+def value_of(draft: Draft, parameter: Parameter, node: Node) -> Plain:
+    """One value written as the parameter writes its own; notes a fault where it cannot be one."""
+    return _Values(draft, parameter.unit, "", parameter.of, ("sex", "born")).plain(node)
+
+
 def _as_before(fields: Fields, before: Parameter, unit: str, by: str, of: str) -> tuple[str, str, str]:
     """What a draft leaves out of a parameter that stands already holds on; what it says otherwise is a fault.
 

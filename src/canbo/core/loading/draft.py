@@ -11,7 +11,7 @@ from canbo.core.law import CONFIDENCE, Citation, Instrument, InstrumentKey
 from canbo.core.loading.tree import NEVER, Book, Node
 from canbo.core.procedure import Attendees, Procedure
 from canbo.core.rules import Case, CodeList, Parameter, Rules, Title, WrittenStandard
-from canbo.core.tables import Conflict, Crosswalk, DecisionCase, WrittenDecision
+from canbo.core.tables import Conflict, Crosswalk, DecisionCase, NumberCase, WrittenDecision
 from canbo.core.tally_written import WrittenKind
 from canbo.core.written import WrittenClause
 
@@ -48,6 +48,7 @@ class Draft:
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     crosswalks: dict[str, Crosswalk] = field(default_factory=dict)
     decision_cases: list[DecisionCase] = field(default_factory=list)
+    number_cases: list[NumberCase] = field(default_factory=list)
     citations: list[tuple[Citation, Spot]] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
 

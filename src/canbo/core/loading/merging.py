@@ -34,6 +34,7 @@ def merged(base: Rules, draft: Draft) -> Rules:
         conflicts={**base.conflicts, **draft.conflicts},
         crosswalks={**base.crosswalks, **draft.crosswalks},
         decision_cases=(*base.decision_cases, *draft.decision_cases),
+        number_cases=(*base.number_cases, *draft.number_cases),
     )
 
 

@@ -25,7 +25,7 @@ from canbo.core.procedure import (
     Step,
 )
 
-ABOUT = ("planning", "congress", "election")
+ABOUT = ("planning", "congress", "election", "rotation")
 #: Cells of a step that the sources can leave open.
 CELLS = ("order", "attendees", "quorum", "ballot", "threshold", "below", "notice", "announced")
 _OPTIONAL = (

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from canbo.base.packs.queries import read_files
 from canbo.base.packs.registry import FACTS
-from canbo.core.casebook import CaseResult, DecisionResult, run_cases, run_decisions
+from canbo.core.casebook import run_all
 from canbo.core.coverage import coverage
 from canbo.core.errors import PackError
 from canbo.core.loading import load_pack
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             for one in fault.faults:
                 self.stderr.write(f"{one.file}:{one.line}: {one.message}")
             raise CommandError(f"{len(fault.faults)} faults", returncode=1) from fault
-        results: list[CaseResult | DecisionResult] = [*run_cases(pack), *run_decisions(pack)]
+        results = run_all(pack)
         red = [result for result in results if not result.passed]
         for result in red:
             self.stderr.write(f"{result.file}:{result.line}: {result.name}: {result.difference}")
