@@ -16,6 +16,7 @@ from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.eligibility.permissions import Pool
 from canbo.apps.people.models import DossierLink, Person
 from canbo.apps.people.testing import a_person
+from canbo.apps.procedures.permissions import Deed
 from canbo.base.access.actions import grant_role
 from canbo.base.access.deciding import may, rules
 from canbo.base.access.models import Role
@@ -62,6 +63,11 @@ def _pool(actor: Account, own: bool) -> Any:
     return None if own else Pool(("so",))
 
 
+def _deed(actor: Account, own: bool) -> Deed:
+    names = (_dossier(actor, own=True).key,) if own else ()
+    return Deed(Body.objects.get(code="so").pk, names)
+
+
 def _certificate(actor: Account, own: bool) -> Any:
     frozen = an_entry(by=actor if own else an_account("canbo", system=True))
     return EligiblesCertificate(content='{"request": {"pool": ["so"]}}', entry=frozen)
@@ -73,7 +79,13 @@ THINGS: dict[str, tuple[str, Maker]] = {
     "access.": ("the installation", lambda actor, own: None),
     "bodies.": ("a body", _place),
     "people.count": ("a body", _place),
+    "people.import": ("the installation", lambda actor, own: None),
     "ballots.": ("a body", _place),
+    "planning.": ("a body", _place),
+    "procedures.": ("a case of a body", _deed),
+    "procedures.open": ("a body", _place),
+    "procedures.see": ("a body", _place),
+    "regulations.": ("the installation", lambda actor, own: None),
     "people.register": ("a body", _place),
     "people.": ("a dossier", _dossier),
     "eligibility.freeze": ("the people of a body", _pool),

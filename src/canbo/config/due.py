@@ -21,8 +21,8 @@ from canbo.apps.procedures.permissions import why_not_move
 from canbo.apps.procedures.queries import facts_for, plan_of, standing, state_of
 from canbo.apps.procedures.visibility import visible_cases
 from canbo.apps.regulations.queries import readings
-from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on, readings_of
+from canbo.base.access.deciding import may
+from canbo.base.access.queries import readings_of
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.errors import NotInForce, UnknownName
@@ -119,7 +119,7 @@ def _old(certificate: EligiblesCertificate) -> bool:
 
 def _proposals(actor: Account, today: dt.date) -> Iterator[Due]:
     """Changes that somebody else asks for, for an officer to decide."""
-    if not grants_on(actor, today, [Role.OFFICER]).exists():
+    if may(actor, "people.write", None, today) is not None:
         return
     people = wholly_visible_people(actor, today).values("person_id")
     waiting = Proposal.objects.filter(entry_to__isnull=True, decided__isnull=True, person__in=people)
@@ -133,7 +133,7 @@ def _proposals(actor: Account, today: dt.date) -> Iterator[Due]:
 
 def _unconfirmed(actor: Account, today: dt.date) -> Iterator[Due]:
     """Sections of dossiers that no officer has confirmed: until then, an empty section means nothing."""
-    if not grants_on(actor, today, [Role.OFFICER]).exists():
+    if may(actor, "people.write", None, today) is not None:
         return
     people = visible_people(actor, today).values("person_id")
     confirmed = Section.objects.filter(entry_to__isnull=True, name__in=SECTIONS, person__in=people)
@@ -175,7 +175,7 @@ def _own_dossier(actor: Account, today: dt.date) -> Iterator[Due]:
 
 def _health(actor: Account, today: dt.date) -> Iterator[Due]:
     """Administrators look every day whether the installation is well."""
-    if grants_on(actor, today, [Role.ADMINISTRATOR]).exists():
+    if may(actor, "access.health", None, today) is None:
         yield Due(
             Text("Xem tình trạng hệ thống hôm nay.", "See whether the system is well today."),
             reverse("health"),

@@ -15,7 +15,10 @@ from canbo.core.facts import FactDef
 #: Every fact of every capability by its name.
 FACTS: dict[str, FactDef] = {fact.name: fact for fact in PEOPLE_FACTS}
 #: The rooms whose `permissions` say who may do what.
-DECIDING = ("base.access", "apps.bodies", "apps.people", "apps.ballots", "apps.eligibility")
+DECIDING = (
+    "base.access", "apps.regulations", "apps.bodies", "apps.people", "apps.ballots", "apps.procedures",
+    "apps.eligibility", "apps.planning",
+)  # fmt: skip
 
 
 def wire() -> None:

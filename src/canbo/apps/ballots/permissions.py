@@ -26,6 +26,8 @@ from canbo.core.refusal import Refusal
 from canbo.core.tally import why_not_meet
 from canbo.lib.text import Text
 
+#: Roles over the body that see its ballots.
+SEEING = frozenset({Role.OFFICER, Role.HEAD, Role.STANDING, Role.MEMBER, Role.APPROVER, Role.INSPECTOR})
 #: Roles over a body that open its ballots and name the counting team.
 OPENING = frozenset({Role.OFFICER, Role.HEAD, Role.STANDING})
 _NOT_IN_OFFICE = No(
@@ -35,7 +37,13 @@ _NOT_IN_OFFICE = No(
         "Only a personnel officer, the head or a standing member of this body opens or annuls its ballots.",
     ),
 )
-RULES = {"ballots.open": Rule(OPENING, _NOT_IN_OFFICE)}
+_UNSEEN = No("ballots.unseen", Text("Không có cuộc bỏ phiếu này.", "There is no such ballot."))
+_KEPT = No("ballots.kept", Text("Kết quả không công bố.", "The result is not announced."))
+RULES = {
+    "ballots.open": Rule(OPENING, _NOT_IN_OFFICE),
+    "ballots.see": Rule(SEEING, _UNSEEN),
+    "ballots.see_kept": Rule(SEEING - {Role.MEMBER}, _KEPT),
+}
 #: A ballot is opened in a body, whose own room says who stands how to it. Counting goes by the team, not by a role.
 STANDS: dict[type, Stand] = {}
 

@@ -25,7 +25,6 @@ from canbo.apps.ballots.documents import minutes_owner
 from canbo.apps.ballots.forms import NumbersForm, OpenForm, ReasonForm
 from canbo.apps.ballots.models import Ballot, Teller
 from canbo.apps.ballots.permissions import (
-    OPENING,
     why_not_annul,
     why_not_close,
     why_not_count,
@@ -49,8 +48,7 @@ from canbo.apps.ballots.visibility import may_see_result, telling, visible_ballo
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import name_on, subtree_codes, tree_on
 from canbo.apps.papers.queries import document_of
-from canbo.base.access.deciding import may
-from canbo.base.access.queries import grants_on
+from canbo.base.access.deciding import may, offices_for
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
@@ -102,7 +100,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         }
         for each in page
     ]
-    may_open = grants_on(request.user, today, OPENING).exists()
+    may_open = may(request.user, "ballots.open", None, today) is None
     return render(request, "ballots/list.html", {"rows": rows, "sheet": sheet, "may_open": may_open})
 
 
@@ -140,7 +138,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _own_bodies(request: HttpRequest) -> list[tuple[str, str]]:
     today = timezone.localdate()
-    tops = grants_on(request.user, today, OPENING).values_list("body_code", flat=True)
+    tops = offices_for(request.user, "ballots.open", today).values_list("body_code", flat=True)
     codes = {code for top in tops for code in subtree_codes(top, today)}
     return [(body.code, f"{' · ' * body.depth}{body.name}") for body in tree_on(today) if body.code in codes]
 

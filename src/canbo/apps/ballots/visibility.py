@@ -9,16 +9,10 @@ from django.db.models.expressions import RawSQL
 
 from canbo.apps.ballots.models import Ballot, Teller
 from canbo.apps.ballots.queries import kind_of
-from canbo.apps.bodies.permissions import roles_over_body
+from canbo.apps.bodies.permissions import Place
 from canbo.apps.bodies.queries import subtree_sql
-from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on
+from canbo.base.access.deciding import may, offices_for
 from canbo.base.accounts.models import Account
-
-#: Roles over the body that see its ballots.
-SEEING = frozenset({Role.OFFICER, Role.HEAD, Role.STANDING, Role.MEMBER, Role.APPROVER, Role.INSPECTOR})
-#: Of those, the roles that see a result that is not announced.
-SEEING_KEPT = SEEING - {Role.MEMBER}
 
 
 def visible_ballots(actor: Account, at: dt.date) -> QuerySet[Ballot]:
@@ -26,7 +20,7 @@ def visible_ballots(actor: Account, at: dt.date) -> QuerySet[Ballot]:
     ballots = Ballot.objects.all()
     if actor.system:
         return ballots
-    seeds, values = grants_on(actor, at, SEEING).values("body_code").query.sql_with_params()
+    seeds, values = offices_for(actor, "ballots.see", at).values("body_code").query.sql_with_params()
     under = RawSQL(*subtree_sql(seeds, values, at), output_field=BigIntegerField())  # noqa: S611 - values are parameters
     counting = Teller.objects.filter(account=actor, entry_to__isnull=True).values("ballot_id")
     return ballots.filter(Q(body_id__in=under) | Q(pk__in=counting))
@@ -39,7 +33,7 @@ def telling(actor: Account, ballot: Ballot) -> Teller | None:
 
 def may_see_result(actor: Account, ballot: Ballot, at: dt.date) -> bool:
     """Whether an account may see the result of a closed ballot on a day."""
-    if actor.system or telling(actor, ballot) is not None:
+    if telling(actor, ballot) is not None:
         return True
-    held = roles_over_body(actor, ballot.body_id, at)
-    return bool(held & (SEEING if kind_of(ballot).announced.value else SEEING_KEPT))
+    deed = "ballots.see" if kind_of(ballot).announced.value else "ballots.see_kept"
+    return may(actor, deed, Place(ballot.body_id), at) is None

@@ -12,9 +12,8 @@ from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.people.models import Person
 from canbo.apps.people.visibility import SEEING, SEEING_ALL, roles_over_body
 from canbo.apps.regulations.permissions import why_not_decided_by
-from canbo.base.access.deciding import No, Own, Rule, Standing, may
+from canbo.base.access.deciding import No, Own, Rule, Standing, may, offices_for
 from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
 from canbo.core.clauses import Standard
 from canbo.core.refusal import Refusal
@@ -108,7 +107,7 @@ def _why_not_dates(decided: dt.date, until: dt.date | None, today: dt.date) -> R
 
 def own_bodies(actor: Account, day: dt.date) -> tuple[str, ...]:
     """The bodies whose people an account sees by its roles: the pool when none is named."""
-    return tuple(sorted(set(grants_on(actor, day, SEEING).values_list("body_code", flat=True))))
+    return tuple(sorted(set(offices_for(actor, "people.see", day).values_list("body_code", flat=True))))
 
 
 @dataclass(frozen=True)

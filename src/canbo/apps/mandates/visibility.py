@@ -7,8 +7,7 @@ import datetime as dt
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on
+from canbo.base.access.deciding import may
 from canbo.base.accounts.models import Account
 from canbo.base.authority.models import Proposal
 
@@ -16,7 +15,7 @@ from canbo.base.authority.models import Proposal
 def visible_proposals(actor: Account, day: dt.date) -> QuerySet[Proposal]:
     """The proposals that an account may read on a day: an administrator all of them, anybody else their own."""
     all_of_them = Proposal.objects.select_related("entry__by", "answer__entry__by").order_by("-pk")
-    if actor.system or grants_on(actor, day, [Role.ADMINISTRATOR]).exists():
+    if may(actor, "access.administer", None, day) is None:
         return all_of_them
     return all_of_them.filter(entry__by=actor)
 

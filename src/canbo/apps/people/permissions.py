@@ -8,9 +8,8 @@ from canbo.apps.bodies.models import BodyVersion
 from canbo.apps.bodies.permissions import Place, tops
 from canbo.apps.people import visibility
 from canbo.apps.people.models import Person, Proposal
-from canbo.base.access.deciding import No, Own, Rule, may
+from canbo.base.access.deciding import No, Own, Rule, may, offices_for
 from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -22,6 +21,11 @@ _NOT_OFFICER = No(
         "Chỉ cán bộ tổ chức phụ trách cơ quan, đơn vị này được ghi hồ sơ.",
         "Only a personnel officer of this body, or of one above it, writes in its dossiers.",
     ),
+)
+_NOT_IMPORTER = No(
+    "not-officer",
+    Text("Chỉ cán bộ tổ chức được nhập hồ sơ.", "Only a personnel officer imports dossiers."),
+    Text("Người quản trị giao vai trò này theo quyết định.", "The administrator grants that role by decision."),
 )
 _OWN_DOSSIER = No(
     "people.own_dossier",
@@ -45,6 +49,7 @@ _NOT_CONCERNED = No(
 RULES = {
     **visibility.RULES,
     "people.count": Rule(visibility.SEEING, _NOT_COUNTED),
+    "people.import": Rule(_OFFICERS, _NOT_IMPORTER),
     "people.register": Rule(_OFFICERS, _NOT_OFFICER),
     "people.write": Rule(_OFFICERS, _NOT_OFFICER, Own.NEVER, _OWN_DOSSIER),
     "people.propose": Rule(_OFFICERS, _NOT_CONCERNED, Own.ALSO),
@@ -71,7 +76,7 @@ def counted_tops(actor: Account, on: dt.date) -> list[str]:
     """The codes of the bodies whose figures an account sees by its roles on a day; the house sees every top."""
     if actor.system:
         return sorted(BodyVersion.objects.filter(body__code__in=tops()).values_list("body__code", flat=True).distinct())
-    return sorted(set(grants_on(actor, on, visibility.SEEING).values_list("body_code", flat=True)))
+    return sorted(set(offices_for(actor, "people.count", on).values_list("body_code", flat=True)))
 
 
 def why_not_propose(actor: Account, person: Person, on: dt.date) -> Refusal | None:

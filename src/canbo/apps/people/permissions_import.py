@@ -13,9 +13,7 @@ from canbo.apps.bodies.queries import subtree_sql
 from canbo.apps.people.importing.plan import ImportPlan, PersonPlan
 from canbo.apps.people.models import Person, PersonVersion
 from canbo.apps.people.visibility import own_people
-from canbo.base.access.deciding import may
-from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on
+from canbo.base.access.deciding import may, offices_for
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -24,14 +22,7 @@ from canbo.shell.templatetags.canbo import num
 
 def why_not_officer(actor: Account, today: dt.date) -> Refusal | None:
     """Why an account may not import at all: only personnel officers write dossiers."""
-    if grants_on(actor, today, [Role.OFFICER]).exists():
-        return None
-    return Refusal(
-        "not-officer",
-        Text("Chỉ cán bộ tổ chức được nhập hồ sơ.", "Only a personnel officer imports dossiers."),
-        Text("Người quản trị giao vai trò này theo quyết định.", "The administrator grants that role by decision."),
-        status=403,
-    )
+    return may(actor, "people.import", None, today)
 
 
 def why_not_import(plan: ImportPlan, actor: Account, today: dt.date) -> Refusal | None:
@@ -74,14 +65,14 @@ def why_not_import(plan: ImportPlan, actor: Account, today: dt.date) -> Refusal 
 
 def _own(actor: Account, today: dt.date) -> Collection[int]:
     """Ids of the bodies whose dossiers an officer writes."""
-    seeds, values = grants_on(actor, today, [Role.OFFICER]).values("body_code").query.sql_with_params()
+    seeds, values = offices_for(actor, "people.import", today).values("body_code").query.sql_with_params()
     below = RawSQL(*subtree_sql(seeds, values, today), output_field=BigIntegerField())  # noqa: S611 - no input in it
     return set(Body.objects.filter(pk__in=below).values_list("pk", flat=True))
 
 
 def _over_top(actor: Account, today: dt.date) -> bool:
     """An officer of a whole tree also keeps the dossiers whose body is not known."""
-    codes = grants_on(actor, today, [Role.OFFICER]).values("body_code")
+    codes = offices_for(actor, "people.import", today).values("body_code")
     tops = BodyVersion.objects.filter(body__code__in=codes, parent__isnull=True, entry_to__isnull=True, last="")
     return tops.exists()
 

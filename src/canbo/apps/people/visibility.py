@@ -31,9 +31,9 @@ from canbo.apps.people.models import (
     Proposal,
     Relative,
 )
-from canbo.base.access.deciding import No, Own, Rule, Standing, may
+from canbo.base.access.deciding import No, Own, Rule, Standing, may, narrow_offices_for, offices_for
 from canbo.base.access.models import Grant, Role
-from canbo.base.access.queries import grants_on, narrow_grants_on, opened, opened_things
+from canbo.base.access.queries import opened, opened_things
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.law import Citation
@@ -53,21 +53,21 @@ VERDICT = "verdict"
 
 def visible_people(actor: Account, at: dt.date) -> QuerySet[PersonVersion]:
     """The people whom an account may see on a day, as the record stands now. Two questions to the database."""
-    return _people_of(actor, at, SEEING)
+    return _people_of(actor, at, "people.see")
 
 
 def wholly_visible_people(actor: Account, at: dt.date) -> QuerySet[PersonVersion]:
     """Of those, the people whose sealed sections the account may see too."""
-    return _people_of(actor, at, SEEING_ALL)
+    return _people_of(actor, at, "people.see_sealed")
 
 
-def _people_of(actor: Account, at: dt.date, roles: frozenset[Role]) -> QuerySet[PersonVersion]:
+def _people_of(actor: Account, at: dt.date, deed: str) -> QuerySet[PersonVersion]:
     people = PersonVersion.objects.filter(entry_to__isnull=True)
     if actor.system:
         return people
     own = DossierLink.objects.filter(account=actor, entry_to__isnull=True).values("person_id")
-    reached = _within(grants_on(actor, at, roles), at) | Q(person_id__in=own)
-    narrow = narrow_grants_on(actor, at, roles)
+    reached = _within(offices_for(actor, deed, at), at) | Q(person_id__in=own)
+    narrow = narrow_offices_for(actor, deed, at)
     for authority in sorted(set(narrow.values_list("managed_by", flat=True))):
         reached |= Q(managed_by=authority) & _within(narrow.filter(managed_by=authority), at)
     return people.filter(reached)
@@ -92,7 +92,8 @@ def sees_others(actor: Account, at: dt.date) -> bool:
     """Whether an account may see anybody but itself on a day; the database's own wall stands on it."""
     if actor.system:
         return True
-    return grants_on(actor, at, SEEING).exists() or narrow_grants_on(actor, at, SEEING).exists()
+    offices = (offices_for(actor, "people.see", at), narrow_offices_for(actor, "people.see", at))
+    return any(held.exists() for held in offices)
 
 
 def own_people(actor: Account) -> tuple[int, ...]:

@@ -19,11 +19,11 @@ from canbo.apps.planning.queries import roll_of, with_counts
 from canbo.apps.planning.structure import value_on
 from canbo.apps.planning.visibility import sees_clauses, visible_cycles
 from canbo.apps.procedures.models import Case
-from canbo.apps.procedures.permissions import ROLES, why_not_open
+from canbo.apps.procedures.permissions import why_not_open
 from canbo.apps.procedures.queries import standing
 from canbo.apps.procedures.screens import STATUSES
 from canbo.apps.procedures.visibility import sees_dossiers
-from canbo.base.access.queries import grants_on
+from canbo.base.access.deciding import may, offices_for
 from canbo.base.packs.queries import current_pack
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -36,7 +36,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every cycle that the reader may see, with how many stand in it."""
     today = timezone.localdate()
     rows = with_counts(visible_cycles(request.user, today))
-    opens = grants_on(request.user, today, ROLES["officer"]).exists()
+    opens = may(request.user, "procedures.open", None, today) is None
     return render(request, "planning/list.html", {"rows": rows, "names": names(), "opens": opens})
 
 
@@ -44,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """The form with which a title is planned."""
     today, post, pack = timezone.localdate(), request.POST, current_pack()
-    codes = {code for grant in grants_on(request.user, today, ROLES["officer"])
+    codes = {code for grant in offices_for(request.user, "procedures.open", today)
              for code in subtree_codes(grant.body_code, today)}  # fmt: skip
     context = {
         "bodies": [body for body in tree_on(today) if body.code in codes], "post": post,

@@ -6,10 +6,10 @@ import datetime as dt
 
 from django.db.models import QuerySet
 
-from canbo.apps.bodies.permissions import roles_over_body
-from canbo.apps.people.visibility import SEEING_ALL
+from canbo.apps.bodies.permissions import Place
 from canbo.apps.planning.models import Cycle
 from canbo.apps.procedures.visibility import visible_cases
+from canbo.base.access.deciding import may
 from canbo.base.accounts.models import Account
 
 
@@ -21,4 +21,4 @@ def visible_cycles(actor: Account, at: dt.date) -> QuerySet[Cycle]:
 
 def sees_clauses(actor: Account, cycle: Cycle, at: dt.date) -> bool:
     """Whether an account is told by which clause somebody left a plan: most of these rest on sealed sections."""
-    return actor.system or bool(roles_over_body(actor, cycle.body_id, at) & SEEING_ALL)
+    return may(actor, "planning.see_clauses", Place(cycle.body_id), at) is None

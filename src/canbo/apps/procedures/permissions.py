@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from canbo.apps.bodies.permissions import roles_over_body
+from canbo.apps.bodies.permissions import Place, roles_over_body
 from canbo.apps.people.models import DossierLink
+from canbo.apps.people.visibility import SEEING
 from canbo.apps.procedures.models import Case
+from canbo.base.access.deciding import No, Own, Rule, Standing, may
 from canbo.base.access.models import Role
 from canbo.base.accounts.models import Account
 from canbo.core.procedure import Step
@@ -14,17 +17,57 @@ from canbo.core.procedure_state import Chosen, Closed, Decided, Event, State, St
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 
-#: The roles of each pair of hands that a rule names.
-ROLES = {
-    "officer": frozenset({Role.OFFICER}),
-    "chair": frozenset({Role.HEAD, Role.STANDING}),
-    "approver": frozenset({Role.APPROVER}),
-}
 HANDS = {
     "officer": Text("cán bộ tổ chức", "the personnel officer"),
     "chair": Text("người chủ trì (người đứng đầu, ủy viên ban thường vụ)", "whoever chairs (head or standing member)"),
     "approver": Text("cấp phê duyệt", "the approving authority"),
 }
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An event in a case of a body (its number), with the staff numbers of those who are listed at that moment."""
+
+    body: int
+    names: tuple[str, ...]
+
+
+def stand_to_deed(actor: Account, deed: Deed, at: dt.date) -> Standing:
+    """The roles over the body; a case on whose list the own name stands is one's own."""
+    own = DossierLink.objects.filter(account=actor, entry_to__isnull=True, person__key__in=deed.names)
+    return Standing(roles_over_body(actor, deed.body, at), own.exists())
+
+
+def _only(hands: str) -> No:
+    who = HANDS[hands]
+    return No(
+        "procedures.not_in_office",
+        Text(f"Việc này của {who.vi} ở cơ quan này hoặc cấp trên.", f"This is for {who.en} of this body or above."),
+    )
+
+
+_SEEING = frozenset({Role.OFFICER, Role.HEAD, Role.STANDING, Role.MEMBER, Role.APPROVER, Role.INSPECTOR})
+_UNSEEN = No("procedures.unseen", Text("Không có vụ việc này.", "There is no such case."))
+_KEPT = No("procedures.kept", Text("Kết quả không công bố.", "The count is not read out."))
+_DOSSIERS = No("procedures.dossiers", Text("Hồ sơ ngoài phạm vi được xem.", "These dossiers are outside your sight."))
+_OWN = No(
+    "procedures.own_case",
+    Text(
+        "Đồng chí có tên trong danh sách nên không xử lý vụ việc này.",
+        "Your own name is on the list, so this case is not yours to handle.",
+    ),
+    Text("Đề nghị người khác thực hiện.", "Ask somebody else to do it."),
+)
+RULES = {
+    "procedures.see": Rule(_SEEING, _UNSEEN),
+    "procedures.see_kept": Rule(_SEEING - {Role.MEMBER}, _KEPT),
+    "procedures.see_dossiers": Rule(SEEING, _DOSSIERS),
+    "procedures.open": Rule(frozenset({Role.OFFICER}), _only("officer")),
+    "procedures.officer": Rule(frozenset({Role.OFFICER}), _only("officer"), Own.NEVER, _OWN),
+    "procedures.chair": Rule(frozenset({Role.HEAD, Role.STANDING}), _only("chair"), Own.NEVER, _OWN),
+    "procedures.approver": Rule(frozenset({Role.APPROVER}), _only("approver"), Own.NEVER, _OWN),
+}
+STANDS = {Deed: stand_to_deed}
 
 
 def hands_for(step: Step, event: type[Event]) -> str:
@@ -38,38 +81,11 @@ def hands_for(step: Step, event: type[Event]) -> str:
 
 def why_not_open(actor: Account, body: int, day: dt.date) -> Refusal | None:
     """Why an account may not open a case in a body, or None."""
-    if actor.system or roles_over_body(actor, body, day) & ROLES["officer"]:
-        return None
-    return _not_in_office("officer")
+    return may(actor, "procedures.open", Place(body), day)
 
 
 def why_not_move(
     actor: Account, case: Case, state: State, step: Step, event: type[Event], day: dt.date
 ) -> Refusal | None:
     """Why an event is not this account's to enter: another's deed, or the own name stands on the list."""
-    if actor.system:
-        return None
-    hands = hands_for(step, event)
-    if not roles_over_body(actor, case.body_id, day) & ROLES[hands]:
-        return _not_in_office(hands)
-    own = DossierLink.objects.filter(account=actor, entry_to__isnull=True, person__key__in=state.names)
-    if own.exists():
-        return Refusal(
-            "procedures.own_case",
-            Text(
-                "Đồng chí có tên trong danh sách nên không xử lý vụ việc này.",
-                "Your own name is on the list, so this case is not yours to handle.",
-            ),
-            Text("Đề nghị người khác thực hiện.", "Ask somebody else to do it."),
-            status=403,
-        )
-    return None
-
-
-def _not_in_office(hands: str) -> Refusal:
-    who = HANDS[hands]
-    return Refusal(
-        "procedures.not_in_office",
-        Text(f"Việc này của {who.vi} ở cơ quan này hoặc cấp trên.", f"This is for {who.en} of this body or above."),
-        status=403,
-    )
+    return may(actor, f"procedures.{hands_for(step, event)}", Deed(case.body_id, tuple(state.names)), day)

@@ -18,10 +18,10 @@ from canbo.apps.procedures.calendar import as_ics
 from canbo.apps.procedures.desk import REASONS, VERBS, Desk, counted_rows, desk
 from canbo.apps.procedures.forms import read_event, read_meeting
 from canbo.apps.procedures.models import Case, Move
-from canbo.apps.procedures.permissions import ROLES, why_not_move
+from canbo.apps.procedures.permissions import why_not_move
 from canbo.apps.procedures.queries import facts_for, names_in, newest, plan_of, rules_of, standing, state_of
 from canbo.apps.procedures.visibility import may_see_kept, sees_dossiers, shown_facts, visible_cases
-from canbo.base.access.queries import grants_on
+from canbo.base.access.deciding import may, offices_for
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.procedure_plan import Plan
@@ -48,7 +48,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "running": [row for row in rows if row[0].status == "running"],
         "ended": [row for row in rows if row[0].status != "running"],
-        "opens": grants_on(request.user, today, ROLES["officer"]).exists(), "today": today,
+        "opens": may(request.user, "procedures.open", None, today) is None, "today": today,
     }  # fmt: skip
     return render(request, "procedures/list.html", context)
 
@@ -75,7 +75,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """The form with which a case is opened."""
     today, post = timezone.localdate(), request.POST
-    codes = {code for grant in grants_on(request.user, today, ROLES["officer"])
+    codes = {code for grant in offices_for(request.user, "procedures.open", today)
              for code in subtree_codes(grant.body_code, today)}  # fmt: skip
     pack = current_pack()
     context = {

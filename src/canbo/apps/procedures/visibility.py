@@ -8,20 +8,14 @@ from dataclasses import replace
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from canbo.apps.bodies.permissions import roles_over_body
+from canbo.apps.bodies.permissions import Place
 from canbo.apps.bodies.queries import subtree_sql
-from canbo.apps.people.visibility import SEEING as SEEING_DOSSIERS
 from canbo.apps.procedures.models import Case
-from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on
+from canbo.base.access.deciding import may, offices_for
 from canbo.base.accounts.models import Account
 from canbo.core.procedure_state import Condition, Facts
 from canbo.lib.text import Text
 
-#: Roles over the body that see its cases.
-SEEING = frozenset({Role.OFFICER, Role.HEAD, Role.STANDING, Role.MEMBER, Role.APPROVER, Role.INSPECTOR})
-#: Of those, the roles that see a count that is not announced.
-SEEING_KEPT = SEEING - {Role.MEMBER}
 _VEILED = Text(
     "Còn một điều kiện chưa đạt; lý do dành cho người được xem hồ sơ.",
     "A condition is not met; why is for those who see the dossiers.",
@@ -32,19 +26,19 @@ def visible_cases(actor: Account, at: dt.date) -> QuerySet[Case]:
     """The cases that an account may see on a day."""
     if actor.system:
         return Case.objects.all()
-    seeds, values = grants_on(actor, at, SEEING).values("body_code").query.sql_with_params()
+    seeds, values = offices_for(actor, "procedures.see", at).values("body_code").query.sql_with_params()
     under = RawSQL(*subtree_sql(seeds, values, at), output_field=BigIntegerField())  # noqa: S611 - values are parameters
     return Case.objects.filter(body_id__in=under)
 
 
 def may_see_kept(actor: Account, case: Case, at: dt.date) -> bool:
     """Whether an account may see the counts of a case that are not read out."""
-    return actor.system or bool(roles_over_body(actor, case.body_id, at) & SEEING_KEPT)
+    return may(actor, "procedures.see_kept", Place(case.body_id), at) is None
 
 
 def sees_dossiers(actor: Account, body: int, at: dt.date) -> bool:
     """Whether an account sees the dossiers of a body, and so what a case says of them beyond the names."""
-    return actor.system or bool(roles_over_body(actor, body, at) & SEEING_DOSSIERS)
+    return may(actor, "procedures.see_dossiers", Place(body), at) is None
 
 
 def shown_facts(actor: Account, case: Case, facts: Facts, at: dt.date) -> Facts:

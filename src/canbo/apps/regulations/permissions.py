@@ -6,6 +6,7 @@ import datetime as dt
 
 from canbo.apps.regulations.models import Study
 from canbo.apps.regulations.queries import (
+    LEADING,
     authority_named,
     led_bodies,
     managing_authority,
@@ -14,19 +15,40 @@ from canbo.apps.regulations.queries import (
     study_coverage,
 )
 from canbo.apps.regulations.registry import tree_on
+from canbo.base.access.deciding import No, Rule, Stand, may
 from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 
-#: Roles that record which of two rules was chosen.
-CHOOSING = frozenset({Role.OFFICER, Role.HEAD, Role.APPROVER})
+_NO_LEADER = No(
+    "study.not_in_office",
+    Text(
+        "Chỉ cán bộ tổ chức hoặc người đứng đầu được giao học tập văn bản trong cơ quan mình phụ trách.",
+        "Only a personnel officer or the head of a body may assign study, within that body.",
+    ),
+    Text("Đề nghị người phụ trách cơ quan đó thực hiện.", "Ask whoever has charge of that body."),
+)
+RULES = {
+    "regulations.choose": Rule(
+        frozenset({Role.OFFICER, Role.HEAD, Role.APPROVER}),
+        No(
+            "choice.not_in_office",
+            Text(
+                "Chỉ người đứng đầu, cấp phê duyệt hoặc cán bộ tổ chức được ghi quyết định chọn quy định.",
+                "Only a head, an approver or a personnel officer may record which rule was chosen.",
+            ),
+            Text("Đề nghị người phụ trách cơ quan ghi.", "Ask whoever has charge of the body."),
+        ),
+    ),
+    "regulations.lead_study": Rule(LEADING, _NO_LEADER),
+}
+STANDS: dict[type, Stand] = {}
 
 
 def why_not_lead(actor: Account, day: dt.date) -> Refusal | None:
     """Why an account may not assign study at all, or None."""
-    return None if led_bodies(actor, day, tree_on(day)) else _not_in_office()
+    return None if led_bodies(actor, day, tree_on(day)) else _NO_LEADER.refusal()
 
 
 def why_not_assign(
@@ -41,7 +63,7 @@ def why_not_assign(
         members = members_by_body(day, tree)
         if any(account in members.get(code, ()) for code in led):
             return None
-    return _not_in_office()
+    return _NO_LEADER.refusal()
 
 
 def why_not_decided_by(body: str, title: str, on: dt.date, named: Text | None = None) -> Refusal | None:
@@ -73,17 +95,7 @@ def why_not_decided_by(body: str, title: str, on: dt.date, named: Text | None = 
 
 def why_not_choose(actor: Account, day: dt.date) -> Refusal | None:
     """Why an account may not record which of two rules a body has chosen, or None."""
-    if grants_on(actor, day, CHOOSING).exists():
-        return None
-    return Refusal(
-        "choice.not_in_office",
-        Text(
-            "Chỉ người đứng đầu, cấp phê duyệt hoặc cán bộ tổ chức được ghi quyết định chọn quy định.",
-            "Only a head, an approver or a personnel officer may record which rule was chosen.",
-        ),
-        Text("Đề nghị người phụ trách cơ quan ghi.", "Ask whoever has charge of the body."),
-        status=403,
-    )
+    return may(actor, "regulations.choose", None, day)
 
 
 def why_not_remind(actor: Account, study: Study, day: dt.date) -> Refusal | None:
@@ -119,15 +131,3 @@ def why_not_confirm(actor: Account, instrument: str, day: dt.date) -> Refusal | 
             ),
         )
     return None
-
-
-def _not_in_office() -> Refusal:
-    return Refusal(
-        "study.not_in_office",
-        Text(
-            "Chỉ cán bộ tổ chức hoặc người đứng đầu được giao học tập văn bản trong cơ quan mình phụ trách.",
-            "Only a personnel officer or the head of a body may assign study, within that body.",
-        ),
-        Text("Đề nghị người phụ trách cơ quan đó thực hiện.", "Ask whoever has charge of that body."),
-        status=403,
-    )

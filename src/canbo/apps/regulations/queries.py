@@ -10,6 +10,7 @@ from django.db.models import Max, Q, QuerySet
 
 from canbo.apps.regulations.models import RuleChoice, Study, StudyConfirmation, StudyReminder
 from canbo.apps.regulations.registry import Branch, chain, tree_on
+from canbo.base.access.deciding import offices_for
 from canbo.base.access.models import Grant, Role
 from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
@@ -159,7 +160,7 @@ class StudyCoverage:
 
 def led_bodies(account: Account, day: dt.date, tree: Mapping[str, Branch]) -> frozenset[str]:
     """The bodies over which an account leads study on a day: those of its roles and everything below."""
-    heads = set(grants_on(account, day, LEADING).values_list("body_code", flat=True))
+    heads = set(offices_for(account, "regulations.lead_study", day).values_list("body_code", flat=True))
     below = {code for code in tree if heads.intersection(chain(tree, code))} if heads else set()
     return frozenset(heads | below)
 

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on
+from django.db.models import QuerySet
+
+from canbo.base.access.models import Grant, Role
+from canbo.base.access.queries import grants_on, narrow_grants_on
 from canbo.base.access.registry import rule_modules
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
@@ -94,6 +96,22 @@ def may(actor: Account, action: str, thing: Any, at: dt.date) -> Refusal | None:
     if standing.own and rule.own is Own.ALSO:
         return None
     return None if standing.roles & rule.roles else rule.no.refusal()
+
+
+def offices_for(actor: Account, action: str, at: dt.date) -> QuerySet[Grant]:
+    """The roles by which an account may do something on a day, to things of their bodies and of all under these.
+
+    For lists and choices, where `may` would be asked of every thing there is. What is the account's own is not among
+    them, nor are roles narrowed to one managing authority: `narrow_offices_for` has those.
+    """
+    rule = rules().get(action)
+    return grants_on(actor, at, rule.roles if rule else ())
+
+
+def narrow_offices_for(actor: Account, action: str, at: dt.date) -> QuerySet[Grant]:
+    """The roles, each narrowed to the people of a managing authority, by which an account may do something on a day."""
+    rule = rules().get(action)
+    return narrow_grants_on(actor, at, rule.roles if rule else ())
 
 
 def _givers_own(actor: Account, thing: Any, at: dt.date) -> bool:

@@ -29,6 +29,13 @@ def stand_to_office(actor: Account, office: Office, at: dt.date) -> Standing:
 
 
 RULES = {
+    "access.administer": Rule(
+        frozenset({Role.ADMINISTRATOR}),
+        No(
+            "authority.not_administrator",
+            Text("Chỉ quản trị hệ thống được tham gia việc này.", "Only an administrator may take part in this."),
+        ),
+    ),
     "access.grant": Rule(
         frozenset({Role.ADMINISTRATOR}),
         No(

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from canbo.base.access.actions import grant_role
+from canbo.base.access.deciding import may
 from canbo.base.access.models import Grant, Role
 from canbo.base.access.permissions import why_not_grant
-from canbo.base.access.queries import grants_on
 from canbo.base.accounts.actions import recover
 from canbo.base.accounts.models import Account
 from canbo.base.authority.two_persons import Kind, What
@@ -41,13 +41,7 @@ def _about(what: What) -> frozenset[str]:
 
 def why_not_administer(actor: Account, day: dt.date) -> Refusal | None:
     """Why an account may not open accounts, recover them, or take part in erasing, or None: administrators may."""
-    if actor.system or grants_on(actor, day, [Role.ADMINISTRATOR]).exists():
-        return None
-    return Refusal(
-        "authority.not_administrator",
-        Text("Chỉ quản trị hệ thống được tham gia việc này.", "Only an administrator may take part in this."),
-        status=403,
-    )
+    return may(actor, "access.administer", None, day)
 
 
 def _administrators(actor: Account, what: What, day: dt.date) -> Refusal | None:

@@ -7,8 +7,9 @@ import json
 import pytest
 from django.test import Client
 
-from canbo.apps.ballots.models import Ballot, KeyedPaper
+from canbo.apps.ballots.models import Ballot, BallotName, KeyedPaper
 from canbo.apps.ballots.testing import a_ballot, all_came_back, both_key, the_teller
+from canbo.apps.people.testing import a_person
 from canbo.base.access.models import Grant, Role
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.testing import an_account
@@ -76,6 +77,16 @@ def test_only_tellers_see_the_papers_and_the_differences():
     for page in ("key", "differences", "papers"):
         assert officer.get(f"/ballots/{ballot.pk}/{page}").status_code == 403
     assert officer.get(f"/ballots/{ballot.pk}/").status_code == 200
+
+
+def test_a_teller_reads_the_names_of_people_whose_dossiers_stay_shut():
+    ballot = a_ballot()
+    who = a_person("P-KIN", name="Đỗ Thị Kín")
+    BallotName.objects.create(ballot=ballot, place=9, name=who.name, person=who.person, entry=an_entry())
+    teller = of(the_teller(1))
+    assert "Đỗ Thị Kín" in text(teller.get(f"/ballots/{ballot.pk}/"))
+    assert "Đỗ Thị Kín" in text(teller.get(f"/ballots/{ballot.pk}/key"))
+    assert teller.get("/people/P-KIN/").status_code == 404
 
 
 def test_papers_are_saved_in_batches_and_come_back_as_typed():
