@@ -47,7 +47,11 @@ class Code:
 
 @dataclass(frozen=True)
 class CodeList:
-    """A code list of one version. Ordered lists have a rank for every code; equal ranks are equal in weight."""
+    """A code list of one version. Ordered lists have a rank for every code; equal ranks are equal in weight.
+
+    `since` and `until` are the days of the list itself (None: not seen, or still in use); `after` names the list that
+    it took the place of. A code is read under its own list for ever: its number may mean another thing in the next.
+    """
 
     name: str
     ordered: bool
@@ -55,6 +59,12 @@ class CodeList:
     source: str
     codes: Mapping[str, Code]
     spot: Spot
+    title: Text | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    after: str = ""
+    confidence: str = "S"
+    cites: Citation | None = None
 
     @cached_property
     def _spellings(self) -> dict[str, Code]:

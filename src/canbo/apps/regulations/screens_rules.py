@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,8 +16,10 @@ from canbo.apps.regulations import citing
 from canbo.apps.regulations.drawing import Picture, Spell, history
 from canbo.apps.regulations.wording import (
     KINDS,
+    NO_FIGURE,
     PURPOSES,
     Line,
+    joined,
     say_bound,
     say_key,
     say_plain,
@@ -28,9 +30,10 @@ from canbo.apps.regulations.wording import (
 )
 from canbo.base.packs.queries import current_pack
 from canbo.base.packs.registry import FACTS
-from canbo.core.casebook import CaseResult, run_case
+from canbo.core.casebook import CaseResult, run, run_case
 from canbo.core.pack import DatedValue, Pack
-from canbo.core.rules import Parameter, Table
+from canbo.core.rules import Parameter, Plain, Table
+from canbo.core.tables import NumberCase
 from canbo.core.written import ClauseVersion
 from canbo.lib.text import Text
 from canbo.shell.templatetags.canbo import d, say
@@ -93,8 +96,19 @@ def parameter(request: HttpRequest, name: str) -> HttpResponse:
         "parameter": found, "values": values, "now": next((each for each in values if each.lasts), None),
         "picture": _parameter_picture(pack, found, today), "room": "list",
         "clauses": [(code, _latest(pack, code)) for code in citing.clauses_using(pack, name)],
+        "cases": [(case, _expected(pack, found, case), run(pack, case).passed) for case in _numbers(pack, name)],
     }  # fmt: skip
     return render(request, "regulations/parameter.html", context)
+
+
+def _numbers(pack: Pack, name: str) -> list[NumberCase]:
+    return sorted((case for case in pack.rules.number_cases if case.parameter == name), key=lambda case: case.on)
+
+
+def _expected(pack: Pack, parameter: Parameter, case: NumberCase) -> Text:
+    """What an example says the number must be, in words; of a keyed parameter also for what."""
+    said = NO_FIGURE if case.value is None else say_plain(pack, parameter, cast(Plain, case.value))
+    return joined((say_key(pack, parameter.by, case.key), said), ": ") if case.key else said
 
 
 def _latest(pack: Pack, code: str) -> Text:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from canbo.apps.regulations import (
     screens,
+    screens_codes,
     screens_decisions,
     screens_draft,
     screens_gaps,
@@ -26,6 +27,8 @@ urlpatterns = [
     path("decisions/", screens_decisions.catalogue, name="decisions"),
     path("decisions/<slug:name>/", screens_decisions.one, name="decision"),
     path("conflicts/<slug:code>/", screens_decisions.conflict, name="conflict"),
+    path("codes/", screens_codes.catalogue, name="codes"),
+    path("codes/<slug:name>/", screens_codes.one, name="code-list"),
     path("gaps/", screens_gaps.page, name="gaps"),
     path("draft/", screens_draft.page, name="draft"),
     path("study/", screens_study.mine, name="study"),

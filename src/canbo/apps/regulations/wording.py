@@ -69,7 +69,7 @@ MATTERS = {
     "dismissal": Text("thôi giữ chức vụ, từ chức, miễn nhiệm", "ceasing, resignation, dismissal"),
 }
 _ISSUED = {"day": "%d/%m/%Y", "month": "%m/%Y", "year": "%Y"}
-NOT_REGULATED = Text("không quy định", "not regulated")
+NO_FIGURE = Text("không có con số", "no figure")
 #: How a value outside CERTAIN is known, and what would settle it.
 SETTLED_BY = {
     "R": Text(
@@ -161,7 +161,7 @@ def say_value(pack: Pack, parameter: Parameter, dated: DatedValue) -> Text:
     """A dated value on one line, with its unit; a table only says how many rows it has."""
     value = dated.value
     if value is None:
-        return NOT_REGULATED
+        return NO_FIGURE
     if isinstance(value, Mapping):
         parts = [(say_key(pack, parameter.by, key), say_plain(pack, parameter, each)) for key, each in value.items()]
         return joined((Text(f"{key.vi}: {said.vi}", f"{key.en}: {said.en}") for key, said in parts), "; ")

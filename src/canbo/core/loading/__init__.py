@@ -13,7 +13,7 @@ from canbo.core.loading.ballots import check_ballots, read_ballot
 from canbo.core.loading.cases import read_cases
 from canbo.core.loading.check_clauses import ClauseChecks
 from canbo.core.loading.check_decisions import check_decided, check_decisions
-from canbo.core.loading.check_law import check_citations, check_force, check_instruments, check_titles
+from canbo.core.loading.check_law import check_citations, check_force, check_instruments, check_lists, check_titles
 from canbo.core.loading.check_procedures import check_procedures
 from canbo.core.loading.check_standards import check_cases, check_resolves, check_standards
 from canbo.core.loading.clauses import read_clause
@@ -101,6 +101,7 @@ def _checked(draft: Draft, pack: Pack, facts: Mapping[str, FactDef] | None, *, e
     check_instruments(draft, rules)
     check_citations(draft, rules)
     check_force(draft, rules, ends=ends)
+    check_lists(draft, rules)
     check_titles(draft, rules)
     ClauseChecks(draft, rules, facts).run()
     check_standards(draft, rules)

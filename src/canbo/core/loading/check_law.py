@@ -112,6 +112,26 @@ def _rows(rules: Rules) -> Iterator[tuple[str, dt.date, dt.date | None, Citation
             yield kind.code, ballot.since, ballot.until, ballot.cites, ballot.spot
 
 
+def check_lists(draft: Draft, rules: Rules) -> None:
+    """A list follows one that there is and ends when this one begins; it does not end before it begins."""
+    for codes in rules.lists.values():
+        before = rules.lists.get(codes.after)
+        if codes.after and before is None and ("list", codes.after) not in draft.broken:
+            draft.book.note_unknown(codes.spot, "danh mục", "list", codes.after, rules.lists)
+        if codes.since and codes.until and codes.until <= codes.since:
+            draft.book.note(
+                codes.spot,
+                f"danh mục {codes.name} kết thúc trước khi bắt đầu",
+                f"list {codes.name} ends before it begins",
+            )
+        if before and codes.since and before.until not in (None, codes.since):
+            draft.book.note(
+                codes.spot,
+                f"danh mục {before.name} phải kết thúc vào {codes.since}, ngày {codes.name} thay nó",
+                f"list {before.name} must end on {codes.since}, when {codes.name} takes its place",
+            )
+
+
 def check_titles(draft: Draft, rules: Rules) -> None:
     """Titles below others and members of groups are in the catalogue; levels and authorities in their lists."""
     for title in rules.titles.values():

@@ -83,12 +83,10 @@ def _article(node: Node) -> Article:
 def read_list(draft: Draft, node: Node) -> None:
     """codes/<list>.yaml: one code list."""
     mark = draft.book.mark()
-    fields = node.fields("list codes", "ordered version source cites title note")
+    fields = node.fields("list codes", "ordered version source cites title since until after confidence note")
     name = fields["list"].text()
     ordered = bool(fields["ordered"].flag())
-    cites = fields.given("cites")
-    if cites is not None:
-        draft.citation(cites)
+    cites, title, since, until = (fields.given(each) for each in ("cites", "title", "since", "until"))
     codes: dict[str, Code] = {}
     for each in fields["codes"].elements():
         code = _code(each, ordered)
@@ -98,7 +96,20 @@ def read_list(draft: Draft, node: Node) -> None:
             )
         codes[code.code] = code
     _clear_spellings(fields["codes"], name, codes)
-    made = CodeList(name, ordered, fields["version"].text(), fields["source"].text(), codes, node.spot)
+    made = CodeList(
+        name,
+        ordered,
+        fields["version"].text(),
+        fields["source"].text(),
+        codes,
+        node.spot,
+        title=title.both() if title else None,
+        since=since.day() if since else None,
+        until=until.day() if until else None,
+        after=fields["after"].text(),
+        confidence=confidence(fields["confidence"]) if "confidence" in fields else "S",
+        cites=draft.citation(cites) if cites else None,
+    )
     if draft.once("list", name, name in draft.lists, node):
         draft.lists[name] = made
     if not draft.book.sound(mark):

@@ -21,7 +21,8 @@ PAGES = [
     "/regulations/search/?q=quy+hoach", "/regulations/gaps/", "/regulations/draft/", "/regulations/study/",
     "/regulations/study/coverage/", "/regulations/study/assign/", "/regulations/titles/department_director/",
     "/regulations/clauses/DT1-3/", "/regulations/parameters/bar_after_reprimand/",
-    "/regulations/parameters/retirement_age/", "/regulations/parameters/reckoning_month/",
+    "/regulations/parameters/retirement_age/", "/regulations/parameters/reckoning_month/", "/regulations/codes/",
+    "/regulations/codes/provinces-34/", "/regulations/codes/discipline-forms/", "/regulations/codes/relation-sets/",
 ]  # fmt: skip
 
 
@@ -149,3 +150,18 @@ def test_a_document_known_only_to_the_year_shows_no_day(client: Client):
 def test_what_amends_a_document_stands_on_its_page(client: Client):
     assert "264-QĐ/TW" in client.get("/regulations/69-qd-tw-2022-07-06/").content.decode()
     assert "69-QĐ/TW" in client.get("/regulations/264-qd-tw-2025-02-14/").content.decode()
+
+
+def test_an_old_code_is_read_under_its_own_list_and_says_what_it_became(client: Client):
+    old = client.get("/regulations/codes/provinces-63/").content.decode()
+    new = client.get("/regulations/codes/provinces-34/").content.decode()
+    assert "Bắc Giang" in old
+    assert "P34:24" in old, "the page of the old list says where the province is now"
+    assert "Bắc Giang (P63:24)" in new, "and that of the new list what it was made of"
+    assert "01/07/2025" in old
+
+
+def test_a_number_shows_the_examples_that_hold_it(client: Client):
+    page = client.get("/regulations/parameters/bar_after_reprimand/").content.decode()
+    assert "07/10/2025" in page
+    assert "Ví dụ đã thử" in page
