@@ -21,7 +21,7 @@ from canbo.shell.templatetags.canbo import say
 
 #: Where no governing document is cited.
 SETTLE = Text(
-    "Danh mục chính thức do cơ quan có thẩm quyền ban hành sẽ làm rõ; đến nay mới thấy ở biểu mẫu, phần mềm hoặc suy ra.",
+    "Danh mục chính thức của cơ quan có thẩm quyền sẽ làm rõ; đến nay mới thấy ở biểu mẫu, phần mềm, hoặc suy ra.",
     "The official list of the competent body would settle it; so far seen only in forms or software, or inferred.",
 )
 
