@@ -9,6 +9,7 @@ from django import forms
 from canbo.apps.people.importing.cells import written_date
 from canbo.apps.people.importing.errors import Expected
 from canbo.apps.people.importing.mapping import load_mapping, mapping_names
+from canbo.apps.people.uploads import FREE, FREE_LIST
 from canbo.lib.text import Text
 from canbo.shell.fields import NEEDED, DayField, WordsField
 from canbo.shell.templatetags.canbo import say
@@ -136,4 +137,7 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         field = self.fields["mapping"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(name, say(load_mapping(name).title)) for name in sorted(mapping_names(), reverse=True)]
+        field.choices = [
+            *((name, say(load_mapping(name).title)) for name in sorted(mapping_names(), reverse=True)),
+            (FREE, say(FREE_LIST)),
+        ]

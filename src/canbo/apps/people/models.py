@@ -566,6 +566,28 @@ class SavedList(Recorded):
         return self.name
 
 
+class KeptLayout(Recorded):
+    """How a body's own kind of list is read: `layout` as JSON, known again by the `fingerprint` of its headers."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64)
+    layout = models.CharField(max_length=4000)
+
+    class Meta:
+        constraints = (
+            stated("name", "fingerprint", "layout"),
+            models.UniqueConstraint(
+                fields=("body", "fingerprint"),
+                condition=models.Q(entry_to__isnull=True),
+                name="a_body_reads_a_list_in_one_way",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 #: Privacy class per table: "open" to whoever may see the person, "restricted" (data dictionary: 49–55 and the like).
 PRIVACY = {
     "PersonVersion": "open",

@@ -18,9 +18,9 @@ from django_htmx.http import HttpResponseClientRefresh
 from canbo.apps.people import uploads, works
 from canbo.apps.people.background import Report, begin, report_of
 from canbo.apps.people.forms import ImportForm
-from canbo.apps.people.importing.mapping import load_mapping
 from canbo.apps.people.permissions_import import why_not_officer
 from canbo.apps.people.uploads import Upload
+from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.templatetags.canbo import num, say
@@ -38,7 +38,9 @@ def send(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and refused is None and form.is_valid():
         file = form.cleaned_data["file"]
         kept = uploads.keep(request.user, file.read(), file.name, form.cleaned_data["mapping"])
-        _check(request, kept)
+        if kept.mapping == uploads.FREE:
+            return redirect("people:import-columns", name=kept.name)
+        begin_check(kept, request.user)
         report = report_of(kept.checked)
         if report and report.ended and report.refusal:
             uploads.forget(kept)
@@ -52,7 +54,7 @@ def send(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, name: str) -> HttpResponse:
     """What is being done with a file, what its check found, or what came of its import."""
     kept = uploads.find(request.user, name)
-    context = {"upload": kept, "mapping": load_mapping(kept.mapping).title}
+    context = {"upload": kept, "mapping": uploads.title_of(kept)}
     report = works.import_of(kept) or report_of(kept.checked)
     if report is None or not report.ended:
         return render(request, "people/import_working.html", {**context, "report": report or Report()})
@@ -80,7 +82,7 @@ def again(request: HttpRequest, name: str) -> HttpResponse:
     """Check the file once more: the registers have changed, or the work was broken off."""
     kept = uploads.find(request.user, name)
     kept.written.unlink(missing_ok=True)
-    _check(request, kept)
+    begin_check(kept, request.user)
     return redirect("people:import-check", name=name)
 
 
@@ -115,8 +117,9 @@ def faults(request: HttpRequest, name: str) -> HttpResponse:
     return answer
 
 
-def _check(request: HttpRequest, kept: Upload) -> None:
-    begin(kept.checked, works.checking(kept, request.user, timezone.now()), beside=_large(kept))
+def begin_check(kept: Upload, actor: Account) -> None:
+    """Check a file: a small one at once, a large one beside the request."""
+    begin(kept.checked, works.checking(kept, actor, timezone.now()), beside=_large(kept))
 
 
 def _large(kept: Upload) -> bool:

@@ -12,10 +12,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from canbo.apps.people.importing import reading
 from canbo.apps.people.importing.check import plan_import
+from canbo.apps.people.importing.errors import unreadable
+from canbo.apps.people.importing.layout import Known, Layout, arrange, mapping_of
 from canbo.apps.people.importing.mapping import load_mapping
 from canbo.apps.people.importing.plan import ImportPlan
 from canbo.apps.people.importing.progress import Tell, quiet
+from canbo.apps.people.visibility import visible_people
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.queries import position
@@ -25,6 +29,9 @@ from canbo.lib.text import Text
 
 #: Files nobody came back for are removed after two days.
 _KEPT_SECONDS = 48 * 3600
+#: Read by a layout that its sender gives, not by a mapping file.
+FREE = "free"
+FREE_LIST = Text("Danh sách tự do: tự chỉ ra các cột", "A free list: you say what its columns are")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 #: The latest dry run: one of a province takes seconds and is asked for again by the page and by the import.
 _latest: dict[tuple[object, ...], ImportPlan] = {}
@@ -70,7 +77,7 @@ def keep(owner: Account, data: bytes, filename: str, mapping: str) -> Upload:
             old.unlink(missing_ok=True)
     name = sha256_hex(f"{mapping}\n{filename}\n{data.hex()}")
     upload = Upload(owner.pk, name, filename, mapping)
-    for report in (upload.checked, upload.written, upload.marked):
+    for report in (upload.checked, upload.written, upload.marked, upload.path.with_suffix(".layout")):
         report.unlink(missing_ok=True)
     upload.path.write_bytes(data)
     upload.path.with_suffix(".json").write_text(
@@ -93,15 +100,57 @@ def plan_of(upload: Upload, on: dt.date, tell: Tell = quiet) -> ImportPlan:
     if not upload.path.is_file():
         raise _gone()
     pack = current_pack()
-    key = (upload, on, position(), pack.digest)
+    layout = layout_of(upload)
+    key = (upload, layout, on, position(), pack.digest)
     with _lock:
         if key in _latest:
             return _latest[key]
-    plan = plan_import(upload.path.read_bytes(), upload.filename, load_mapping(upload.mapping), pack, on, tell=tell)
+    data = upload.path.read_bytes()
+    if layout is None:
+        plan = plan_import(data, upload.filename, load_mapping(upload.mapping), pack, on, tell=tell)
+    else:
+        sheet = reading.read(data, upload.filename)
+        mapping, grid = mapping_of(sheet, layout, FREE_LIST), arrange(sheet, layout, known_people(upload, on))
+        plan = plan_import(data, upload.filename, mapping, pack, on, tell=tell, arranged=grid)
     with _lock:
         _latest.clear()
         _latest[key] = plan
     return plan
+
+
+def layout_of(upload: Upload) -> Layout | None:
+    """How a free list is read, once its sender has said so."""
+    place = upload.path.with_suffix(".layout")
+    return Layout.read(place.read_text(encoding="utf-8")) if upload.mapping == FREE and place.is_file() else None
+
+
+def lay_out(upload: Upload, layout: Layout) -> None:
+    """Say how a free list is read."""
+    upload.path.with_suffix(".layout").write_text(layout.written(), encoding="utf-8")
+
+
+def sheet_of(upload: Upload) -> reading.Grid:
+    """The first sheet of a file, as it stands."""
+    if not upload.path.is_file():
+        raise _gone()
+    grid = reading.read(upload.path.read_bytes(), upload.filename)
+    if not grid.rows:
+        raise unreadable("empty", "Trang tính không có dòng dữ liệu nào.", "The sheet has no line of data.")
+    return grid
+
+
+def known_people(upload: Upload, on: dt.date) -> Known:
+    """The people whom the sender may see, by folded name: a list without staff numbers finds them again."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    people = visible_people(Account.objects.get(pk=upload.owner), on)
+    for name, key, born in people.values_list("name_fold", "person__key", "born").iterator(chunk_size=5000):
+        found.setdefault(name, []).append((key, born))
+    return found
+
+
+def title_of(upload: Upload) -> Text:
+    """What the way of reading a file is called."""
+    return FREE_LIST if upload.mapping == FREE else load_mapping(upload.mapping).title
 
 
 def forget(upload: Upload) -> None:

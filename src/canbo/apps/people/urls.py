@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from canbo.apps.people import (
     screens,
     screens_breakdown,
+    screens_columns,
     screens_corrections,
     screens_import,
     screens_lists,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("holders", screens.holders, name="holders"),
     path("import/", screens_import.send, name="import"),
     path("import/<str:name>/", screens_import.check, name="import-check"),
+    path("import/<str:name>/columns", screens_columns.columns, name="import-columns"),
     path("import/<str:name>/progress", screens_import.progress, name="import-progress"),
     path("import/<str:name>/again", screens_import.again, name="import-again"),
     path("import/<str:name>/write", screens_import.write, name="import-write"),

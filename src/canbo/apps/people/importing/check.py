@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 from collections.abc import Callable
 from typing import Any
@@ -43,16 +44,25 @@ Parsed = dict[Column, list[Any]]
 
 
 def plan_import(
-    data: bytes, filename: str, mapping: ColumnMapping, pack: Lists, on: dt.date, *, tell: Tell = quiet
+    data: bytes,
+    filename: str,
+    mapping: ColumnMapping,
+    pack: Lists,
+    on: dt.date,
+    *,
+    tell: Tell = quiet,
+    arranged: reading.Grid | None = None,
 ) -> ImportPlan:
     """The dry run of a file on a day. Nothing is written. `tell` hears how far it has come.
+
+    `arranged` is the sheet of a free list that a layout has made plain; then the file is not read again.
 
     Faulty cells are listed in the plan. Raises Refusal for a file that cannot be read at all: password, not a workbook,
     too large, an unknown encoding, no line of data.
     """
     at = position()
     tell(READS, 0, 0)
-    table, details = _tables(data, filename, mapping)
+    table, details = (find_table(arranged, mapping), {}) if arranged else _tables(data, filename, mapping)
     if not any(each.body or each.faults for each in (table, *details.values())):
         raise unreadable("empty", "Trang tính không có dòng dữ liệu nào.", "The sheet has no line of data.")
     plan = ImportPlan(mapping, filename, hashlib.sha256(data).hexdigest(), at, table, list(details.values()))
@@ -82,16 +92,17 @@ def _compare(plan: ImportPlan, details: dict[DetailSheet, Table], book: CodeBook
     codes = tuple(Body.objects.values_list("code", flat=True))
     asked = Reading(book, bodies_by_text(), codes, on)
     steps = sum(len(each.at) for each in plan.tables)
-    parsed = _columns(plan, table, asked, lambda done: tell(PARSES, done, steps))
+    parsed = _columns(plan, table, asked, functools.partial(_after, tell, 0, steps))
     keys = _keys(plan, table, mapping.key, parsed) if table.at else []
     _override(plan, mapping, parsed, keys, asked)
     lines = [(line, key) for (line, _), key in zip(table.body, keys, strict=True)]
     known = set(Person.objects.values_list("key", flat=True)).union(keys) if details else set()
-    sheets = []
+    sheets: list[SheetRows] = []
+    done = len(table.at)
     for sheet, other in details.items():
-        done = sum(len(each.table.at) for each in sheets) + len(table.at)
-        values = _columns(plan, other, asked, lambda more, done=done: tell(PARSES, done + more, steps))
+        values = _columns(plan, other, asked, functools.partial(_after, tell, done, steps))
         sheets.append(rows_of(sheet, other, values, known, plan.blame))
+        done += len(other.at)
     lines += _beside(sheets, keys)
     for cells in parsed.values():
         cells += [None] * (len(lines) - len(cells))
@@ -102,6 +113,11 @@ def _compare(plan: ImportPlan, details: dict[DetailSheet, Table], book: CodeBook
             tell(COMPARES, index, len(lines))
         if key:
             comparison.line(index)
+
+
+def _after(tell: Tell, before: int, steps: int, done: int) -> None:
+    """Tell of the columns of one sheet after those of others."""
+    tell(PARSES, before + done, steps)
 
 
 def _registers(mapping: ColumnMapping, details: dict[DetailSheet, Table]) -> set[str]:

@@ -25,6 +25,8 @@ _NARROW, _WIDE = 14, 28
 _SHEET = "Hồ sơ"
 
 
+#: A sheet to write: its name, its header, its lines.
+Sheet = tuple[str, list[str], Iterable[list[str]]]
 #: Whether rows of a register of a person go into a file: (register, person id).
 Open = Callable[[str, int], bool]
 
@@ -46,7 +48,7 @@ def export_people(
         now.rows[name] = {person: found for person, found in rows.items() if opens(name, person)}
     writer = _Writer(mapping, CodeBook(pack), now, dict(Body.objects.values_list("pk", "code")))
     lines = ([writer.cell(column, version, keys[version.person_id]) for column in columns] for version in versions)
-    sheets = [(mapping.sheet or _SHEET, [column.header for column in columns], lines)]
+    sheets: list[Sheet] = [(mapping.sheet or _SHEET, [column.header for column in columns], lines)]
     for sheet in mapping.sheets:
         head = [column.header for column in sheet.columns]
         sheets.append(
@@ -166,7 +168,7 @@ def write_workbook(header: list[str], rows: Iterable[list[str]]) -> bytes:
     return write_sheets([(_SHEET, header, rows)])
 
 
-def write_sheets(sheets: Iterable[tuple[str, list[str], Iterable[list[str]]]]) -> bytes:
+def write_sheets(sheets: Iterable[Sheet]) -> bytes:
     """A workbook of these sheets (name, header, lines), line by line; all cells are text and none is a formula."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
