@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from canbo.core.clauses import AtLeast, Clause, Compare, Known, Limit, Not, Standard
 from canbo.core.engines import reference, sets
+from canbo.core.engines.several import evaluate_all
 from canbo.core.engines.sql import Scope
 from canbo.core.facts import FactUse
 from canbo.core.verdicts import Answer
@@ -148,6 +149,17 @@ def test_breaking_either_engine_is_noticed(monkeypatch, module, name, breaking):
 
         with pytest.raises(AssertionError):
             holds()
+
+
+@settings(deadline=None)
+@given(standards, worlds, st.sets(st.tuples(st.integers(1, 5), st.sampled_from(["C0", "C1"]))))
+def test_several_people_at_once_are_told_what_each_is_told_alone(standard, world, decided):
+    """The very same reasons, shared or not, with and without a decision in the place of a clause."""
+    sheet = plain_sheet(world, sets.facts_needed(standard))
+    people = range(1, world.people + 1)
+    excused = {person: {code: 7 for who, code in decided if who == person} for person in people}
+    alone = {person: reference.evaluate(standard, sheet, person, excused[person]) for person in people}
+    assert evaluate_all(standard, sheet, people, excused) == alone
 
 
 @settings(deadline=None)

@@ -15,6 +15,7 @@ from canbo.base.packs.registry import FACTS
 from canbo.core.calendar import day_of, stamp
 from canbo.core.engines.reference import evaluate
 from canbo.core.engines.sets import facts_needed
+from canbo.core.engines.several import evaluate_all
 from canbo.core.facts import FactDef, FactSheet, FactUse
 from canbo.core.foresight import Foresight, when_met
 from canbo.core.verdicts import Verdict
@@ -49,7 +50,7 @@ def verdicts(asked: Grounds, people: Sequence[int]) -> dict[int, Verdict]:
     """Verdicts with reasons for a few people: two queries, whatever their number."""
     sheet = read_sheet(asked, facts_needed(asked.standard), people)
     excused = by_person(asked, people)
-    return {person: evaluate(asked.standard, sheet, person, excused.get(person, {})) for person in people}
+    return evaluate_all(asked.standard, sheet, people, excused)
 
 
 def explain(asked: Grounds, person: int) -> Explained:

@@ -17,7 +17,10 @@ from canbo.core.facts import FactSheet, FactUse, Value
 def read_sheet(
     grounds: Grounds, uses: Sequence[FactUse], people: Sequence[int], store: Store | None = None
 ) -> FactSheet:
-    """The values of some facts for some people, each with the row that settles it. One query, whatever the numbers."""
+    """The values of some facts for some people, each with the row that settles it. One query, whatever the numbers.
+
+    Equal values are one object: those who reason over the sheet then compare them at once.
+    """
     chosen = store or RecordStore()
     scope = grounds.scope(None if len(people) > RECORD_LIMIT else tuple(people))
     selects = [
@@ -25,10 +28,13 @@ def read_sheet(
         for number, use in enumerate(uses)
     ]
     rows: dict[str, dict[int, Value]] = {use.key: {} for use in uses}
+    values: dict[tuple[int, int, int | None], Value] = {}
+    columns = [rows[use.key] for use in uses]
     if selects and people:
         for number, person, lo, hi, src in chosen.rows(" union all ".join(selects)):
             if lo is not None and hi is not None:
-                rows[uses[number].key][person] = Value(int(lo), int(hi), src)
+                found = values.get((lo, hi, src)) or values.setdefault((lo, hi, src), Value(int(lo), int(hi), src))
+                columns[number][person] = found
     return FactSheet(rows)
 
 

@@ -83,7 +83,7 @@ def roster(request: HttpRequest) -> HttpResponse:
         "sentences": asked.sentences(wish, body, called),
         **asked.choices(request, called),
         "categories": called.choices("person-categories"),
-        "titles": sorted(called.pack.titles.values(), key=lambda title: -title.rank),
+        "titles": [(each.code, each.name) for each in sorted(called.pack.titles.values(), key=lambda each: -each.rank)],
         "sexes": asked.SEXES,
         "party": asked.PARTY,
         "saved": saved_lists(request.user),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,11 +20,18 @@ from canbo.core.pack import Pack
 Files = dict[str, str]
 #: A file's path, time of change and size: when none of them moved, the pack is the one already loaded.
 Marks = tuple[tuple[str, int, int], ...]
+#: For how many seconds the files are taken to be as they were last seen.
+LOOKED_AT_EVERY = 1.0
+_looked: dict[Path, tuple[float, Marks]] = {}
 
 
 def _marks(folder: Path) -> Marks:
-    """Every page asks: scandir gives kind and name of a whole folder at once, and a pack has hundreds of files."""
-    return tuple(sorted(_marks_below(str(folder))))
+    """Every page asks, and a pack has hundreds of files: they are looked at once a second at most."""
+    now = time.monotonic()
+    looked = _looked.get(folder)
+    if looked is None or now - looked[0] > LOOKED_AT_EVERY:
+        looked = _looked[folder] = (now, tuple(sorted(_marks_below(str(folder)))))
+    return looked[1]
 
 
 def _marks_below(folder: str) -> Iterator[tuple[str, int, int]]:

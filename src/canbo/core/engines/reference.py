@@ -27,13 +27,17 @@ def evaluate(
     standard: Standard, sheet: FactSheet, person: int, exceptions: Mapping[str, int] = NO_EXCEPTIONS
 ) -> Verdict:
     """The verdict on one person. `exceptions` are decisions in force as {clause code: id of the decision}."""
-    clauses = tuple([_clause(clause, sheet, person, exceptions.get(clause.code)) for clause in standard.clauses])
+    clauses = tuple(
+        [
+            judged(clause, reason_of(clause.test, sheet, person), exceptions.get(clause.code))
+            for clause in standard.clauses
+        ]
+    )
     return Verdict(person, overall([each.answer for each in clauses]), clauses)
 
 
-def _clause(clause: Clause, sheet: FactSheet, person: int, exception: int | None) -> ClauseVerdict:
+def judged(clause: Clause, reason: Reason, exception: int | None) -> ClauseVerdict:
     """One clause. A decision stands only where the instrument allows one, and never in the place of a yes."""
-    reason = reason_of(clause.test, sheet, person)
     if exception is None or clause.excepted_by is None or reason.answer is YES:
         return ClauseVerdict(clause, reason.answer, reason)
     return ClauseVerdict(clause, Answer.EXCEPTED, reason, exception)

@@ -136,8 +136,11 @@ class Query:
         return "(case " + " ".join(f"when {column} = {literal(c)} then {r}" for c, r in rows) + " end)"
 
     def ranks(self, scale: str) -> str:
-        """The codes of a list and their ranks as a SELECT with columns code and rank, to be joined."""
-        rows = ", ".join(f"({literal(code)}, {rank})" for code, rank in self.scope.scales[scale].items())
+        """The codes of a list and their ranks as a SELECT with columns code and rank, to be joined.
+
+        The codes are cast: without a type SQLite would walk the whole list for each row that is joined.
+        """
+        rows = ", ".join(f"({_typed(code)}, {rank})" for code, rank in self.scope.scales[scale].items())
         return f"with k(code, rank) as (values {rows or '(null, null)'}) select k.code as code, k.rank as rank from k"
 
     def table_value(self, parameter: str, *columns: str) -> str:
@@ -148,6 +151,10 @@ class Query:
             if _NEVER not in tests:
                 branches.append(f"when {' and '.join(tests) or 'true'} then {value}")
         return f"(case {' '.join(branches)} end)" if branches else "cast(null as integer)"
+
+
+def _typed(code: str) -> str:
+    return f"cast({literal(code)} as varchar(60))"
 
 
 def _bounds(column: str, low: int | str | None, high: int | str | None) -> list[str]:
@@ -171,7 +178,7 @@ def fact_select(fact: FactDef, use: FactUse, scope: Scope) -> str:
 
 def fold_select(fold: Fold, query: Query) -> str:
     """A Fold alone: a pass with nothing else in it, and 0 for those whose section is confirmed."""
-    run = Pass(fold.table)
+    run = Pass(fold.table, apart=True)
     taken = run.take(fold, with_row=True)
     columns = [f"f.{taken.lo} as lo", f"f.{taken.hi} as hi", f"{f'f.{taken.row}' if taken.row else _NULL} as src"]
     if fold.none_when:

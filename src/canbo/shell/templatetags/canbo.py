@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
@@ -76,6 +78,20 @@ def say(text: Text | str | None) -> str:
     if text is None:
         return ""
     return text.in_language(language()) if isinstance(text, Text) else str(text)
+
+
+@register.simple_tag
+def cells(row: Iterable[tuple[str, str]]) -> SafeString:
+    """The cells of a row of a table: the class of each, and its text. In one piece: a page has hundreds."""
+    return format_html_join("", '<td class="{}">{}</td>', row)
+
+
+@register.simple_tag
+def options(choices: Mapping[str, Text] | Iterable[tuple[str, Text | str]], chosen: str = "") -> SafeString:
+    """The options of a select: code and name of each, the chosen one selected. In one piece: titles are many."""
+    pairs = choices.items() if isinstance(choices, Mapping) else choices
+    rows = ((code, mark_safe(" selected") if code == chosen else "", say(name)) for code, name in pairs)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from canbo.apps.people.facts.shapes import confirmed, flag, flags, maybe_happened, months_since, not_no, yes
+from canbo.apps.people.facts.shapes import confirmed, flags, maybe_happened, months_since, not_no, yes
 from canbo.apps.people.facts.suppliers import FILE_KEEPER, PERSON
 from canbo.core.calendar import day_of, stamp
 from canbo.core.facts import FactDef, Fold, Query
@@ -46,17 +46,17 @@ def papers_missing(q: Query) -> str:
     """
     kinds = q.codes("kinds")
     asked = kinds.count("'") // 2
-    wanted = f"t.kind in {kinds}"
+    listed = f"count(distinct case when t.kind in {kinds} and"
     rows = (
-        f"select t.person_id as person_id, t.kind as kind, max({flag(f'{wanted} and {_on_file(q)}')}) as sure, "
-        f"max({flag(f'{wanted} and {_may_be_on_file(q)}')}) as maybe, 0 as complete "
-        f"from {q.table(_PAPER)} t group by t.person_id, t.kind"
+        f"select t.person_id as person_id, {listed} {_on_file(q)} then t.kind end) as sure, "
+        f"{listed} {_may_be_on_file(q)} then t.kind end) as maybe, 0 as complete "
+        f"from {q.table(_PAPER)} t group by t.person_id"
     )
-    complete = f"select s.person_id, '' as kind, 0 as sure, 0 as maybe, 1 as complete from ({confirmed(q, 'papers')}) s"
-    least = f"(case when max(r.complete) = 1 then {asked} - sum(r.maybe) else 0 end)"
+    complete = f"select s.person_id, 0 as sure, 0 as maybe, 1 as complete from ({confirmed(q, 'papers')}) s"
+    least = f"(case when max(r.complete) = 1 then {asked} - max(r.maybe) else 0 end)"
     return (
         f"select r.person_id as person_id, {least} as lo, "
-        f"{asked} - sum(r.sure) as hi, cast(null as bigint) as src "
+        f"{asked} - max(r.sure) as hi, cast(null as bigint) as src "
         f"from ({rows} union all {complete}) r group by r.person_id"
     )
 
