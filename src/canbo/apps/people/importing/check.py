@@ -69,7 +69,7 @@ def plan_import(
     for each in plan.tables:
         for fault in (*each.grid.faults, *each.faults):
             plan.blame(fault)
-    if mapping.key in table.at or not table.header:
+    if mapping.key in table.at or not table.body:
         with collection_paused():
             _compare(plan, details, CodeBook(pack), on, tell)
     return plan

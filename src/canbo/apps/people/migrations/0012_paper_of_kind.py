@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0009_walls'),
+        ('people', '0011_kept_layouts_guard'),
         ('record', '0003_merkle_record'),
     ]
 
