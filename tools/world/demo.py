@@ -27,8 +27,9 @@ def make(home: Path, size: Size = FULL, seed: str = SEED, say: Callable[[str], N
         built = build(size, seed, say)
         at = moment_at(LATEST, 600)
         shown = open_cast(by=system_account(at=at), at=at)
-        hold_ballots(Room(Body.objects.get(code=COUNTED), counting_team(at=at), at))
-        plan(system_account(at=at), at + dt.timedelta(days=1))
+        team = counting_team(at=at)
+        hold_ballots(Room(Body.objects.get(code=COUNTED), team, at))
+        plan(system_account(at=at), at + dt.timedelta(days=1), team)
     with connection.cursor() as cursor:
         cursor.execute("analyze")  # a million rows came at once: the database should know before the first question
     write_cast(home, shown)

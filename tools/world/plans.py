@@ -8,6 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from canbo.apps.ballots.actions import appoint_teller, close_ballot, enter_numbers, finish_keying, key_papers
+from canbo.apps.ballots.actions_minutes import issue_minutes
+from canbo.apps.ballots.models import Ballot, Teller
+from canbo.apps.ballots.queries import ballots_of, kind_of, names_of, tellers_of
 from canbo.apps.bodies.models import Body
 from canbo.apps.eligibility.pool import pool_ids
 from canbo.apps.eligibility.request import Request, grounds
@@ -16,15 +20,14 @@ from canbo.apps.people.models import Person, Rating
 from canbo.apps.planning.actions import open_cycle, remove
 from canbo.apps.planning.models import Place
 from canbo.apps.procedures.actions import call_meeting, happen
+from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.models import Case
-from canbo.apps.procedures.queries import newest, plan_of, state_of
+from canbo.apps.procedures.queries import newest, owner_of, plan_of, state_of
 from canbo.base.accounts.models import Account
+from canbo.core.procedure_meeting import TALLY_MINUTES
 from canbo.core.procedure_state import (
-    Again,
     Attended,
     Closed,
-    Count,
-    Counted,
     Decided,
     Event,
     Filed,
@@ -32,6 +35,8 @@ from canbo.core.procedure_state import (
     Recalled,
     State,
 )  # fmt: skip
+from canbo.core.tally import Paper
+from canbo.core.testing_procedures import papers_for
 from canbo.core.verdicts import Answer
 
 TITLE, TERM = "department_director", "2030-2035"
@@ -40,10 +45,10 @@ BODIES = ("LG.SNV", "LG.STC", "LG.SXD", "LG.SNNMT", "LG.SYT", "LG.SGDDT", "LG.SC
 
 
 class Planner:
-    """Moves cases by the account of the house, a few minutes apart."""
+    """Moves cases by the account of the house, a few minutes apart; `team` counts their ballots."""
 
-    def __init__(self, by: Account, at: dt.datetime) -> None:
-        self.by, self.clock = by, at
+    def __init__(self, by: Account, at: dt.datetime, team: Sequence[Account]) -> None:
+        self.by, self.clock, self.team = by, at, team
 
     @property
     def at(self) -> dt.datetime:
@@ -88,6 +93,8 @@ class Planner:
         """Every paper of the open step."""
         step = plan_of(case).step(state_of(newest(case)).step)
         for number, paper in enumerate((*step.before, *step.papers), 11):
+            if step.kinds and paper == TALLY_MINUTES:
+                continue  # they come with the sealed count
             self.do(case, Filed(paper, f"{number}, ngày {self.clock:%d/%m/%Y}"))
 
     def listed(self, case: Case, keys: tuple[str, ...]) -> None:
@@ -116,12 +123,34 @@ class Planner:
 
     def vote(self, case: Case, lost: int = 0) -> State:
         """Everybody votes; each name further down the list loses some votes, and `lost` are lost by all."""
-        state = state_of(newest(case))
-        sitting = state.now.sitting
-        asked = sitting.rounds[-1].names if sitting.rounds else state.names
-        cast = sitting.voting
-        votes = {name: max(cast - place - lost, 0) for place, name in enumerate(asked)}
-        return self.do(case, Counted(Count(cast, cast, cast, votes)))
+        ballot = self.ballot(case)
+        names = [name.person.key for name in names_of(ballot)]
+        votes = {key: max(ballot.present - place - lost, 0) for place, key in enumerate(names)}
+        papers = dict(enumerate(papers_for(kind_of(ballot), names, votes, ballot.present), 1))
+        self.count(ballot, papers)
+        return state_of(take_result(case=case, seen=newest(case).number, by=self.by, at=self.at))
+
+    def ballot(self, case: Case) -> Ballot:
+        """The ballot of the next round, with its counting team."""
+        open_vote(case=case, seen=newest(case).number, by=self.by, at=self.at)
+        ballot = ballots_of(owner_of(case)).last()
+        if not tellers_of(ballot):
+            for account, side in zip(self.team, (None, 1, 2), strict=True):
+                role = Teller.Role.MEMBER if side else Teller.Role.HEAD
+                appoint_teller(ballot=ballot, account=account, role=role, side=side, by=self.by, at=self.at)
+        return ballot
+
+    def count(self, ballot: Ballot, papers: dict[int, Paper]) -> None:
+        """Everybody present gave a paper; both sides key alike, the head closes and issues the minutes."""
+        head, *sides = self.team
+        cast = len(papers)
+        numbers = {"printed": cast, "issued": cast, "spoilt": 0, "unused": 0, "returned": cast}
+        enter_numbers(ballot=ballot, by=head, at=self.at, **numbers)
+        for account in sides:
+            key_papers(ballot=ballot, papers=papers, by=account)
+            finish_keying(ballot=ballot, by=account, at=self.at)
+        close_ballot(ballot=ballot, by=head, at=self.at)
+        issue_minutes(ballot=Ballot.objects.get(pk=ballot.pk), by=head, at=self.at)
 
     def approved(self, case: Case, keys: tuple[str, ...]) -> None:
         """A whole case to its decision; afterwards one person leaves by the yearly review."""
@@ -152,9 +181,12 @@ class Planner:
         self.do(case, Closed())
         sitting = self.hold(case).now.sitting
         self.vote(case, lost=sitting.voting // 2 + 1)
-        self.do(case, Again())
+        self.ballot(case)
 
 
-def plan(by: Account, at: dt.datetime) -> int:
-    """Make the cases of the demo; a world too small for them gets fewer. Gives how many."""
-    return Planner(by, at).run()
+def plan(by: Account, at: dt.datetime, team: Sequence[Account]) -> int:
+    """Make the cases of the demo; a world too small for them gets fewer. `team`: head, first and second keying teller.
+
+    Gives how many.
+    """
+    return Planner(by, at, team).run()

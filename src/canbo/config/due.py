@@ -77,7 +77,7 @@ def _cases(actor: Account, today: dt.date) -> Iterator[Due]:
     for move in standing(visible_cases(actor, today)).filter(status="running")[:_LOOKED_AT]:
         plan, state = plan_of(move.case), state_of(move)
         deed = next_deed(plan, state, facts_for(move.case, plan, state, today), today)
-        if why_not_move(actor, move.case, state, plan.step(move.step), deed, today) is None:
+        if deed is not None and why_not_move(actor, move.case, state, plan.step(move.step), deed, today) is None:
             says = f"{move.case.purpose} · {move.step}" + (f" · {move.due:%d/%m/%Y}" if move.due else "")
             yield Due(Text(says, says), reverse("procedures:one", args=[move.case_id]), VERBS[deed])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from canbo.apps.ballots.registry import lead_back
 from canbo.apps.bodies.registry import carry_with, leave_behind
 from canbo.apps.people.facts import FACTS as PEOPLE_FACTS
 from canbo.apps.people.steps import offer_steps
@@ -27,6 +28,7 @@ def wire() -> None:
     register(PEOPLE_FACTS)
     leave_behind("papers.Document.body", "a document stays in the series of the body that issued it")
     procedures.offer("planning", "canbo.apps.planning.subject.SUBJECT")
+    lead_back("procedures", "procedures:one")
     leave_behind("procedures.Case.body", "a case stays with the body that opened it")
     leave_behind("planning.Cycle.body", "a plan stays with the body that made it")
     leave_behind("ballots.Ballot.body", "a vote stays with the body in which it was held")

@@ -18,14 +18,12 @@ from canbo.lib.text import Text
 KINDS = ("work", "meeting", "decision")
 #: Who closes a step: the personnel officer, whoever chairs the body, the approving authority.
 HANDS = ("officer", "chair", "approver")
-#: How a meeting votes: not at all, by hands on the whole list, agree or disagree per name, at most so many of a list.
-BALLOTS = ("none", "hands", "agree", "choose", "elect")
-#: The denominators of a share.
-BASES = ("summoned", "present", "roll", "issued", "returned", "valid_ballots", "all_members")
-#: What follows when nobody passes: voting again (all names, or the first few), or the end. Else a step to go back to.
-NOBODY = ("again", "runoff", "stop")
-#: What settles a tie at the tail of the list: another round among those tied, or whoever chairs.
-TIES = ("again", "chair")
+#: A step that does not vote, and one that votes on its whole list by hands; any other word is a kind of ballot.
+NO_VOTE, BY_HANDS = "none", "hands"
+#: The denominators that a meeting can count before anybody votes.
+BASES = ("summoned", "present", "roll", "all_members")
+#: What follows when nobody passes in the last round: the end. Else a step to go back to.
+STOP = "stop"
 #: Who leaves before a vote.
 RECUSALS = ("person", "relatives")
 #: Where posts are looked for: in the acting body, in everything under it, in everything under the same parent.
@@ -48,8 +46,10 @@ class Share:
 class Step:
     """One step. Numbers are names of parameters; a blank means that the rule has no such thing here.
 
-    `open` names the cells that no source tells and that a neutral default fills. `announced`: whether a count is read
-    out (None: not told).
+    `ballot` is the kind of the secret ballot (`even`: the kind where there are no more names than places), BY_HANDS or
+    NO_VOTE. What passes, by which denominator, ties, further rounds and whether a count is read out stand in the kind
+    of ballot; only a vote by hands has its `threshold` here. `open` names the cells that no source tells and that a
+    neutral default fills.
     """
 
     code: str
@@ -62,13 +62,9 @@ class Step:
     notice: str
     quorum: Share | None
     ballot: str
+    even: str
     threshold: Share | None
-    most: str
-    tie: str
     nobody: str
-    runoff: str
-    half: str
-    announced: bool | None
     recuses: tuple[str, ...]
     before: tuple[str, ...]
     papers: tuple[str, ...]
@@ -82,21 +78,29 @@ class Step:
     @property
     def votes(self) -> bool:
         """True when the step counts votes."""
-        return self.ballot != "none"
+        return self.ballot != NO_VOTE
+
+    @property
+    def by_hands(self) -> bool:
+        """True when the vote is one by hands on the whole list."""
+        return self.ballot == BY_HANDS
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of secret ballot that the step may use."""
+        return tuple(each for each in (self.ballot, self.even) if each not in ("", NO_VOTE, BY_HANDS))
 
     def leads_to(self) -> Iterator[str]:
         """The codes of the steps to which it can lead, or END."""
         yield self.next
-        if self.nobody == "stop":
-            yield END
-        elif self.nobody not in ("", *NOBODY):
-            yield self.nobody
+        if self.nobody:
+            yield END if self.nobody == STOP else self.nobody
 
     def parameters(self) -> Iterator[str]:
         """The names of the parameters that it needs."""
         shares = [each for each in (self.quorum, self.threshold) if each is not None]
         named = [name for share in shares for name in (share.over, share.of)]
-        yield from (name for name in (*named, self.notice, self.runoff, self.half) if name)
+        yield from (name for name in (*named, self.notice) if name)
 
 
 @dataclass(frozen=True, slots=True)

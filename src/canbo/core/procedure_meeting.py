@@ -10,32 +10,32 @@ from canbo.core.calendar import add_working_days
 from canbo.core.procedure import Step
 from canbo.core.procedure_plan import Plan
 from canbo.core.procedure_state import (
-    Again,
+    OUT,
+    SEALED,
+    VOID,
     Attended,
+    Balloted,
     Chosen,
-    Counted,
     Event,
     Facts,
+    Further,
     Notified,
+    Raised,
     Recalled,
     Round,
     Sitting,
     State,
+    Tallied,
+    Tally,
     moved,
 )
-from canbo.core.procedure_votes import (
-    counted,
-    denominator,
-    has_quorum,
-    highest,
-    quorum_needed,
-    tie_counted,
-    why_not_count,
-)
+from canbo.core.procedure_votes import has_quorum, other_base, quorum_needed, raised
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 
 PERSON, RELATIVES = "person", "relatives"
+#: The paper that a sealed count brings along.
+TALLY_MINUTES = "tally_minutes"
 
 
 def earliest(plan: Plan, step: Step, facts: Facts, now: dt.date) -> dt.date:
@@ -77,8 +77,8 @@ def _why_not_attend(plan: Plan, step: Step, state: State, facts: Facts, now: dt.
         return _refusal("early", f"Hội nghị họp ngày {day}.", f"The meeting is on {day}.",
                         f"Ghi có mặt từ ngày {day}.", f"Note attendance from {day} on.")  # fmt: skip
     if sitting.rounds:
-        return _refusal("counted", "Đã có kết quả phiếu; danh sách có mặt không sửa được nữa.",
-                        "Votes are counted; attendance can no longer change.")  # fmt: skip
+        return _refusal("counted", "Đã phát phiếu; danh sách có mặt không sửa được nữa.",
+                        "The vote has begun; attendance can no longer change.")  # fmt: skip
     return None
 
 
@@ -93,37 +93,57 @@ def _why_not_recall(plan: Plan, step: Step, state: State, facts: Facts, now: dt.
     return None
 
 
-def _why_not_count(plan: Plan, step: Step, state: State, facts: Facts, now: dt.date) -> Refusal | None:
+def _why_not_raise(plan: Plan, step: Step, state: State, facts: Facts, now: dt.date) -> Refusal | None:
     assert state.now is not None
-    if not step.votes:
-        return _refusal("no-vote", f"Bước {step.code} không bỏ phiếu.", f"Step {step.code} has no vote.")
-    refusal = _why_no_quorum(plan, step, state.now.sitting)
-    if refusal is not None:
+    if not step.by_hands:
+        return _refusal("no-hands", f"Bước {step.code} không giơ tay biểu quyết.", f"{step.code}: no show of hands.")
+    if refusal := _why_no_quorum(plan, step, state.now.sitting):
         return refusal
-    sitting = state.now.sitting
-    if sitting is not None and sitting.rounds and sitting.rounds[-1].count is not None:
-        return _refusal("counted", "Vòng phiếu này đã có kết quả.", "This round has been counted.")
+    if _last(state) is not None:
+        return _refusal("counted", "Đã có kết quả biểu quyết.", "The hands have been counted.")
     return None
 
 
-def _why_not_again(plan: Plan, step: Step, state: State, facts: Facts, now: dt.date) -> Refusal | None:
+def _why_not_ballot(plan: Plan, step: Step, state: State, facts: Facts, now: dt.date) -> Refusal | None:
+    """Why no papers can go out now: no quorum, papers are out already, or no further round is asked for."""
     assert state.now is not None
-    sitting = state.now.sitting
-    last = sitting.rounds[-1] if sitting and sitting.rounds else None
-    if last is None or last.count is None:
-        return _refusal("not-counted", "Chưa có kết quả vòng phiếu.", "The round has not been counted.")
-    if last.tied and step.tie == "chair":
-        return _refusal("chair", "Bằng phiếu: người chủ trì quyết định, không bỏ phiếu lại.",
-                        "A tie is for the chair to settle, not for another round.", step=step)  # fmt: skip
-    if last.tied or (sitting is not None and _places_left(state, step, sitting) and _still_open(last)):
+    if not step.kinds:
+        return _refusal("no-vote", f"Bước {step.code} không bỏ phiếu kín.", f"Step {step.code} has no secret vote.")
+    if refusal := _why_no_quorum(plan, step, state.now.sitting):
+        return refusal
+    last = _last(state)
+    if last is None or (not last.done and _said(last, facts).status == VOID):
         return None
-    return _refusal("no-round", "Không còn gì phải bỏ phiếu lại.", "There is nothing to vote on again.")
+    if not last.done:
+        return _refusal("out", "Phiếu đang phát, đang kiểm.", "The papers of this round are out.",
+                        "Kiểm phiếu xong rồi ghi kết quả.", "Count them and take the result over.", step)  # fmt: skip
+    if last.halves:
+        return _half(step)
+    if _further(plan, step, state) is None:
+        return _refusal("no-round", "Không còn gì phải bỏ phiếu lại.", "There is nothing to vote on again.")
+    return None
+
+
+def _why_not_tally(plan: Plan, step: Step, state: State, facts: Facts, now: dt.date) -> Refusal | None:
+    last = _last(state)
+    if last is None or last.ballot is None:
+        return _refusal("no-ballot", "Chưa phát phiếu.", "No papers are out.",
+                        "Mở phiếu.", "Open the ballot.", step)  # fmt: skip
+    if last.done:
+        return _refusal("counted", "Vòng phiếu này đã có kết quả.", "This round has been counted.")
+    said = _said(last, facts).status
+    if said == VOID:
+        return _refusal("void", "Phiếu này đã bị hủy.", "This ballot is annulled.",
+                        "Mở phiếu mới.", "Open another one.", step)  # fmt: skip
+    if said != SEALED:
+        return _refusal("not-sealed", "Ban kiểm phiếu chưa đóng biên bản.", "The count is not closed.",
+                        "Chờ trưởng ban kiểm phiếu đóng biên bản.", "The head teller closes it.", step)  # fmt: skip
+    return None
 
 
 def _why_not_choose(plan: Plan, step: Step, state: State, facts: Facts, now: dt.date) -> Refusal | None:
-    assert state.now is not None
-    last = state.now.sitting.rounds[-1] if state.now.sitting and state.now.sitting.rounds else None
-    if last is not None and (last.halves or (last.tied and step.tie == "chair")):
+    last = _last(state)
+    if last is not None and last.done and (last.halves or _left_to_chair(last)):
         return None
     return _refusal("nothing-to-choose", "Không có trường hợp nào để người chủ trì quyết định.",
                     "Nothing is left to the chair.")  # fmt: skip
@@ -133,8 +153,9 @@ WHY_NOT: dict[type[Event], Callable[[Plan, Step, State, Facts, dt.date], Refusal
     Notified: _why_not_notify,
     Attended: _why_not_attend,
     Recalled: _why_not_recall,
-    Counted: _why_not_count,
-    Again: _why_not_again,
+    Raised: _why_not_raise,
+    Balloted: _why_not_ballot,
+    Tallied: _why_not_tally,
     Chosen: _why_not_choose,
 }
 
@@ -166,28 +187,64 @@ def why_not_close(plan: Plan, step: Step, state: State) -> Refusal | None:
     refusal = _why_no_quorum(plan, step, state.now.sitting)
     if refusal is not None or not step.votes:
         return refusal
-    sitting = state.now.sitting
-    last = sitting.rounds[-1] if sitting and sitting.rounds else None
-    if last is None or last.count is None:
+    last = _last(state)
+    if last is None or not last.done:
         return _refusal("not-counted", "Chưa có kết quả phiếu.", "The votes are not counted.",
-                        "Nhập kết quả kiểm phiếu.", "Enter the count.", step)  # fmt: skip
+                        "Mở phiếu, kiểm phiếu, ghi kết quả.", "Open the ballot, count it, take the result over.",
+                        step)  # fmt: skip
+    if last.halves:
+        return _half(step)
     if last.tied:
+        cure = ("Người chủ trì quyết định, ghi lý do.", "The chair decides, with a reason.")
+        again = ("Bỏ phiếu lại giữa những người bằng phiếu.", "Vote again among those tied.")
         return _refusal("tie", f"Bằng phiếu ở cuối danh sách: {len(last.tied)} người.",
                         f"{len(last.tied)} names are tied at the tail.",
-                        *_TIE_CURES[step.tie or "again"], step)  # fmt: skip
-    if last.halves:
-        return _refusal("half", "Có người đạt đúng một nửa.", "A name stands at exactly one half.",
-                        "Người chủ trì quyết định, ghi lý do.", "The chair decides, with a reason.", step)  # fmt: skip
-    if sitting is not None and not settled(sitting) and step.nobody in ("again", "runoff") and len(sitting.rounds) < 2:
+                        *(cure if _left_to_chair(last) else again), step)  # fmt: skip
+    sitting = state.now.sitting
+    if sitting is not None and not settled(sitting) and _further(plan, step, state) and len(sitting.rounds) < _ROUNDS:
         return _refusal("nobody", "Không ai đạt.", "Nobody passed.", "Bỏ phiếu vòng hai.", "Hold a second round.",
                         step)  # fmt: skip
     return None
 
 
-_TIE_CURES = {
-    "again": ("Bỏ phiếu lại giữa những người bằng phiếu.", "Vote again among those tied."),
-    "chair": ("Người chủ trì quyết định, ghi lý do.", "The chair decides, with a reason."),
-}
+#: Rounds that must be held before a step may end with nobody.
+_ROUNDS = 2
+
+
+def _half(step: Step) -> Refusal:
+    return _refusal("half", "Có người đạt đúng một nửa.", "A name stands at exactly one half.",
+                    "Người chủ trì quyết định, ghi lý do.", "The chair decides, with a reason.", step)  # fmt: skip
+
+
+def _last(state: State) -> Round | None:
+    sitting = state.now.sitting if state.now else None
+    return sitting.rounds[-1] if sitting and sitting.rounds else None
+
+
+def _said(asked: Round, facts: Facts) -> Tally:
+    """What the ballot of a round says; one of which nothing is known is still out."""
+    return facts.ballots.get(asked.ballot or 0, Tally(OUT))
+
+
+def _left_to_chair(last: Round) -> bool:
+    """Whether a tie is for the chair: the rule asks for no vote between the tied, or they tied once more."""
+    return bool(last.tied) and (last.next is None or last.next.why != "tie")
+
+
+def _further(plan: Plan, step: Step, state: State) -> Further | None:
+    """The further round that the last count asks for, as far as the step goes on.
+
+    An election goes on until its places are filled or the meeting closes it; any other vote is held twice when nobody
+    passed.
+    """
+    last = _last(state)
+    sitting = state.now.sitting if state.now else None
+    if last is None or sitting is None or last.next is None or last.next.why == "tie":
+        return last.next if last else None
+    open_ended = plan.kind(step).decides == "seats"
+    if not open_ended and (settled(sitting) or len(sitting.rounds) >= _ROUNDS):
+        return None
+    return last.next
 
 
 # -- what happens ------------------------------------------------------------------------------------------------------
@@ -254,37 +311,62 @@ def recall(plan: Plan, step: Step, state: State, event: Recalled, facts: Facts, 
     return moved(state, sitting=None, failed=(*state.now.failed, state.now.sitting))
 
 
-def count(plan: Plan, step: Step, state: State, event: Counted, facts: Facts, now: dt.date) -> State:
-    """The count of the open round, checked to the last vote."""
+def raise_hands(plan: Plan, step: Step, state: State, event: Raised, facts: Facts, now: dt.date) -> State:
+    """A vote by hands on the whole list."""
     assert state.now is not None
     assert state.now.sitting is not None
     sitting = state.now.sitting
-    asked = sitting.rounds[-1] if sitting.rounds else _first_round(step, state)
-    refusal = why_not_count(step, sitting, asked, event.count)
-    if refusal is not None:
+    made = raised(plan, step, sitting, Round(state.names, state.places), event.hands, event.against)
+    return moved(state, sitting=replace(sitting, rounds=(made,)))
+
+
+def next_round(plan: Plan, step: Step, state: State) -> Round:
+    """The round for which papers go out next: the first, one anew for a void ballot, or the further one."""
+    assert state.now is not None
+    last = _last(state)
+    if last is None:
+        return Round(state.names, min(state.places, len(state.names)))
+    further = _further(plan, step, state)
+    if not last.done or further is None:
+        return replace(last, ballot=None)
+    return Round(further.names, min(further.places, len(further.names)), further.why)
+
+
+def kind_of(step: Step, asked: Round) -> str:
+    """The kind of ballot of a round: with no more names than places, the one for that, if there is one."""
+    return step.even if step.even and len(asked.names) <= asked.places else step.ballot
+
+
+def ballot(plan: Plan, step: Step, state: State, event: Balloted, facts: Facts, now: dt.date) -> State:
+    """The papers of the next round are out. A void ballot gives way to its new one; a done round keeps who passed."""
+    assert state.now is not None
+    assert state.now.sitting is not None
+    sitting, last = state.now.sitting, _last(state)
+    made = replace(next_round(plan, step, state), ballot=event.ballot)
+    if last is not None and not last.done:
+        return moved(state, sitting=replace(sitting, rounds=(*sitting.rounds[:-1], made)))
+    kept = (*sitting.kept, *last.passed) if last else sitting.kept
+    return moved(state, sitting=replace(sitting, kept=kept, rounds=(*sitting.rounds, made)))
+
+
+def tally(plan: Plan, step: Step, state: State, event: Tallied, facts: Facts, now: dt.date) -> State:
+    """What the sealed count of the open round says, and nothing else; its minutes count as a paper of the step."""
+    assert state.now is not None
+    assert state.now.sitting is not None
+    sitting = state.now.sitting
+    asked = sitting.rounds[-1]
+    said = _said(asked, facts)
+    if (event.ballot, event.digest) != (asked.ballot, said.digest):
+        raise _refusal("other-ballot", "Đây không phải kết quả đã niêm phong của phiếu này.",
+                       "This is not the sealed count of this ballot.", step=step, status=422)  # fmt: skip
+    if refusal := other_base(step, sitting, said):
         raise refusal
-    among_tied = bool(sitting.rounds[:-1]) and bool(sitting.rounds[-2].tied)
-    made = tie_counted(sitting, asked, event.count) if among_tied else counted(plan, step, sitting, asked, event.count)
-    return moved(state, sitting=replace(sitting, rounds=(*sitting.rounds[:-1], made)))
-
-
-def _first_round(step: Step, state: State) -> Round:
-    limited = step.most or step.ballot in ("choose", "elect")
-    return Round(state.names, state.places if limited else None)
-
-
-def again(plan: Plan, step: Step, state: State, event: Again, facts: Facts, now: dt.date) -> State:
-    """Another round: among the tied for the places left, in a run-off, or on all names still open."""
-    assert state.now is not None
-    assert state.now.sitting is not None
-    sitting = state.now.sitting
-    last = sitting.rounds[-1]
-    kept = (*sitting.kept, *last.passed)
-    left = None if last.places is None else last.places - len(last.passed)
-    names = last.tied or _still_open(last)
-    if not last.tied and not kept and step.runoff:
-        names = highest(last, plan.whole(step.runoff) or len(last.names))
-    return moved(state, sitting=replace(sitting, kept=kept, rounds=(*sitting.rounds, Round(names, left))))
+    made = replace(asked, digest=said.digest, done=True, base=said.base, number=said.number, passed=said.passed,
+                   tied=said.tied, halves=said.halves, next=said.next)  # fmt: skip
+    papers = dict(state.now.papers)
+    if event.minutes and TALLY_MINUTES in (*step.before, *step.papers):
+        papers[TALLY_MINUTES] = event.minutes
+    return moved(state, sitting=replace(sitting, rounds=(*sitting.rounds[:-1], made)), papers=papers)
 
 
 def choose(plan: Plan, step: Step, state: State, event: Chosen, facts: Facts, now: dt.date) -> State:
@@ -293,37 +375,20 @@ def choose(plan: Plan, step: Step, state: State, event: Chosen, facts: Facts, no
     assert state.now.sitting is not None
     sitting = state.now.sitting
     last = sitting.rounds[-1]
-    among = last.tied or last.halves
-    left = (last.places or 0) - len(last.passed)
-    wrong = bool(set(event.names) - set(among)) or (bool(last.tied) and len(set(event.names)) != left)
+    among = last.halves or last.tied
+    left = last.places - len(last.passed)
+    wrong = bool(set(event.names) - set(among)) or (not last.halves and len(set(event.names)) != left)
     if wrong or not event.reason.strip():
         raise _refusal("choice", f"Chọn trong số: {', '.join(among)}, và ghi lý do.",
                        f"Choose among: {', '.join(among)}, and say why.", step=step, status=422)  # fmt: skip
-    made = replace(last, passed=(*last.passed, *event.names), tied=(), halves=() if not last.tied else last.halves)
+    rest = {"halves": ()} if last.halves else {"tied": (), "next": None}
+    made = replace(last, passed=(*last.passed, *event.names), **rest)
     return moved(state, sitting=replace(sitting, rounds=(*sitting.rounds[:-1], made)))
 
 
 def settled(sitting: Sitting) -> frozenset[str]:
     """The names that the rounds have settled so far."""
     return frozenset((*sitting.kept, *(sitting.rounds[-1].passed if sitting.rounds else ())))
-
-
-def _places_left(state: State, step: Step, sitting: Sitting) -> bool:
-    """Whether another round has a purpose: an election with seats left, or a vote that nobody passed."""
-    if step.ballot == "elect":
-        return len(settled(sitting)) < state.places
-    return not settled(sitting) and step.nobody in ("again", "runoff") and len(sitting.rounds) < 2
-
-
-def _still_open(last: Round) -> tuple[str, ...]:
-    return tuple(name for name in last.names if name not in last.passed)
-
-
-def tally_base(plan: Plan, step: Step, sitting: Sitting, asked: Round) -> int | None:
-    """The denominator of a counted round computed anew, for whoever checks; None for a round among the tied."""
-    if asked.count is None or not asked.base or step.threshold is None:
-        return None
-    return denominator(plan.base(step.threshold), sitting, asked.count)
 
 
 def _refusal(

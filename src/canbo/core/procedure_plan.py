@@ -13,13 +13,15 @@ from fractions import Fraction
 from canbo.core.errors import NotInForce, UnknownName, nearest_names
 from canbo.core.procedure import Attendees, Procedure, ProcedureVersion, Share, Step
 from canbo.core.rules import DatedValue, Rules
+from canbo.core.tally_kinds import Kind
+from canbo.core.tally_resolving import kind_on
 
 BASE_LIST = "vote-bases"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a case runs by: one version of a procedure, and its numbers as they stood on the day `on`."""
+    """What a case runs by: one version of a procedure, its numbers and ballots as they stood on the day `on`."""
 
     procedure: Procedure
     version: ProcedureVersion
@@ -27,6 +29,7 @@ class Plan:
     bases: Mapping[str, str]
     on: dt.date
     attendees: Mapping[str, Attendees]
+    kinds: Mapping[str, Kind]
 
     @property
     def first(self) -> Step:
@@ -54,6 +57,10 @@ class Plan:
         """The denominator of a share: one of BASES."""
         return self.bases[share.of]
 
+    def kind(self, step: Step) -> Kind:
+        """The kind of ballot of a step that votes in secret."""
+        return self.kinds[step.ballot]
+
 
 def plan_on(rules: Rules, code: str, on: dt.date) -> Plan:
     """The plan of a procedure on a day. Raises UnknownName (no such procedure) or NotInForce (none on that day)."""
@@ -72,7 +79,8 @@ def plan_on(rules: Rules, code: str, on: dt.date) -> Plan:
         for name, value in numbers.items()
         if isinstance(value.value, int) and value.unit == "rank"
     }
-    return Plan(procedure, version, numbers, bases, on, rules.attendees)
+    kinds = {code: kind_on(rules, code, on) for code in sorted({each for step in version.steps for each in step.kinds})}
+    return Plan(procedure, version, numbers, bases, on, rules.attendees, kinds)
 
 
 def _held(rules: Rules, name: str, on: dt.date) -> DatedValue:

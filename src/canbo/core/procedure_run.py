@@ -12,17 +12,16 @@ from dataclasses import replace
 from typing import Any
 
 from canbo.core import procedure_meeting as meeting
-from canbo.core.procedure import END, NOBODY, Step
+from canbo.core.procedure import END, STOP, Step
 from canbo.core.procedure_plan import Plan
 from canbo.core.procedure_state import (
     DECIDED,
     RUNNING,
     STOPPED,
-    Again,
     Attended,
+    Balloted,
     Chosen,
     Closed,
-    Counted,
     Decided,
     Event,
     Facts,
@@ -30,9 +29,11 @@ from canbo.core.procedure_state import (
     Listed,
     Notified,
     Passage,
+    Raised,
     Recalled,
     State,
     Stopped,
+    Tallied,
     Withdrawn,
     moved,
 )
@@ -72,8 +73,8 @@ def why_not(plan: Plan, state: State, event: type[Event], facts: Facts, now: dt.
         return _why_not_close(plan, step, state, facts)
     if event is Withdrawn and state.now.sitting is not None and state.now.sitting.rounds:
         return _refusal(
-            "withdrawn", "Đã bỏ phiếu ở bước này; rút tên sau khi khóa bước.",
-            "Votes were counted in this step; a name can leave after it is closed.",
+            "withdrawn", "Đã phát phiếu ở bước này; rút tên sau khi khóa bước.",
+            "The vote of this step has begun; a name can leave after it is closed.",
         )  # fmt: skip
     return None
 
@@ -209,7 +210,7 @@ def _outcome(step: Step, state: State) -> tuple[tuple[str, ...], str]:
     names = tuple(name for name in state.names if name in kept)
     if names:
         return (names if step.lists == "narrows" else state.names), step.next
-    if step.nobody in NOBODY:
+    if step.nobody == STOP:
         return (), END
     return state.names, step.nobody
 
@@ -238,8 +239,9 @@ _HANDLERS: dict[type[Event], Any] = {
     Notified: meeting.notify,
     Attended: meeting.attend,
     Recalled: meeting.recall,
-    Counted: meeting.count,
-    Again: meeting.again,
+    Raised: meeting.raise_hands,
+    Balloted: meeting.ballot,
+    Tallied: meeting.tally,
     Chosen: meeting.choose,
     Decided: _decide,
     Closed: _close,

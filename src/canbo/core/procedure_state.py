@@ -13,32 +13,59 @@ from canbo.lib.text import Text
 RUNNING, DECIDED, STOPPED = "running", "decided", "stopped"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """What was counted. `votes`: name → for; `against`: name → against, where the paper asks for it.
+#: Where a ballot of a case stands: papers are out or being keyed, its count is sealed, the vote is void.
+OUT, SEALED, VOID = "out", "sealed", "void"
 
-    A vote by hands on the whole list has one entry under "".
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """The round that a sealed count asks for: `why` is "again" or "tie"; on which names, for how many places."""
+
+    why: str
+    names: tuple[str, ...]
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a ballot says of the names of a case; all but `status` only when it is sealed.
+
+    `base` is a code of vote-bases and `number` what it stood for in the count; `halves` are those whom exactly the
+    share leaves to the chair. Votes are not here: they stay in the ballot, which knows who may see them.
     """
 
-    issued: int
-    returned: int
-    valid: int
-    votes: Mapping[str, int]
-    against: Mapping[str, int] = field(default_factory=dict)
+    status: str
+    digest: str = ""
+    base: str = ""
+    number: int | None = None
+    passed: tuple[str, ...] = ()
+    tied: tuple[str, ...] = ()
+    halves: tuple[str, ...] = ()
+    next: Further | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One vote: on which names, for how many places (None: no limit), the count, and what followed from it."""
+    """One vote: on which names, for how many places, and what followed from its count (`done`).
+
+    A secret vote names its `ballot` and the `digest` under which its count is sealed; a vote by hands how many raised
+    theirs for the list (`hands`) and against it.
+    """
 
     names: tuple[str, ...]
-    places: int | None
-    count: Count | None = None
+    places: int
+    why: str = "first"
+    ballot: int | None = None
+    digest: str = ""
+    hands: int | None = None
+    against: int | None = None
+    done: bool = False
     base: str = ""
-    against: int = 0  # the denominator as counted
+    number: int | None = None  # the denominator as counted
     passed: tuple[str, ...] = ()
     tied: tuple[str, ...] = ()
     halves: tuple[str, ...] = ()
+    next: Further | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +146,17 @@ class Condition:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is so outside the case at the moment of an event. `related`: a person's relatives, by staff number."""
+    """What is so outside the case at the moment of an event.
+
+    `related`: a person's relatives, by staff number; `ballots`: what each ballot of the open step says, by its number.
+    """
 
     holidays: frozenset[dt.date] = frozenset()
     related: Mapping[str, frozenset[str]] = field(default_factory=dict)
     members: int | None = None
     barred: Mapping[str, Bar] = field(default_factory=dict)
     conditions: Mapping[str, Condition] = field(default_factory=dict)
+    ballots: Mapping[int, Tally] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +197,27 @@ class Recalled:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """The votes of the open round."""
+class Raised:
+    """A vote by hands on the whole list: how many for, how many against."""
 
-    count: Count
+    hands: int
+    against: int
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
-    """Another round: among the tied, or on the names still open."""
+class Balloted:
+    """The papers of the next round are out: the number of the ballot."""
+
+    ballot: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """The sealed count of the ballot is taken over: under which digest; `minutes` of the count, if they are issued."""
+
+    ballot: int
+    digest: str
+    minutes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,16 +258,29 @@ class Stopped:
 
 
 Event = (
-    Listed | Filed | Notified | Attended | Recalled | Counted | Again | Chosen | Decided | Withdrawn | Closed | Stopped
+    Listed
+    | Filed
+    | Notified
+    | Attended
+    | Recalled
+    | Raised
+    | Balloted
+    | Tallied
+    | Chosen
+    | Decided
+    | Withdrawn
+    | Closed
+    | Stopped
 )
 EVENTS: dict[str, type[Event]] = {
     made.__name__.lower(): made
     for made in (
-        Listed, Filed, Notified, Attended, Recalled, Counted, Again, Chosen, Decided, Withdrawn, Closed, Stopped,
+        Listed, Filed, Notified, Attended, Recalled, Raised, Balloted, Tallied, Chosen, Decided, Withdrawn, Closed,
+        Stopped,
     )
 }  # fmt: skip
 _DAYS = {"called", "meets", "since", "closed"}
-_INNER = {"count": Count, "sitting": Sitting, "now": Passage}
+_INNER = {"sitting": Sitting, "now": Passage, "next": Further}
 _LISTS = {"rounds": Round, "failed": Sitting, "trail": Passage}
 
 

@@ -248,6 +248,7 @@ def decided(
         outcomes |= {place: _band(kind, votes[place], base or 0) for place in in_it}
     elif kind.decides == "each":
         outcomes |= {place: _each(kind, votes[place], base or 0) for place in in_it}
+        further = _when_nobody(kind, votes, in_it, outcomes, seats)
     else:
         found, further = _Seats(kind, votes, base or 0, seats, standing, of_tie).run(in_it)
         outcomes |= found
@@ -270,6 +271,22 @@ def _each(kind: Kind, votes: int, base: int) -> str:
     if kind.share is None or kind.share.met(votes, base):
         return "passed"
     return "exactly" if kind.exact and kind.exact.value and kind.share.exactly(votes, base) else "below"
+
+
+def _when_nobody(
+    kind: Kind, votes: Sequence[int], in_it: Sequence[int], outcomes: Mapping[int, str], seats: int
+) -> Round | None:
+    """The round that follows when nobody passed: on all names, or on the first few, equals at the tail included."""
+    below = kind.below.value if kind.below else "off_list"
+    if not in_it or any(outcomes[place] == "passed" for place in in_it):
+        return None
+    if below == "again":
+        return Round("again", tuple(in_it), min(seats, len(in_it)))
+    if below == "runoff" and kind.keeps:
+        first = sorted((votes[place] for place in in_it), reverse=True)[: int(kind.keeps.value)]
+        among = tuple(place for place in in_it if votes[place] >= first[-1])
+        return Round("again", among, min(seats, len(among)))
+    return None
 
 
 def _band(kind: Kind, votes: int, base: int) -> str:

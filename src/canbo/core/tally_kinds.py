@@ -13,8 +13,9 @@ from canbo.lib.text import Text
 MARKINGS = ("boxes", "strike")
 #: What a count decides: each name by itself; the highest for a number of seats; bands of consequences; nothing yet.
 DECIDES = ("each", "seats", "bands", "opinion")
-#: What becomes of names that do not pass: off the list; another round; the highest go on to the next step.
-BELOW = ("off_list", "again", "go_on")
+#: What becomes of names that do not pass: off the list; another round (where each name stands by itself: when nobody
+#: passed); another round among the first few; the first few go on to the next step.
+BELOW = ("off_list", "again", "runoff", "go_on")
 #: What settles a tie for the last seat: the older one; a vote between them; the head; the meeting decides.
 TIES = ("older", "revote", "head", "decision")
 #: Faults that are seen in the marks themselves; all others of the list are noted by the tellers on the paper.

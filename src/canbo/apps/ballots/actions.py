@@ -46,6 +46,7 @@ from canbo.apps.ballots.queries import (
     names_of,
     numbers_of,
     result_of,
+    settled_of,
     standing_of,
     turnout_of,
 )
@@ -54,6 +55,7 @@ from canbo.apps.bodies.models import Body
 from canbo.apps.people.models import Person
 from canbo.base.accounts.models import Account
 from canbo.base.packs.actions import archive_current_pack
+from canbo.base.packs.models import ArchivedPack
 from canbo.base.packs.queries import archived_pack, current_pack
 from canbo.base.record.actions import acting, refuse
 from canbo.base.record.read_only import why_not_write
@@ -77,6 +79,22 @@ class OnBallot:
     person: Person | None = None
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What a meeting has settled before papers go out: rules and their day, attendance, which round, after which one.
+
+    See `Ballot`.
+    """
+
+    pack: ArchivedPack
+    under: dt.date
+    present: int
+    roll: int
+    members: int
+    round: str = "first"
+    after: Ballot | None = None
+
+
 def open_ballot(
     *,
     kind: str,
@@ -88,24 +106,30 @@ def open_ballot(
     seats: int = 1,
     owner: str = "",
     as_given: bool = False,
+    settled: Settled | None = None,
     by: Account,
     at: dt.datetime,
 ) -> Ballot:
     """Open a ballot of a kind on a day, pinned to the rules in use. Names in Vietnamese order unless `as_given`.
 
+    Where a meeting votes, `settled` brings its rules and its attendance.
+
     Raises Refusal when `by` may not, no rule of that kind holds on the day, there are no names, or one stands twice.
     """
     refuse(why_not_open(by, body.pk, timezone.localdate(at)))
     try:
-        current_pack().ballot(kind, held)
+        if settled is None:
+            current_pack().ballot(kind, held)
+        else:
+            archived_pack(settled.pack.pk).ballot(kind, settled.under)
     except (UnknownName, NotInForce) as fault:
         raise Refusal("ballots.no_rule", fault.says, status=422) from fault
     refuse(_why_not_names(names, seats))
     ordered = list(names) if as_given else sorted(names, key=lambda each: sort_key(each.name))
     with transaction.atomic():
-        pack = archive_current_pack(by=by, at=at)
+        more = vars(settled) if settled else {"pack": archive_current_pack(by=by, at=at)}
         values = {"owner": owner, "kind": kind, "purpose": purpose, "held": held, "seats": seats, "summoned": summoned}
-        return _opened(ordered, by=by, at=at, body=body, pack=pack, **values)
+        return _opened(ordered, by=by, at=at, body=body, **values, **more)
 
 
 def _opened(names: Sequence[OnBallot], *, by: Account, at: dt.datetime, **values: Any) -> Ballot:
@@ -119,6 +143,7 @@ def _opened(names: Sequence[OnBallot], *, by: Account, at: dt.datetime, **values
         "seats": values["seats"],
         "summoned": values["summoned"],
         "round": values.get("round", "first"),
+        **{name: values[name] for name in ("present", "roll", "members") if values.get(name) is not None},
         "names": [nfc(each.name) for each in names],
     }
     with acting("ballots.open", by=by, at=at, payload=payload) as entry:
@@ -212,8 +237,13 @@ def withdraw(*, name: BallotName, reason: str, by: Account, at: dt.datetime) -> 
 
 
 def enter_numbers(*, ballot: Ballot, by: Account, at: dt.datetime, **numbers: int | None) -> PaperNumbers:
-    """Enter or correct the numbers of papers (the fields of PaperNumbers). Raises Refusal when totals do not meet."""
+    """Enter or correct the numbers of papers (the fields of PaperNumbers). Raises Refusal when totals do not meet.
+
+    What the meeting has settled is taken from it; a number that says otherwise is refused.
+    """
     refuse(why_not_count(by, ballot))
+    refuse(_why_not_otherwise(ballot, numbers))
+    numbers = {**numbers, **settled_of(ballot)}
     sheet = PaperNumbers(ballot=ballot, **numbers)
     refuse(why_not_totals(why_not_meet(turnout_of(ballot, sheet))))
     with acting("ballots.numbers", by=by, at=at, payload={"ballot": ballot.pk, **numbers}) as entry:
@@ -221,6 +251,22 @@ def enter_numbers(*, ballot: Ballot, by: Account, at: dt.datetime, **numbers: in
         if before is not None:
             closed(before, entry)
         return written(PaperNumbers, entry, ballot=ballot, **numbers)
+
+
+def _why_not_otherwise(ballot: Ballot, numbers: Mapping[str, int | None]) -> Refusal | None:
+    for name, number in settled_of(ballot).items():
+        said = numbers.get(name)
+        if said not in (None, number):
+            return Refusal(
+                "ballots.settled",
+                Text(
+                    f"Hội nghị đã chốt số này là {number}, không phải {said}.",
+                    f"The meeting has settled this number: {number}, not {said}.",
+                ),
+                Text("Sửa ở phần ghi có mặt của hội nghị.", "Correct it where attendance was noted."),
+                status=422,
+            )
+    return None
 
 
 def key_papers(*, ballot: Ballot, papers: Mapping[int, Paper], new: bool = True, by: Account) -> None:

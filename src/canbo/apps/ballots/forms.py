@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -115,6 +116,11 @@ class NumbersForm(forms.Form):
         required=False,
         help_text=both("Tập thể lãnh đạo hoặc tổng số đại biểu.", "Of the leadership, or all deputies."),
     )
+
+    def __init__(self, *args: Any, settled: Mapping[str, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in settled:
+            del self.fields[name]
 
 
 class ReasonForm(forms.Form):

@@ -24,8 +24,9 @@ ROUNDS = ("first", "again", "tie")
 class Ballot(models.Model):
     """One vote: its kind and day, pinned to the rules in use when it was opened. Never changed.
 
-    `owner` says what the vote belongs to in the words of whoever opened it (for example "procedures:12:P3"); nothing is
-    read from it here. `summoned` are the electors called.
+    `owner` says what the vote belongs to in the words of whoever opened it (for example "procedures:12");
+    nothing is read from it here. `summoned` are the electors called. Where a meeting opened the vote, its attendance is
+    settled and nobody types it again: `present`, `roll` and `members`; and `under` is the day whose rules hold.
     """
 
     owner = models.CharField(max_length=120, blank=True, db_index=True)
@@ -38,6 +39,10 @@ class Ballot(models.Model):
     summoned = models.PositiveIntegerField()
     round = models.CharField(max_length=8, default="first")
     after = models.OneToOneField("self", on_delete=models.PROTECT, related_name="next", null=True, blank=True)
+    under = models.DateField(null=True, blank=True)
+    present = models.PositiveIntegerField(null=True, blank=True)
+    roll = models.PositiveIntegerField(null=True, blank=True)
+    members = models.PositiveIntegerField(null=True, blank=True)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

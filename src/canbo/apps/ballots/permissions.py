@@ -16,6 +16,7 @@ from canbo.apps.ballots.queries import (
     state_of,
     turnout_of,
 )
+from canbo.apps.ballots.registry import page_of
 from canbo.apps.ballots.visibility import telling
 from canbo.apps.bodies.permissions import Place
 from canbo.apps.people.models import DossierLink
@@ -219,6 +220,12 @@ def why_not_next_round(actor: Account, ballot: Ballot, day: dt.date) -> Refusal 
     """Why a further round may not be opened, or None."""
     if refused := why_not_open(actor, ballot.body_id, day):
         return refused
+    if page_of(ballot.owner):
+        return Refusal(
+            "ballots.of_a_case",
+            Text("Vòng tiếp theo mở ở vụ việc của phiếu này.", "The next round is opened in the case of this ballot."),
+            Text("Mở trang vụ việc.", "Open the page of the case."),
+        )
     if state_of(ballot) != "closed":
         return _not_closed()
     if Ballot.objects.filter(after=ballot).exists():

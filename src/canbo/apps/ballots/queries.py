@@ -40,8 +40,14 @@ def waiting_for(account: Account) -> int:
 
 
 def kind_of(ballot: Ballot) -> Kind:
-    """The kind of a ballot under the rules to which it is pinned, as they stand on its day."""
-    return archived_pack(ballot.pack_id).ballot(ballot.kind, ballot.held)
+    """The kind of a ballot under the rules to which it is pinned, as they stand on its day, or on that of its case."""
+    return archived_pack(ballot.pack_id).ballot(ballot.kind, ballot.under or ballot.held)
+
+
+def settled_of(ballot: Ballot) -> dict[str, int]:
+    """The numbers of a sheet that the meeting has settled: nobody enters them again."""
+    said = {"present": ballot.present, "roll": ballot.roll, "members": ballot.members}
+    return {name: number for name, number in said.items() if number is not None}
 
 
 def names_of(ballot: Ballot) -> list[BallotName]:

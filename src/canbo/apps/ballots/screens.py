@@ -40,9 +40,11 @@ from canbo.apps.ballots.queries import (
     kind_of,
     names_of,
     numbers_of,
+    settled_of,
     state_of,
     tellers_of,
 )
+from canbo.apps.ballots.registry import page_of
 from canbo.apps.ballots.result import told
 from canbo.apps.ballots.visibility import may_see_result, telling, visible_ballots
 from canbo.apps.bodies.models import Body
@@ -177,6 +179,7 @@ def one(
     document = document_of(minutes_owner(ballot)) if shown else None
     context = {
         "ballot": ballot,
+        "home": page_of(ballot.owner),
         "document": document,
         "why_not_minutes": why_not_minutes(actor, ballot),
         "body": name_on(ballot.body, ballot.held),
@@ -190,7 +193,7 @@ def one(
         "state_sign": SIGNS[state],
         "numbers": numbers,
         "sides": [(side, counts[side], side in done) for side in SIDES],
-        "form": form or NumbersForm(initial=_initial(ballot, numbers)),
+        "form": form or NumbersForm(initial=_initial(ballot, numbers), settled=settled_of(ballot)),
         "refusal": refused,
         "why_not_count": why_not_count(actor, ballot),
         "why_not_key": why_not_key(actor, ballot),
@@ -206,7 +209,8 @@ def one(
 
 def _initial(ballot: Ballot, numbers: object) -> dict[str, int | None]:
     if numbers is None:
-        return {"spoilt": 0, "unused": 0, "printed": ballot.summoned, "present": ballot.summoned}
+        there = ballot.summoned if ballot.present is None else ballot.present
+        return {"spoilt": 0, "unused": 0, "printed": there, "issued": ballot.present, "present": there}
     return {name: getattr(numbers, name) for name in NumbersForm.base_fields}
 
 
@@ -214,7 +218,8 @@ def _initial(ballot: Ballot, numbers: object) -> dict[str, int | None]:
 @require_POST
 def set_numbers(request: HttpRequest, number: int) -> HttpResponse:
     """Enter the numbers of papers; the page comes back with what was typed when they do not meet."""
-    ballot, form = found(request, number), NumbersForm(request.POST)
+    ballot = found(request, number)
+    form = NumbersForm(request.POST, settled=settled_of(ballot))
     if refused := why_not_count(request.user, ballot):
         return one(request, number, form, refused)
     if not form.is_valid():

@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from canbo.apps.ballots.models import Ballot
 from canbo.apps.bodies.models import Body
 from canbo.apps.people.visibility import visible_people
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.permissions import why_not_move, why_not_open
-from canbo.apps.procedures.queries import facts_for, newest, plan_of, state_of, summoned
+from canbo.apps.procedures.queries import facts_for, newest, owner_of, plan_of, state_of, summoned
 from canbo.apps.procedures.subjects import subject_of
 from canbo.base.accounts.models import Account
 from canbo.base.packs.actions import archive_current_pack
@@ -25,6 +27,7 @@ from canbo.core.procedure_plan import Plan, plan_on
 from canbo.core.procedure_run import advance, opened
 from canbo.core.procedure_state import (
     DECIDED,
+    Balloted,
     Event,
     Listed,
     Notified,
@@ -88,6 +91,8 @@ def happen(*, case: Case, seen: int, event: Event, by: Account, at: dt.datetime)
         refuse(why_not_move(by, case, state, plan.step(state.now.step), type(event), today))
     if isinstance(event, Listed):
         refuse(_why_not_people(by, event.names, today))
+    if isinstance(event, Balloted):
+        refuse(_why_not_its_own(case, event.ballot))
     made = _after(case, plan, state, event, today)
     payload = {"case": case.pk, "number": seen + 1, **event_written(event)}
     try:
@@ -115,7 +120,7 @@ def _after(case: Case, plan: Plan, state: State, event: Event, today: dt.date) -
     facts = facts_for(case, plan, state, today, listed)
     if isinstance(event, Notified):
         facts = facts_for(case, plan, state, today)
-        facts = type(facts)(facts.holidays, facts.related, len(event.summoned), facts.barred, facts.conditions)
+        facts = replace(facts, members=len(event.summoned))
     return advance(plan, state, event, facts, today)
 
 
@@ -129,6 +134,18 @@ def _why_not_people(by: Account, names: Sequence[str], today: dt.date) -> Refusa
         "procedures.stranger",
         Text(f"Không có hồ sơ trong phạm vi được xem: {strange}.", f"No dossier within your sight: {strange}."),
         Text("Ghi số hiệu cán bộ, mỗi người một dòng.", "Write staff numbers, one a line."),
+        status=422,
+    )
+
+
+def _why_not_its_own(case: Case, number: int) -> Refusal | None:
+    """Why a ballot cannot be the next one of a case: it was opened for something else, or counted already."""
+    own = Ballot.objects.filter(pk=number, owner=owner_of(case), closing__isnull=True, annulment__isnull=True)
+    if own.exists():
+        return None
+    return Refusal(
+        "procedures.other_ballot",
+        Text("Phiếu này không phải phiếu mới mở của vụ việc.", "This is no ballot newly opened for the case."),
         status=422,
     )
 
@@ -151,8 +168,8 @@ def _kept(case: Case, after: Move | None, state: State, event: str, entry: Any) 
 def replayed(case: Case) -> list[str]:
     """Every stored state of a case that its events, played again under its rules, do not give; empty when all agree.
 
-    What was so outside the case at each event is not kept; a quorum or a count needs none of it, family ties do, and
-    those stand in the state as the recusals they led to.
+    What was so outside the case at each event is not kept, and a quorum needs none of it. A sealed ballot says for ever
+    what it said; family ties stand in the state as the recusals they led to.
     """
     plan, moves = plan_of(case), list(case.moves.order_by("number").select_related("entry"))
     faults = []
@@ -162,7 +179,7 @@ def replayed(case: Case) -> list[str]:
             event, day = event_read(json.loads(move.event)), timezone.localdate(move.entry.at)
             facts = facts_for(case, plan, state, day)
             members = len(event.summoned) if isinstance(event, Notified) else facts.members
-            facts = type(facts)(facts.holidays, facts.related, members, {}, facts.conditions)
+            facts = replace(facts, members=members, barred={})
             state = advance(plan, state, event, facts, day)
         if canonical_json(written(state)) != move.state:
             faults.append(str(move))

@@ -6,8 +6,9 @@ A desk is the same for a real case and for a rehearsal: only where its forms lea
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from canbo.apps.procedures.drawing import Drawing, drawn
 from canbo.apps.procedures.permissions import HANDS, hands_for
@@ -18,11 +19,10 @@ from canbo.core.procedure_meeting import earliest
 from canbo.core.procedure_plan import Plan
 from canbo.core.procedure_run import why_not
 from canbo.core.procedure_state import (
-    Again,
     Attended,
+    Balloted,
     Chosen,
     Closed,
-    Counted,
     Decided,
     Event,
     Facts,
@@ -30,14 +30,17 @@ from canbo.core.procedure_state import (
     Listed,
     Notified,
     Passage,
+    Raised,
     Recalled,
-    Round,
     State,
     Stopped,
+    Tallied,
     Withdrawn,
 )  # fmt: skip
-from canbo.core.procedure_votes import WHOLE, has_quorum, quorum_needed
+from canbo.core.procedure_votes import has_quorum, quorum_needed
 from canbo.core.refusal import Refusal
+from canbo.core.tally_kinds import Kind
+from canbo.core.tally_words import outcome_text
 from canbo.lib.text import Text
 
 VERBS: Mapping[type[Event], Text] = {
@@ -46,8 +49,9 @@ VERBS: Mapping[type[Event], Text] = {
     Notified: Text("Gửi giấy triệu tập", "Call the meeting"),
     Attended: Text("Ghi có mặt", "Note attendance"),
     Recalled: Text("Triệu tập lại hội nghị", "Call the meeting again"),
-    Counted: Text("Nhập kết quả kiểm phiếu", "Enter the count"),
-    Again: Text("Mở vòng phiếu tiếp theo", "Open another round"),
+    Raised: Text("Ghi kết quả giơ tay biểu quyết", "Enter the show of hands"),
+    Balloted: Text("Mở phiếu", "Open the ballot"),
+    Tallied: Text("Ghi kết quả đã kiểm phiếu", "Take over the sealed count"),
     Chosen: Text("Ghi quyết định của người chủ trì", "Enter the chair’s decision"),
     Decided: Text("Ghi quyết định phê duyệt", "Enter the decision"),
     Withdrawn: Text("Rút một người khỏi danh sách", "Take a name off the list"),
@@ -57,7 +61,7 @@ VERBS: Mapping[type[Event], Text] = {
 #: In which order deeds stand on the page, by kind of step.
 ORDER: Mapping[str, tuple[type[Event], ...]] = {
     "work": (Listed, Filed, Closed),
-    "meeting": (Filed, Notified, Attended, Recalled, Counted, Again, Chosen, Closed),
+    "meeting": (Filed, Notified, Attended, Recalled, Raised, Balloted, Tallied, Chosen, Closed),
     "decision": (Filed, Decided, Closed),
 }
 OPEN = {
@@ -70,11 +74,12 @@ OPEN = {
     "notice": Text("thời hạn báo trước", "days of notice"),
     "announced": Text("việc công bố", "announcement"),
 }
-BALLOTS = {
-    "hands": Text("biểu quyết cả danh sách", "a vote on the whole list"),
-    "agree": Text("phiếu đồng ý, không đồng ý từng người", "agree or disagree with each name"),
-    "choose": Text("phiếu chọn trong danh sách", "choosing from the list"),
-    "elect": Text("phiếu bầu", "an election"),
+BY_HANDS = Text("giơ tay biểu quyết cả danh sách", "a show of hands on the whole list")
+BELOW = {
+    "off_list": Text("không vào danh sách", "off the list"),
+    "again": Text("không ai đạt thì bỏ phiếu vòng nữa", "if nobody passes, another round"),
+    "runoff": Text("không ai đạt thì bỏ phiếu giữa {n} người cao nhất", "if nobody passes, a round of the first {n}"),
+    "go_on": Text("{n} người cao nhất vào bước sau", "the first {n} go on to the next step"),
 }
 REASONS = {
     "person": Text("người được xem xét", "the person concerned"),
@@ -104,13 +109,23 @@ class Rule:
 
 @dataclass(frozen=True)
 class Row:
-    """A name in a counted round."""
+    """A name in a counted round: votes per option, and what became of it; `sign` is an answer of the house."""
 
-    key: str
     name: str
-    votes: int | None
-    against: int | None
-    outcome: str
+    options: Sequence[int]
+    sign: str
+    says: Text
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A sealed count as a page shows it, the highest name first."""
+
+    issued: int
+    returned: int
+    valid: int
+    columns: Sequence[Text]
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True)
@@ -126,7 +141,6 @@ class Desk:
     names: Mapping[str, str]
     picture: Drawing
     papers: Sequence[tuple[str, Text, str, bool]]
-    asked: Sequence[tuple[int, str, str]]
     first_day: dt.date
     needed: int = 0
     quorum: bool = False
@@ -163,7 +177,6 @@ def desk(
         names=names,
         picture=drawn(plan, state),
         papers=_papers(step, state, pack) if step else (),
-        asked=_asked(state, step, names) if step else (),
         first_day=earliest(plan, step, facts, today) if step else today,
         needed=quorum_needed(plan, step, sitting) if held and step and sitting else 0,
         quorum=bool(held and step and sitting and has_quorum(plan, step, sitting)),
@@ -171,11 +184,14 @@ def desk(
     )  # fmt: skip
 
 
-def next_deed(plan: Plan, state: State, facts: Facts, today: dt.date) -> type[Event]:
-    """What a running case waits for."""
+def next_deed(plan: Plan, state: State, facts: Facts, today: dt.date) -> type[Event] | None:
+    """What a running case waits for and can be done today; None while it waits for others (its papers are counted)."""
     step = plan.step(state.step)
-    offered = [each for each in ORDER[step.kind] if _belongs(each, step, state)]
-    return _waits(state, step, {each: why_not(plan, state, each, facts, today) for each in offered})
+    blocked = {
+        each: why_not(plan, state, each, facts, today) for each in ORDER[step.kind] if _belongs(each, step, state)
+    }
+    waits = _waits(state, step, blocked)
+    return waits if blocked[waits] is None else None
 
 
 def _deeds(
@@ -199,14 +215,16 @@ def _belongs(event: type[Event], step: Step, state: State) -> bool:
     last = sitting.rounds[-1] if sitting and sitting.rounds else None
     if event is Listed:
         return step.lists == "makes"
-    if event in (Counted, Again, Chosen) and not step.votes:
-        return False
+    if event is Raised:
+        return step.by_hands
+    if event is Balloted:
+        return bool(step.kinds) and (last is None or not last.done or last.next is not None)
+    if event is Tallied:
+        return last is not None and last.ballot is not None and not last.done
     if event is Recalled:
         return sitting is not None and sitting.present is not None and not sitting.rounds
-    if event is Again:
-        return last is not None and last.count is not None
     if event is Chosen:
-        return last is not None and bool(last.halves or (last.tied and step.tie == "chair"))
+        return last is not None and bool(last.halves or last.tied)
     if event is Filed:
         return bool(step.before or step.papers)
     return True
@@ -216,9 +234,11 @@ def _waits(state: State, step: Step, blocked: Mapping[type[Event], Refusal | Non
     """What the case waits for: the close when nothing stands in its way, else the first thing that would help."""
     if blocked.get(Closed) is None:
         return Closed
-    for event in (Recalled, Chosen, Counted, Attended, Notified, Listed, Decided):
+    for event in (Recalled, Chosen, Tallied, Balloted, Raised, Attended, Notified, Listed, Decided):
         if event in blocked and blocked[event] is None and not _done(event, state):
             return event
+    if Tallied in blocked:
+        return Tallied
     return Filed if Filed in blocked else Closed
 
 
@@ -251,9 +271,10 @@ def rules(plan: Plan, step: Step, pack: Pack) -> Sequence[Rule]:
         base = _base(pack, plan.base(step.quorum))
         says = Text(f"ít nhất {share} {base.vi.lower()}", f"at least {share} of {base.en.lower()}")
         found.append(Rule(Text("Có mặt", "Quorum"), says, plan.numbers[step.quorum.over].cites))
-    if step.votes:
-        found.append(Rule(Text("Phiếu", "Ballot"), BALLOTS[step.ballot], step.cites))
+    if step.kinds:
+        found += _of_kind(plan.kind(step), pack)
     if step.threshold:
+        found.append(Rule(Text("Biểu quyết", "Vote"), BY_HANDS, step.cites))
         share = plan.share(step.threshold.over)
         base = _base(pack, plan.base(step.threshold))
         says = Text(f"quá {share} {base.vi.lower()}", f"more than {share} of {base.en.lower()}")
@@ -264,6 +285,25 @@ def rules(plan: Plan, step: Step, pack: Pack) -> Sequence[Rule]:
         )
         found.append(Rule(Text("Không tham gia biểu quyết", "Leave the vote"), who, step.cites))
     return found
+
+
+def _of_kind(kind: Kind, pack: Pack) -> Iterator[Rule]:
+    """What the kind of ballot asks: limit and base, what follows below it, ties, half, announcement."""
+    yield Rule(Text("Phiếu kín", "Secret ballot"), kind.name, kind.cites)
+    if kind.share and kind.base:
+        base = _base(pack, str(kind.base.value))
+        of, vi, en = kind.share.of, *(("từ", "at least") if kind.share.reached.value else ("quá", "more than"))
+        says = Text(f"{vi} {of.value} {base.vi.lower()}", f"{en} {of.value} of {base.en.lower()}")
+        yield Rule(Text("Đạt", "Passed with"), says, of.cites)
+    if kind.below:
+        many = str(kind.keeps.value) if kind.keeps else ""
+        says = BELOW[str(kind.below.value)]
+        yield Rule(Text("Không đạt", "Below"), says.filled(n=many) if many else says, kind.below.cites)
+    if kind.exact and kind.exact.value:
+        says = Text("người chủ trì quyết định", "the chair decides")
+        yield Rule(Text("Đúng bằng tỷ lệ", "At exactly the share"), says, kind.exact.cites)
+    announced = Text("có", "yes") if kind.announced.value else Text("không", "no")
+    yield Rule(Text("Công bố kết quả", "Announced"), announced, kind.announced.cites)
 
 
 _UNSET = Text("không quy định", "not set")
@@ -280,24 +320,19 @@ def _papers(step: Step, state: State, pack: Pack) -> list[tuple[str, Text, str, 
     return [(code, codes[code].name, filed.get(code, ""), code in step.before) for code in (*step.before, *step.papers)]
 
 
-def _asked(state: State, step: Step, names: Mapping[str, str]) -> list[tuple[int, str, str]]:
-    """(place, key, name) of each line of the count that is to be entered."""
-    sitting = state.now.sitting if state.now else None
-    asked = sitting.rounds[-1].names if sitting and sitting.rounds else state.names
-    if step.ballot == "hands":
-        return [(0, WHOLE, "")]
-    return [(place, key, names.get(key, key)) for place, key in enumerate(asked)]
+_SIGNS = {"passed": "yes", "goes_on": "yes", "tied": "unknown", "exactly": "unknown", "unknown": "unknown"}
 
 
-def counted_rows(asked: Round, names: Mapping[str, str]) -> list[Row]:
-    """A counted round for reading: highest first, with what became of each name."""
-    if asked.count is None:
-        return []
-    whole = asked.count.votes.get(WHOLE)
-    found = []
-    for key in asked.names:
-        passed = "passed" if key in asked.passed else "tied" if key in asked.tied else ""
-        outcome = passed or ("half" if key in asked.halves else "below")
-        votes = whole if whole is not None else asked.count.votes.get(key)
-        found.append(Row(key, names.get(key, key), votes, asked.count.against.get(key), outcome))
-    return sorted(found, key=lambda row: -(row.votes or 0))
+def counted(data: Mapping[str, Any], names: Sequence[str], issued: int, kind: Kind, pack: Pack) -> Counted:
+    """A sealed result (`core.tally_words.as_data`) for reading; `names` in the order of the paper."""
+    rows = [
+        Row(
+            names[row["place"]],
+            row["options"],
+            _SIGNS.get(row["outcome"], "no"),
+            outcome_text(pack, kind, row["outcome"]),
+        )
+        for row in sorted(data["names"], key=lambda row: (row["rank"], row["place"]))
+    ]
+    papers = data["papers"]
+    return Counted(issued, papers["returned"], papers["valid"], [option.name for option in kind.options], rows)

@@ -4,36 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.http import QueryDict
 
-from canbo.core.procedure import Step
 from canbo.core.procedure_state import (
-    Again,
     Attended,
     Chosen,
     Closed,
-    Count,
-    Counted,
     Decided,
     Event,
     Filed,
     Listed,
+    Raised,
     Recalled,
     State,
     Stopped,
     Withdrawn,
 )  # fmt: skip
-from canbo.core.procedure_votes import WHOLE
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text, nfc
 from canbo.shell.fields import read_day
 
-_PLAIN: Mapping[str, type[Recalled | Again | Closed]] = {"recalled": Recalled, "again": Again, "closed": Closed}
+_PLAIN: Mapping[str, type[Recalled | Closed]] = {"recalled": Recalled, "closed": Closed}
 
 
-def read_event(kind: str, post: QueryDict, state: State, step: Step) -> Event:
+def read_event(kind: str, post: QueryDict, state: State) -> Event:
     """The event that a form says. Raises Refusal (422) for a number that is none, and 404 for an unknown kind."""
     if kind in _PLAIN:
         return _PLAIN[kind]()
@@ -43,8 +39,8 @@ def read_event(kind: str, post: QueryDict, state: State, step: Step) -> Event:
         return Filed(post.get("paper", ""), nfc(post.get("words", "")))
     if kind == "attended":
         return Attended(tuple(post.getlist("present")), tuple(post.getlist("deducted")))
-    if kind == "counted":
-        return Counted(_count(post, state, step))
+    if kind == "raised":
+        return Raised(_whole(post, "hands"), _whole(post, "against"))
     if kind == "chosen":
         return Chosen(tuple(post.getlist("names")), nfc(post.get("reason", "")))
     if kind == "decided":
@@ -69,21 +65,12 @@ def read_meeting(post: QueryDict) -> tuple[dt.date, str]:
     return day, nfc(post.get("place", ""))
 
 
-def _count(post: QueryDict, state: State, step: Step) -> Count:
-    sitting = state.now.sitting if state.now else None
-    names: Sequence[str] = sitting.rounds[-1].names if sitting and sitting.rounds else state.names
-    asked = (WHOLE,) if step.ballot == "hands" else names
-    votes = {name: _whole(post, f"for-{place}") for place, name in enumerate(asked)}
-    against = {name: _whole(post, f"against-{place}") for place, name in enumerate(asked) if f"against-{place}" in post}
-    return Count(_whole(post, "issued"), _whole(post, "returned"), _whole(post, "valid"), votes, against)
-
-
 def _whole(post: QueryDict, name: str) -> int:
     written = post.get(name, "").strip().replace(".", "")
     if not written.isascii() or not written.isdigit() or len(written) > 6:
         raise Refusal(
             "procedures.number",
-            Text(f"Ô số phiếu ghi “{written or '–'}”, không phải số đếm.", f"“{written or '–'}” is no count of votes."),
+            Text(f"Ô số đếm ghi “{written or '–'}”, không phải số đếm.", f"“{written or '–'}” is no count of votes."),
             Text("Nhập số nguyên, kể cả 0.", "Enter a whole number, 0 included."),
             status=422,
         )

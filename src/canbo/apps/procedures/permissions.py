@@ -9,9 +9,11 @@ from canbo.apps.bodies.permissions import Place, roles_over_body
 from canbo.apps.people.models import DossierLink
 from canbo.apps.people.visibility import SEEING
 from canbo.apps.procedures.models import Case
+from canbo.apps.procedures.queries import related, rules_of
 from canbo.base.access.deciding import No, Own, Rule, Standing, may
 from canbo.base.access.models import Role
 from canbo.base.accounts.models import Account
+from canbo.base.walls.asking import everything
 from canbo.core.procedure import Step
 from canbo.core.procedure_state import Chosen, Closed, Decided, Event, State, Stopped
 from canbo.core.refusal import Refusal
@@ -48,7 +50,6 @@ def _only(hands: str) -> No:
 
 _SEEING = frozenset({Role.OFFICER, Role.HEAD, Role.STANDING, Role.MEMBER, Role.APPROVER, Role.INSPECTOR})
 _UNSEEN = No("procedures.unseen", Text("Không có vụ việc này.", "There is no such case."))
-_KEPT = No("procedures.kept", Text("Kết quả không công bố.", "The count is not read out."))
 _DOSSIERS = No("procedures.dossiers", Text("Hồ sơ ngoài phạm vi được xem.", "These dossiers are outside your sight."))
 _OWN = No(
     "procedures.own_case",
@@ -60,7 +61,6 @@ _OWN = No(
 )
 RULES = {
     "procedures.see": Rule(_SEEING, _UNSEEN),
-    "procedures.see_kept": Rule(_SEEING - {Role.MEMBER}, _KEPT),
     "procedures.see_dossiers": Rule(SEEING, _DOSSIERS),
     "procedures.open": Rule(frozenset({Role.OFFICER}), _only("officer")),
     "procedures.officer": Rule(frozenset({Role.OFFICER}), _only("officer"), Own.NEVER, _OWN),
@@ -88,4 +88,27 @@ def why_not_move(
     actor: Account, case: Case, state: State, step: Step, event: type[Event], day: dt.date
 ) -> Refusal | None:
     """Why an event is not this account's to enter: another's deed, or the own name stands on the list."""
-    return may(actor, f"procedures.{hands_for(step, event)}", Deed(case.body_id, tuple(state.names)), day)
+    deed = hands_for(step, event)
+    refusal = may(actor, f"procedures.{deed}", Deed(case.body_id, tuple(state.names)), day)
+    return refusal or (None if deed == "officer" or actor.system else _why_not_relative(actor, case, state, step))
+
+
+def _why_not_relative(actor: Account, case: Case, state: State, step: Step) -> Refusal | None:
+    """Nobody chairs or decides a case on whose list a relative stands."""
+    with everything():
+        own = list(
+            DossierLink.objects.filter(account=actor, entry_to__isnull=True).values_list("person__key", flat=True)
+        )
+        kin = related([*own, *state.names], rules_of(case)) if own else {}
+    if not any(kin.get(key, frozenset()) & set(state.names) for key in own):
+        return None
+    return Refusal(
+        "procedures.relative",
+        Text(
+            "Đồng chí là người thân của người trong danh sách nên không chủ trì, không quyết định việc này.",
+            "A relative of yours is on the list, so this is not yours to chair or decide.",
+        ),
+        Text("Đề nghị người khác chủ trì.", "Ask somebody else to chair."),
+        step.cites,
+        status=403,
+    )

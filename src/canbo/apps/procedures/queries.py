@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from canbo.apps.ballots.models import Ballot
+from canbo.apps.ballots.queries import names_of as names_on
+from canbo.apps.ballots.queries import result_of
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import body_on, subtree_ids
 from canbo.apps.people.models import Holding, PersonVersion, Relative, Seat
@@ -20,7 +23,8 @@ from canbo.core.calendar import stamp
 from canbo.core.pack import Pack
 from canbo.core.procedure import Selector, Step
 from canbo.core.procedure_plan import Plan, plan_on
-from canbo.core.procedure_state import Condition, Facts, State, state_read
+from canbo.core.procedure_state import OUT, VOID, Condition, Facts, State, Tally, state_read
+from canbo.core.procedure_votes import tally_of
 from canbo.lib.text import Text
 
 RELATION_SETS, FAMILY = "relation-sets", "default"
@@ -138,6 +142,32 @@ def related(keys: Iterable[str], pack: Pack) -> dict[str, frozenset[str]]:
     return {key: frozenset(others) for key, others in found.items()}
 
 
+def owner_of(case: Case) -> str:
+    """The key under which the ballots of a case belong to it."""
+    return f"procedures:{case.pk}"
+
+
+def said_by_ballots(state: State) -> dict[int, Tally]:
+    """What each ballot whose count a case waits for says, by its number."""
+    sitting = state.now.sitting if state.now else None
+    waiting = [each.ballot for each in sitting.rounds if each.ballot and not each.done] if sitting else []
+    if not waiting:
+        return {}
+    return {
+        each.pk: _said(each) for each in Ballot.objects.filter(pk__in=waiting).select_related("closing", "annulment")
+    }
+
+
+def _said(ballot: Ballot) -> Tally:
+    if hasattr(ballot, "annulment"):
+        return Tally(VOID)
+    result = result_of(ballot)
+    if result is None:
+        return Tally(OUT)
+    keys = [name.person.key if name.person else "" for name in names_on(ballot)]
+    return tally_of(result, keys, ballot.closing.digest)
+
+
 def facts_for(case: Case, plan: Plan, state: State, day: dt.date, listed: Sequence[str] = ()) -> Facts:
     """What is so outside a case on a day: family ties among those concerned, and what its owner answers.
 
@@ -163,4 +193,5 @@ def _facts(
         members=len(called) or None,
         barred=subject.barred(case, listed, day) if subject and listed else {},
         conditions=conditions,
+        ballots=said_by_ballots(state),
     )

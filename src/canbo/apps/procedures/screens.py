@@ -11,21 +11,25 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from canbo.apps.ballots.models import Ballot
+from canbo.apps.ballots.queries import kind_of, numbers_of, result_of
+from canbo.apps.ballots.visibility import may_see_result
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import name_on, subtree_codes, tree_on
 from canbo.apps.procedures.actions import call_meeting, happen, open_case
+from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.calendar import as_ics
-from canbo.apps.procedures.desk import REASONS, VERBS, Desk, counted_rows, desk
+from canbo.apps.procedures.desk import REASONS, VERBS, Counted, Desk, counted, desk
 from canbo.apps.procedures.forms import read_event, read_meeting
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.permissions import why_not_move
 from canbo.apps.procedures.queries import facts_for, names_in, newest, plan_of, rules_of, standing, state_of
-from canbo.apps.procedures.visibility import may_see_kept, sees_dossiers, shown_facts, visible_cases
+from canbo.apps.procedures.visibility import sees_dossiers, shown_facts, visible_cases
 from canbo.base.access.deciding import may, offices_for
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.procedure_plan import Plan
-from canbo.core.procedure_state import Event, Sitting, State
+from canbo.core.procedure_state import Event, Round, Sitting, State
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.naming import names as named
@@ -110,6 +114,10 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     return _page(request, _case(request, number))
 
 
+#: Deeds that nothing is typed for: the ballot says it.
+_BY_BALLOT: Mapping[str, Callable[..., Move]] = {"balloted": open_vote, "tallied": take_result}
+
+
 @login_required
 @require_POST
 def event(request: HttpRequest, number: int, kind: str) -> HttpResponse:
@@ -122,9 +130,10 @@ def event(request: HttpRequest, number: int, kind: str) -> HttpResponse:
         if kind == "notified":
             day, place = read_meeting(request.POST)
             call_meeting(case=case, seen=seen, meets=day, place=place, by=request.user, at=timezone.now())
+        elif kind in _BY_BALLOT:
+            _BY_BALLOT[kind](case=case, seen=seen, by=request.user, at=timezone.now())
         else:
-            step = plan_of(case).step(state.step) if state.now else plan_of(case).first
-            made = read_event(kind, request.POST, state, step)
+            made = read_event(kind, request.POST, state)
             happen(case=case, seen=seen, event=made, by=request.user, at=timezone.now())
     except Refusal as refusal:
         return _page(request, case, refusal)
@@ -145,11 +154,10 @@ def minutes(request: HttpRequest, number: int, place: int) -> HttpResponse:
     step = plan_of(case).step(passage.step)
     assert passage.sitting is not None
     called = names_in(state)
-    shown = step.announced or may_see_kept(request.user, case, timezone.localdate())
     context = {
         "case": case, "step": step, "passage": passage, "sitting": passage.sitting, "names": called,
-        "rounds": [(each, counted_rows(each, called) if shown else []) for each in passage.sitting.rounds],
-        "kept": not shown, "body": name_on(case.body, case.opened), "reasons": REASONS,
+        "rounds": [(each, _count(request.user, case, each)) for each in passage.sitting.rounds],
+        "body": name_on(case.body, case.opened), "reasons": REASONS,
         "absent": [key for key in passage.sitting.summoned if key not in (passage.sitting.present or ())],
     }  # fmt: skip
     return render(request, "procedures/minutes.html", context)
@@ -161,9 +169,9 @@ def _page(request: HttpRequest, case: Case, refusal: Refusal | None = None) -> H
     state, plan, pack = state_of(last), plan_of(case), rules_of(case)
     facts = shown_facts(request.user, case, facts_for(case, plan, state, today), today)
     shown = desk(plan, state, facts, today, pack, names_in(state), _whose(request.user, case, state, plan))
-    kept = not may_see_kept(request.user, case, today)
     context = {
-        **page_context(shown, kept), "case": case, "seen": last.number, "refusal": refusal, "today": today,
+        **page_context(shown, lambda each: _count(request.user, case, each)),
+        "case": case, "seen": last.number, "refusal": refusal, "today": today,
         "status": STATUSES[state.status], "body": name_on(case.body, case.opened), "names": named(),
         "moves": case.moves.select_related("entry__by").order_by("-number")[:40], "post": request.POST,
         "base": f"/procedures/{case.pk}", "dossiers": sees_dossiers(request.user, case.body_id, today),
@@ -171,21 +179,33 @@ def _page(request: HttpRequest, case: Case, refusal: Refusal | None = None) -> H
     return render(request, "procedures/one.html", context, status=refusal.status if refusal else 200)
 
 
-def page_context(shown: Desk, kept: bool) -> dict[str, object]:
-    """What the template of a desk reads; `kept`: counts that are not read out are not for this reader."""
+def _count(actor: Account, case: Case, asked: Round) -> Counted | None:
+    """The count of a round, from its sealed ballot; None before the closing, and for whom it is not."""
+    ballot = Ballot.objects.select_related("closing", "body").filter(pk=asked.ballot).first()
+    data, numbers = (result_of(ballot), numbers_of(ballot)) if ballot else (None, None)
+    if ballot is None or data is None or numbers is None or not asked.done:
+        return None
+    if not may_see_result(actor, ballot, timezone.localdate()):
+        return None
+    names = list(ballot.names.values_list("name", flat=True))
+    return counted(data, names, numbers.issued, kind_of(ballot), rules_of(case))
+
+
+def page_context(shown: Desk, count: Callable[[Round], Counted | None]) -> dict[str, object]:
+    """What the template of a desk reads; `count` gives the votes of a round to a reader who may see them."""
     state, called = shown.state, shown.names
     sitting = state.now.sitting if state.now else None
     rounds = sitting.rounds if sitting else ()
     last = rounds[-1] if rounds else None
     steps = {step.code: step for step in shown.plan.version.steps}
-    hidden = kept and shown.step is not None and not shown.step.announced
     return {
         "desk": shown, "sitting": sitting, "reasons": REASONS,
-        "rounds": [(each, [] if hidden else counted_rows(each, called)) for each in rounds], "kept": hidden,
+        "rounds": [(each, count(each)) for each in rounds],
         "listed": [(key, called.get(key, key)) for key in state.names],
         "called": [_called(key, called, sitting) for key in sitting.summoned] if sitting else [],
-        "among": [(key, called.get(key, key)) for key in (last.tied or last.halves)] if last else [],
-        "left": (last.places or 0) - len(last.passed) if last and last.tied else 0,
+        "among": [(key, called.get(key, key)) for key in (last.halves or last.tied)] if last else [],
+        "left": last.places - len(last.passed) if last and last.tied and not last.halves else 0,
+        "out": last.ballot if last and not last.done else None,
         "trail": [
             (place, each, steps[each.step], [called.get(key, key) for key in each.outcome])
             for place, each in enumerate(state.trail)

@@ -5,18 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from canbo.apps.ballots.actions import appoint_teller, close_ballot, enter_numbers, finish_keying, key_papers
+from canbo.apps.ballots.models import Ballot, Teller
+from canbo.apps.ballots.queries import ballots_of, kind_of
+from canbo.apps.ballots.queries import names_of as names_on
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.testing import a_body
 from canbo.apps.people.models import Holding
 from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.procedures.actions import call_meeting, happen, open_case
+from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.models import Case, Move
-from canbo.apps.procedures.queries import newest, plan_of, state_of
+from canbo.apps.procedures.queries import newest, owner_of, plan_of, state_of
 from canbo.base.access.models import Grant, Role
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.testing import an_account
 from canbo.base.record.testing import an_entry
-from canbo.core.procedure_state import Attended, Closed, Count, Counted, Event, Filed, Listed, State
+from canbo.core.procedure_state import Attended, Closed, Event, Filed, Listed, State
+from canbo.core.testing_procedures import papers_for
 
 #: The morning on which cases of the tests are opened: regulation 377 is in force.
 AT = dt.datetime(2026, 11, 2, 2, 0, tzinfo=dt.UTC)
@@ -87,18 +93,51 @@ def list_names(case: Case, where: Department, names: tuple[str, ...], at: dt.dat
     return state_of(do(case, Closed(), where.officer, at))
 
 
-def meet(
-    case: Case, where: Department, votes: dict[str, int], *, absent: tuple[str, ...] = (), at: dt.datetime = AT
-) -> State:
-    """A meeting from its papers to the count, on the day it is called; not closed."""
+def hold(case: Case, where: Department, *, absent: tuple[str, ...] = (), at: dt.datetime = AT) -> State:
+    """A meeting from its papers to attendance, on the day it is called."""
     file_all(case, where.officer, at)
     number = newest(case).number
     call_meeting(case=case, seen=number, meets=at.date(), place="Phòng họp 1", by=where.officer, at=at)
     now = state_of(newest(case)).now
     assert now is not None
-    sitting = now.sitting
-    assert sitting is not None
-    came = tuple(key for key in sitting.summoned if key not in absent)
-    held = state_of(do(case, Attended(came), where.officer, at)).now
-    voting = held.sitting.voting if held is not None and held.sitting is not None else 0
-    return state_of(do(case, Counted(Count(voting, voting, voting, votes)), where.officer, at))
+    assert now.sitting is not None
+    came = tuple(key for key in now.sitting.summoned if key not in absent)
+    return state_of(do(case, Attended(came), where.officer, at))
+
+
+def meet(
+    case: Case, where: Department, votes: dict[str, int], *, absent: tuple[str, ...] = (), at: dt.datetime = AT
+) -> State:
+    """A meeting from its papers to the count, on the day it is called; not closed."""
+    hold(case, where, absent=absent, at=at)
+    return vote(case, where, votes, at=at)
+
+
+def vote(case: Case, where: Department, votes: dict[str, int], *, at: dt.datetime = AT) -> State:
+    """The next ballot of the open step: opened, counted by two tellers, closed by a third, taken over."""
+    open_vote(case=case, seen=newest(case).number, by=where.officer, at=at)
+    count_and_close(the_ballot(case), votes, by=where.officer, at=at)
+    return state_of(take_result(case=case, seen=newest(case).number, by=where.officer, at=at))
+
+
+def the_ballot(case: Case) -> Ballot:
+    """The ballot that was opened last for a case."""
+    found = ballots_of(owner_of(case)).last()
+    assert found is not None
+    return found
+
+
+def count_and_close(ballot: Ballot, votes: dict[str, int], *, by: Account, at: dt.datetime = AT) -> None:
+    """Every voter present gives a paper; the names get these votes, keyed twice by a team of the house."""
+    keys = [name.person.key for name in names_on(ballot) if name.person]
+    papers = dict(enumerate(papers_for(kind_of(ballot), keys, votes, ballot.present or 0), 1))
+    team = [an_account(f"kp-{name}") for name in ("truong", "mot", "hai")]
+    for account, side in zip(team, (None, 1, 2), strict=True):
+        role = Teller.Role.MEMBER if side else Teller.Role.HEAD
+        appoint_teller(ballot=ballot, account=account, role=role, side=side, by=by, at=at)
+    there = len(papers)
+    enter_numbers(ballot=ballot, printed=there, issued=there, spoilt=0, unused=0, returned=there, by=team[0], at=at)
+    for account in team[1:]:
+        key_papers(ballot=ballot, papers=papers, by=account)
+        finish_keying(ballot=ballot, by=account, at=at)
+    close_ballot(ballot=ballot, by=team[0], at=at)

@@ -1,4 +1,4 @@
-"""Who may see a case, a count that is not read out, and why a condition on the dossiers of its names holds or not."""
+"""Who may see a case, and why a condition on the dossiers of its names holds or not. A count: its ballot says who."""
 
 from __future__ import annotations
 
@@ -29,11 +29,6 @@ def visible_cases(actor: Account, at: dt.date) -> QuerySet[Case]:
     seeds, values = offices_for(actor, "procedures.see", at).values("body_code").query.sql_with_params()
     under = RawSQL(*subtree_sql(seeds, values, at), output_field=BigIntegerField())  # noqa: S611 - values are parameters
     return Case.objects.filter(body_id__in=under)
-
-
-def may_see_kept(actor: Account, case: Case, at: dt.date) -> bool:
-    """Whether an account may see the counts of a case that are not read out."""
-    return may(actor, "procedures.see_kept", Place(case.body_id), at) is None
 
 
 def sees_dossiers(actor: Account, body: int, at: dt.date) -> bool:

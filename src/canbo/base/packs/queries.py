@@ -70,5 +70,10 @@ def current_files() -> Files:
 
 @functools.lru_cache(maxsize=8)
 def archived_pack(digest: str) -> Pack:
-    """A pack of the past. Raises ArchivedPack.DoesNotExist when no pack of that digest was ever archived."""
+    """A pack of the past. Raises ArchivedPack.DoesNotExist when no pack of that digest was ever archived.
+
+    The one in use is at hand already, and is not read a second time.
+    """
+    if current_pack().digest == digest:
+        return current_pack()
     return load_pack(json.loads(ArchivedPack.objects.get(digest=digest).files), FACTS)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from canbo.core.errors import Spot
 from canbo.core.loading.draft import Draft
-from canbo.core.procedure import BASES, END, NOBODY, Procedure, ProcedureVersion, Step
+from canbo.core.procedure import BASES, END, STOP, Procedure, ProcedureVersion, Step
 from canbo.core.rules import Parameter, Rules
 
 PAPERS, CONDITIONS, ROLES, BASE_LIST = "case-papers", "case-conditions", "committee-roles", "vote-bases"
@@ -27,7 +27,7 @@ def check_procedures(draft: Draft, rules: Rules) -> None:
 def _check_version(draft: Draft, rules: Rules, procedure: Procedure, version: ProcedureVersion) -> None:
     codes: dict[str, Step] = {}
     for step in version.steps:
-        if step.code in codes or step.code in (END, *NOBODY):
+        if step.code in codes or step.code in (END, STOP):
             draft.book.note(step.spot, f"bước “{step.code}” lặp lại", f"step “{step.code}” stands twice")
         codes[step.code] = step
     if not codes:
@@ -36,6 +36,7 @@ def _check_version(draft: Draft, rules: Rules, procedure: Procedure, version: Pr
     for step in version.steps:
         _check_names(draft, rules, step, codes)
         _check_numbers(draft, rules, version, step)
+        _check_kinds(draft, rules, version, step)
         _check_shape(draft, step)
     if all(to in codes or to == END for step in version.steps for to in (*step.leads_to(), *step.after)):
         _check_ways(draft, version, codes)  # a name that leads nowhere is one fault, not five
@@ -67,6 +68,21 @@ def _check_numbers(draft: Draft, rules: Rules, version: ProcedureVersion, step: 
             _of_unit(draft, rules, step, share.over, "share")
             _of_unit(draft, rules, step, share.of, "rank")
             _check_base(draft, rules, step, rules.parameters.get(share.of))
+
+
+def _check_kinds(draft: Draft, rules: Rules, version: ProcedureVersion, step: Step) -> None:
+    """A step votes by a kind of ballot that holds from the first day of its version."""
+    for code in step.kinds:
+        kind = rules.ballots.get(code)
+        if kind is None:
+            if ("ballot", code) not in draft.broken:
+                draft.book.note_unknown(step.spot, "loại phiếu", "ballot", code, rules.ballots)
+        elif not any(each.holds(version.since) for each in kind.versions):
+            draft.book.note(
+                step.spot,
+                f"loại phiếu {code} không có quy định vào ngày {version.since}",
+                f"the ballot {code} has no rule on {version.since}",
+            )
 
 
 def _of_unit(draft: Draft, rules: Rules, step: Step, name: str, unit: str) -> None:
@@ -101,9 +117,14 @@ def _check_shape(draft: Draft, step: Step) -> None:
         (step.kind == "meeting", bool(step.summons), "bước hội nghị phải ghi summons", "a meeting needs summons"),
         (step.kind == "meeting", step.quorum is not None, "bước hội nghị phải ghi quorum", "a meeting needs a quorum"),
         (step.kind != "meeting", not step.votes, "chỉ hội nghị mới bỏ phiếu", "only a meeting votes"),
-        (step.votes, step.threshold is not None, "có phiếu thì phải ghi threshold", "a ballot needs a threshold"),
+        (step.by_hands, step.threshold is not None, "giơ tay thì phải ghi threshold", "hands need a threshold"),
+        (
+            step.threshold is not None,
+            step.by_hands,
+            "tỷ lệ phiếu kín ghi ở loại phiếu, không ghi threshold",
+            "the threshold of a secret vote stands in its kind of ballot",
+        ),
         (step.votes, bool(step.nobody), "có phiếu thì phải ghi nobody", "a ballot must say nobody: …"),
-        (bool(step.most), bool(step.tie), "có giới hạn số người thì phải ghi tie", "a limit needs a tie rule"),
     ]
     for applies, holds, vi, en in wanted:
         if applies and not holds:

@@ -9,14 +9,12 @@ from canbo.core.errors import Spot
 from canbo.core.loading.draft import Draft, Span, spans
 from canbo.core.loading.tree import Fields, Node
 from canbo.core.procedure import (
-    BALLOTS,
     HANDS,
     KINDS,
     LISTS,
-    NOBODY,
+    NO_VOTE,
     PLACES,
     RECUSALS,
-    TIES,
     Attendees,
     Procedure,
     ProcedureVersion,
@@ -29,8 +27,8 @@ ABOUT = ("planning", "congress", "election", "rotation")
 #: Cells of a step that the sources can leave open.
 CELLS = ("order", "attendees", "quorum", "ballot", "threshold", "below", "notice", "announced")
 _OPTIONAL = (
-    "closed_by lists summons notice quorum ballot threshold nobody tie half announced recuses before papers "
-    "conditions after open note"
+    "closed_by lists summons notice quorum ballot even threshold nobody recuses before papers conditions after open "
+    "note"
 )
 
 
@@ -101,10 +99,6 @@ def _version(draft: Draft, node: Node) -> ProcedureVersion:
 
 def _step(draft: Draft, node: Node) -> Step:
     fields = node.fields("step kind name acts next cites", _OPTIONAL)
-    threshold, nobody = fields.given("threshold"), fields.given("nobody")
-    how = threshold.fields("over of", "most") if threshold else None
-    runoff, after_nobody = _nobody(nobody)
-    announced = fields.given("announced")
     return Step(
         code=fields["step"].text(),
         kind=fields["kind"].one_of(KINDS, "loại bước", "kind of step"),
@@ -115,14 +109,10 @@ def _step(draft: Draft, node: Node) -> Step:
         summons=fields["summons"].text(),
         notice=fields["notice"].text(),
         quorum=_share(fields.given("quorum")),
-        ballot=_word(fields, "ballot", BALLOTS, "loại phiếu", "ballot", "none"),
-        threshold=Share(how["over"].text(), how["of"].text()) if how else None,
-        most=_word(how, "most", ("places",), "giới hạn", "limit", "") if how else "",
-        tie=_word(fields, "tie", TIES, "cách xử lý bằng phiếu", "tie rule", ""),
-        nobody=after_nobody,
-        runoff=runoff,
-        half=fields["half"].text(),
-        announced=None if announced is None else bool(announced.flag()),
+        ballot=fields["ballot"].text() or NO_VOTE,
+        even=fields["even"].text(),
+        threshold=_share(fields.given("threshold")),
+        nobody=fields["nobody"].text(),
         recuses=_words(fields, "recuses", RECUSALS, "trường hợp không tham gia", "recusal"),
         before=_texts(fields, "before"),
         papers=_texts(fields, "papers"),
@@ -133,15 +123,6 @@ def _step(draft: Draft, node: Node) -> Step:
         cites=draft.citation(fields["cites"]),
         spot=node.spot,
     )
-
-
-def _nobody(node: Node | None) -> tuple[str, str]:
-    """`nobody: again`, `stop`, a step, or {runoff: parameter}: (parameter, what follows)."""
-    if node is None:
-        return "", ""
-    if node.is_map:
-        return node.fields("runoff")["runoff"].text(), NOBODY[1]
-    return "", node.text()
 
 
 def _share(node: Node | None) -> Share | None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 
 from canbo.core.procedure_plan import Plan
 from canbo.core.procedure_run import advance, opened, why_not
 from canbo.core.procedure_state import (
-    Again,
     Attended,
+    Balloted,
     Bar,
     Chosen,
     Closed,
     Condition,
-    Count,
-    Counted,
     Decided,
     Facts,
     Filed,
@@ -26,6 +25,8 @@ from canbo.core.procedure_state import (
     Recalled,
     State,
     Stopped,
+    Tallied,
+    Tally,
     Withdrawn,
     event_read,
     event_written,
@@ -33,7 +34,7 @@ from canbo.core.procedure_state import (
     written,
 )  # fmt: skip
 from canbo.core.refusal import Refusal
-from canbo.core.testing_procedures import DAY, a_meeting, a_plan, at_b, play
+from canbo.core.testing_procedures import DAY, FILES, a_meeting, a_plan, at_b, play, sealed, vote
 from canbo.lib.text import Text
 
 HELD = dt.date(2026, 11, 10)
@@ -52,20 +53,25 @@ def refused(code: str, *args) -> Refusal:
     return told.value
 
 
-def held(plan: Plan, votes: dict[str, int], **more) -> State:
-    """The first meeting, called, held and counted."""
-    state = at_b(plan)
-    for event in a_meeting(votes, **more):
-        state = advance(plan, state, event, Facts(), DAY if isinstance(event, Notified) else HELD)
+def sat(plan: Plan, state: State, facts: Facts | None = None, **more: int) -> State:
+    """The meeting of the open step, called and held, nothing voted on yet."""
+    for event in a_meeting(**more):
+        if state.step != "C" or not isinstance(event, Filed):
+            now = DAY if isinstance(event, Notified) else HELD
+            state = advance(plan, state, event, facts or Facts(), now)
     return state
+
+
+def held(plan: Plan, votes: dict[str, int], **more: int) -> State:
+    """The first meeting, called, held and counted."""
+    return vote(plan, sat(plan, at_b(plan), **more), votes, now=HELD)
 
 
 def test_a_case_goes_from_list_to_decision(plan: Plan):
     state = held(plan, {"X": 9, "Y": 5, "Z": 4})
     state = advance(plan, state, Closed(), Facts(), HELD)
     assert (state.step, state.names) == ("C", ("X", "Y"))
-    calls = a_meeting({"X": 5, "Y": 4})[:3]
-    state = play(plan, state, [Notified(HELD, "P1", calls[0].summoned), *calls[1:], Closed()], now=HELD)
+    state = play(plan, vote(plan, sat(plan, state), {"X": 5, "Y": 4}, now=HELD), [Closed()], now=HELD)
     assert (state.step, state.names) == ("D", ("X",))
     state = play(plan, state, [Decided(("X",), {}, "15-QĐ/TU ngày 20/11/2026"), Closed()], CAPS, HELD)
     assert (state.status, state.names, state.now) == ("decided", ("X",), None)
@@ -92,15 +98,15 @@ def test_the_notice_counts_working_days_and_names_the_first_day(plan: Plan):
 
 
 def test_attendance_waits_for_the_day_of_the_meeting(plan: Plan):
-    state = play(plan, at_b(plan), a_meeting({})[:1])
+    state = play(plan, at_b(plan), a_meeting()[:1])
     refused("early", plan, state, Attended(("V1",)), Facts(), DAY)
 
 
 def test_one_too_few_is_no_quorum_and_nothing_can_be_counted(plan: Plan):
-    call, come, count, _ = a_meeting({"X": 5, "Y": 5, "Z": 5}, present=5)
+    call, come, _ = a_meeting(present=5)
     state = play(plan, at_b(plan), [call])
     state = advance(plan, state, come, Facts(), HELD)
-    told = refused("quorum", plan, state, count, Facts(), HELD)
+    told = refused("quorum", plan, state, Balloted(1), Facts(), HELD)
     assert "5" in told.says.vi
     assert "6" in told.says.vi
     assert refused("quorum", plan, state_with_minutes(plan, state), Closed(), Facts(), HELD).remedy
@@ -118,40 +124,51 @@ def state_with_minutes(plan: Plan, state: State) -> State:
 def test_the_person_concerned_and_relatives_leave_and_the_quorum_is_counted_anew(plan: Plan):
     state = at_b(plan, ("V1", "X"))
     facts = Facts(related={"V2": frozenset({"X"}), "V3": frozenset({"V9"})})
-    call, come, *_ = a_meeting({}, summoned=8, present=6)
+    call, come, _ = a_meeting(summoned=8, present=6)
     state = play(plan, play(plan, state, [call], facts), [come], facts, HELD)
     sitting = state.now.sitting
     assert sitting.recused == {"V1": "person", "V2": "relatives"}
     assert (sitting.called_to_vote, sitting.voting) == (6, 4)
-    refused("count", plan, state, Counted(Count(5, 5, 5, {"V1": 3, "X": 3})), facts, HELD)
-    state = advance(plan, state, Counted(Count(4, 4, 4, {"V1": 4, "X": 3})), facts, HELD)
-    assert (state.now.sitting.rounds[0].against, state.now.sitting.rounds[0].passed) == (6, ("V1",))
+    state = vote(plan, state, {"V1": 4, "X": 3}, facts, HELD)
+    assert (state.now.sitting.rounds[0].number, state.now.sitting.rounds[0].passed) == (6, ("V1",))
 
 
-@pytest.mark.parametrize(
-    "count",
-    [
-        Count(10, 9, 9, {"X": 1, "Y": 1, "Z": 1}),
-        Count(9, 10, 9, {"X": 1, "Y": 1, "Z": 1}),
-        Count(9, 8, 9, {"X": 1, "Y": 1, "Z": 1}),
-        Count(9, 9, 8, {"X": 9, "Y": 1, "Z": 1}),
-        Count(9, 9, 9, {"X": 1, "Y": 1}),
-        Count(9, 9, 9, {"X": 1, "Y": 1, "Z": 1, "W": 1}),
-        Count(9, 9, 9, {"X": 5, "Y": 1, "Z": 1}, {"X": 5}),
-        Count(9, 9, 9, {"X": -1, "Y": 1, "Z": 1}),
-    ],
-)
-def test_totals_that_do_not_meet_are_refused(plan: Plan, count: Count):
-    call, come, *_ = a_meeting({})
-    state = play(plan, play(plan, at_b(plan), [call]), [come], now=HELD)
-    assert refused("count", plan, state, Counted(count), Facts(), HELD).status == 422
+def test_only_the_sealed_count_of_its_own_ballot_is_taken_over(plan: Plan):
+    state = sat(plan, at_b(plan))
+    refused("no-ballot", plan, state, Tallied(1, "d"), Facts(), HELD)
+    state = advance(plan, state, Balloted(7), Facts(), HELD)
+    refused("out", plan, state, Balloted(8), Facts(), HELD)
+    refused("not-sealed", plan, state, Tallied(7, "d"), Facts(), HELD)
+    told = sealed(plan, state, {"X": 9})
+    known = Facts(ballots={7: told, 8: told})
+    refused("other-ballot", plan, state, Tallied(8, told.digest), known, HELD)
+    refused("other-ballot", plan, state, Tallied(7, "d"), known, HELD)
+    assert advance(plan, state, Tallied(7, told.digest), known, HELD).now.sitting.rounds[0].passed == ("X",)
 
 
-def test_an_election_refuses_more_choices_than_papers_allow(plan: Plan):
-    state = advance(plan, held(plan, {"X": 9, "Y": 9, "Z": 0}), Closed(), Facts(), HELD)
-    call, come, *_ = a_meeting({})
-    state = play(plan, state, [Notified(HELD, "P1", call.summoned), come], now=HELD)
-    refused("count", plan, state, Counted(Count(9, 9, 9, {"X": 5, "Y": 5})), Facts(), HELD)
+def test_a_count_measured_against_another_number_than_attendance_gives_is_refused(plan: Plan):
+    state = advance(plan, sat(plan, at_b(plan)), Balloted(1), Facts(), HELD)
+    told = sealed(plan, state, {"X": 9})
+    other = Facts(ballots={1: replace(told, number=8)})
+    assert "8" in refused("other_base", plan, state, Tallied(1, told.digest), other, HELD).says.vi
+
+
+def test_a_void_ballot_gives_way_to_a_new_one_and_counts_for_nothing(plan: Plan):
+    state = advance(plan, sat(plan, at_b(plan)), Balloted(1), Facts(), HELD)
+    void = Facts(ballots={1: Tally("void")})
+    refused("void", plan, state, Tallied(1, ""), void, HELD)
+    state = advance(plan, state, Balloted(2), void, HELD)
+    assert [each.ballot for each in state.now.sitting.rounds] == [2]
+
+
+def test_the_minutes_of_a_count_are_filed_with_its_result():
+    files = FILES["procedures/choosing.yaml"].replace("papers: [minutes]", "papers: [minutes, tally_minutes]")
+    codes = FILES["codes/case-papers.yaml"] + "  - {code: tally_minutes, name: {vi: Kiểm phiếu, en: Tally}}\n"
+    plan = a_plan({"procedures/choosing.yaml": files, "codes/case-papers.yaml": codes})
+    state = advance(plan, sat(plan, at_b(plan)), Balloted(1), Facts(), HELD)
+    told = sealed(plan, state, {"X": 9})
+    state = advance(plan, state, Tallied(1, told.digest, "3/BB-KP"), Facts(ballots={1: told}), HELD)
+    assert state.now.papers["tally_minutes"] == "3/BB-KP"
 
 
 def test_exactly_half_is_left_to_the_chair_with_a_reason(plan: Plan):
@@ -166,38 +183,44 @@ def test_exactly_half_is_left_to_the_chair_with_a_reason(plan: Plan):
 def test_when_nobody_passes_the_first_two_go_into_a_run_off(plan: Plan):
     state = held(plan, {"X": 4, "Y": 3, "Z": 1})
     assert refused("nobody", plan, state, Closed(), Facts(), HELD).remedy
-    state = advance(plan, state, Again(), Facts(), HELD)
+    state = vote(plan, state, {"X": 4, "Y": 4}, now=HELD)
     assert state.now.sitting.rounds[-1].names == ("X", "Y")
-    state = play(plan, state, [Counted(Count(9, 9, 9, {"X": 4, "Y": 4})), Closed()], now=HELD)
-    assert state.status == "stopped"
+    refused("no-round", plan, state, Balloted(3), Facts(), HELD)
+    assert play(plan, state, [Closed()], now=HELD).status == "stopped"
 
 
 def test_a_tie_at_the_tail_is_voted_on_again_among_the_tied(plan: Plan):
-    state = advance(plan, held(plan, {"X": 9, "Y": 9, "Z": 9}), Closed(), Facts(), HELD)
-    call, come, *_ = a_meeting({})
-    state = play(plan, state, [Notified(HELD, "P1", call.summoned), come], now=HELD)
-    # Nine papers for one place leave nobody room to tie above one half; ask with two places.
-    assert state.places == 1
-    two = play(plan, _two_places(plan), [Notified(HELD, "P1", call.summoned), come], now=HELD)
-    two = advance(plan, two, Counted(Count(9, 9, 9, {"X": 8, "Y": 5, "Z": 5})), Facts(), HELD)
+    two = vote(plan, sat(plan, _two_places(plan)), {"X": 8, "Y": 5, "Z": 5}, now=HELD)
     assert two.now.sitting.rounds[-1].tied == ("Y", "Z")
     refused("tie", plan, two, Closed(), Facts(), HELD)
-    two = play(plan, two, [Again(), Counted(Count(9, 9, 9, {"Y": 5, "Z": 4})), Closed()], now=HELD)
+    refused("nothing-to-choose", plan, two, Chosen(("Y",), "Vì"), Facts(), HELD)
+    two = play(plan, vote(plan, two, {"Y": 5, "Z": 4}, now=HELD), [Closed()], now=HELD)
     assert two.names == ("X", "Y")
+
+
+def test_those_who_tie_once_more_are_left_to_the_meeting_with_a_reason(plan: Plan):
+    two = vote(plan, sat(plan, _two_places(plan)), {"X": 8, "Y": 5, "Z": 5}, now=HELD)
+    two = vote(plan, two, {"Y": 4, "Z": 4}, now=HELD)
+    refused("choice", plan, two, Chosen(("Y", "Z"), "Vì"), Facts(), HELD)
+    assert play(plan, two, [Chosen(("Z",), "Hội nghị quyết định"), Closed()], now=HELD).names == ("X", "Z")
+
+
+def test_seats_that_stay_empty_are_voted_on_again_or_left_empty(plan: Plan):
+    two = vote(plan, sat(plan, _two_places(plan)), {"X": 8, "Y": 4, "Z": 3}, now=HELD)
+    assert play(plan, two, [Closed()], now=HELD).names == ("X",)
+    two = vote(plan, two, {"Y": 6, "Z": 3}, now=HELD)
+    assert (two.now.sitting.rounds[-1].places, two.now.sitting.kept) == (1, ("X",))
+    assert play(plan, two, [Closed()], now=HELD).names == ("X", "Y")
 
 
 def _two_places(plan: Plan) -> State:
     state = at_b(plan, places=2)
-    for event in (*a_meeting({"X": 9, "Y": 9, "Z": 9}), Closed()):
-        state = advance(plan, state, event, Facts(), DAY if isinstance(event, Notified) else HELD)
-    return state
+    return advance(plan, vote(plan, sat(plan, state), {"X": 9, "Y": 9, "Z": 9}, now=HELD), Closed(), Facts(), HELD)
 
 
 def test_a_decision_names_everybody_and_gives_a_reason_for_whom_it_leaves_out(plan: Plan):
     state = _two_places(plan)
-    call, come, *_ = a_meeting({})
-    votes = Counted(Count(9, 9, 9, {"X": 8, "Y": 7, "Z": 2}))
-    state = play(plan, state, [Notified(HELD, "P1", call.summoned), come, votes, Closed()], now=HELD)
+    state = play(plan, vote(plan, sat(plan, state), {"X": 8, "Y": 7, "Z": 2}, now=HELD), [Closed()], now=HELD)
     refused("decide", plan, state, Decided(("X",), {}, "1-QĐ"), CAPS, HELD)
     refused("decide", plan, state, Decided(("X",), {"Y": " "}, "1-QĐ"), CAPS, HELD)
     state = advance(plan, state, Decided(("X",), {"Y": "Chưa đủ hồ sơ"}, "1-QĐ"), CAPS, HELD)
@@ -209,9 +232,7 @@ def test_a_decision_names_everybody_and_gives_a_reason_for_whom_it_leaves_out(pl
 def test_an_unknown_condition_does_not_pass(plan: Plan):
     open_ = Facts(conditions={"caps": Condition(None, Text("Chưa rõ.", "Unknown."))})
     state = _two_places(plan)
-    call, come, *_ = a_meeting({})
-    votes = Counted(Count(9, 9, 9, {"X": 8, "Y": 2, "Z": 2}))
-    state = play(plan, state, [Notified(HELD, "P1", call.summoned), come, votes, Closed()], now=HELD)
+    state = play(plan, vote(plan, sat(plan, state), {"X": 8, "Y": 2, "Z": 2}, now=HELD), [Closed()], now=HELD)
     state = advance(plan, state, Decided(("X",), {}, "1-QĐ"), open_, HELD)
     refused("condition", plan, state, Closed(), open_, HELD)
 
@@ -237,5 +258,5 @@ def test_a_state_and_its_events_survive_their_json(plan: Plan):
         advance(plan, again, Chosen(("Y",), "Vì"), Facts(), HELD).now
         == advance(plan, state, Chosen(("Y",), "Vì"), Facts(), HELD).now
     )
-    for event in (*a_meeting({"X": 1}), Decided(("X",), {"Y": "Vì"}, "1"), Closed()):
+    for event in (*a_meeting(), Balloted(3), Tallied(3, "d", "5/BB"), Decided(("X",), {"Y": "Vì"}, "1"), Closed()):
         assert written(event_read(json.loads(json.dumps(event_written(event))))) == written(event)

@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from fractions import Fraction
+from shutil import copytree
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from canbo.apps.ballots.actions import annul, appoint_teller, enter_numbers
+from canbo.apps.ballots.models import Ballot, Teller
+from canbo.apps.ballots.queries import ballots_of, tellers_of
 from canbo.apps.people.models import Holding, Person, Relative
 from canbo.apps.people.testing import a_row
-from canbo.apps.procedures.actions import call_meeting, happen, replayed
+from canbo.apps.procedures.actions import happen, replayed
+from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.models import Case, Move
-from canbo.apps.procedures.queries import newest, plan_of, state_of, summoned
-from canbo.apps.procedures.testing import AT, Department, a_case, a_department, do, file_all, list_names, meet
+from canbo.apps.procedures.queries import newest, owner_of, plan_of, state_of, summoned
+from canbo.apps.procedures.testing import (
+    AT,
+    Department,
+    a_case,
+    a_department,
+    count_and_close,
+    do,
+    file_all,
+    hold,
+    list_names,
+    meet,
+    the_ballot,
+    vote,
+)
+from canbo.base.accounts.models import Account
+from canbo.base.accounts.testing import an_account
 from canbo.base.record.models import Entry
-from canbo.core.procedure_state import Attended, Chosen, Closed, Count, Counted, Decided, Listed, Recalled
+from canbo.core.procedure_state import Balloted, Chosen, Closed, Decided, Listed, Recalled
 from canbo.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +61,10 @@ def test_a_whole_planning_runs_from_pool_to_approval(where: Department):
     state = meet(case, where, dict.fromkeys(NAMES, 1))
     # Of four leaders the three concerned leave the vote: the director alone is counted, and counts.
     assert state.now.sitting.recused == dict.fromkeys(NAMES, "person")
-    assert state.now.sitting.rounds[0].against == 1
+    assert state.now.sitting.rounds[0].number == 1
     assert state_of(do(case, Closed(), where.head)).step == "P3"
     state = meet(case, where, {"so-P1": 5, "so-P2": 4, "so-P3": 2})
-    assert state.now.sitting.rounds[0].against == 6
+    assert state.now.sitting.rounds[0].number == 6
     assert state_of(do(case, Closed(), where.head)).names == NAMES[:2]
     meet(case, where, {"so-P1": 9, "so-P2": 6})
     do(case, Closed(), where.head)
@@ -80,7 +101,7 @@ def test_a_relative_of_a_name_leaves_the_vote_whoever_declared_it(where: Departm
     list_names(case, where, ("so-H1",))
     state = meet(case, where, {"so-H1": 3})
     assert state.now.sitting.recused == {"so-D": "relatives"}
-    assert state.now.sitting.rounds[0].against == 3
+    assert state.now.sitting.rounds[0].number == 3
 
 
 def test_a_meeting_one_short_of_its_quorum_decides_nothing_and_is_called_again(where: Department):
@@ -91,6 +112,7 @@ def test_a_meeting_one_short_of_its_quorum_decides_nothing_and_is_called_again(w
         meet(case, where, {"so-H1": 2}, absent=("so-P1", "so-P2"))
     assert told.value.code == "procedures.quorum"
     assert told.value.citation is not None
+    assert not Ballot.objects.exists()
     refused("quorum", case, Closed(), where.head)
     do(case, Recalled(), where.officer)
     state = meet(case, where, {"so-H1": 3}, absent=("so-P1",))
@@ -160,19 +182,106 @@ def test_a_case_keeps_the_rules_it_began_with(where: Department):
     assert str(plan.version.cites.instrument).startswith("377-QĐ/TW")
 
 
-def test_a_wrong_total_leaves_nothing_behind(where: Department):
-    case = a_case(where)
-    list_names(case, where, ("so-H1",))
-    meet_without_count(case, where)
+def test_a_ballot_of_another_case_is_not_taken_and_leaves_nothing_behind(where: Department):
+    case, other = a_case(where), a_case(where)
+    for each in (case, other):
+        list_names(each, where, ("so-H1",))
+        hold(each, where)
+    open_vote(case=other, seen=newest(other).number, by=where.officer, at=AT)
     before, entries = newest(case).number, Entry.objects.count()
-    refused("count", case, Counted(Count(4, 4, 5, {"so-H1": 4})), where.officer)
+    refused("other_ballot", case, Balloted(the_ballot(other).pk), where.officer)
     assert (newest(case).number, Entry.objects.count()) == (before, entries)
 
 
-def meet_without_count(case: Case, where: Department) -> None:
-    file_all(case, where.officer)
-    call_meeting(case=case, seen=newest(case).number, meets=AT.date(), place="P1", by=where.officer, at=AT)
-    do(case, Attended(state_of(newest(case)).now.sitting.summoned), where.officer)
+def test_the_ballot_bears_the_attendance_and_the_rules_of_its_case(where: Department):
+    case = a_case(where)
+    list_names(case, where, NAMES)
+    hold(case, where)
+    open_vote(case=case, seen=newest(case).number, by=where.officer, at=AT)
+    ballot = the_ballot(case)
+    # The three concerned leave the vote: one is called, present, on the roll and a member.
+    assert (ballot.summoned, ballot.present, ballot.roll, ballot.members) == (1, 1, 1, 1)
+    assert (ballot.kind, ballot.under, ballot.pack_id) == ("planning_introduction", case.opened, case.pack_id)
+    assert [name.person.key for name in ballot.names.all()] == list(NAMES)
+    with pytest.raises(Refusal) as told:
+        enter_numbers(ballot=ballot, present=2, printed=2, issued=2, spoilt=0, unused=0, returned=2, by=a_head(ballot),
+                      at=AT)  # fmt: skip
+    assert told.value.code == "ballots.settled"
+
+
+def a_head(ballot: Ballot) -> Account:
+    head = an_account("kp-truong")
+    appoint_teller(ballot=ballot, account=head, role=Teller.Role.HEAD, by=an_account("canbo", system=True), at=AT)
+    return head
+
+
+def test_a_count_waits_for_its_seal_and_is_taken_over_once(where: Department):
+    case = a_case(where)
+    list_names(case, where, ("so-H1",))
+    hold(case, where)
+    open_vote(case=case, seen=newest(case).number, by=where.officer, at=AT)
+    with pytest.raises(Refusal) as told:
+        take_result(case=case, seen=newest(case).number, by=where.officer, at=AT)
+    assert told.value.code == "procedures.not-sealed"
+    refused("not-counted", case, Closed(), where.head)
+    count_and_close(the_ballot(case), {"so-H1": 4}, by=where.officer)
+    take_result(case=case, seen=newest(case).number, by=where.officer, at=AT)
+    with pytest.raises(Refusal) as told:
+        take_result(case=case, seen=newest(case).number, by=where.officer, at=AT)
+    assert told.value.code == "procedures.counted"
+
+
+def test_an_annulled_ballot_is_opened_anew_with_its_team(where: Department):
+    case = a_case(where)
+    list_names(case, where, ("so-H1",))
+    hold(case, where)
+    open_vote(case=case, seen=newest(case).number, by=where.officer, at=AT)
+    first = the_ballot(case)
+    a_head(first)
+    annul(ballot=first, reason="Thu về nhiều hơn phát ra", by=where.officer, at=AT)
+    state = vote(case, where, {"so-H1": 4})
+    assert [each.ballot for each in state.now.sitting.rounds] == [the_ballot(case).pk]
+    assert [each.account.username for each in tellers_of(the_ballot(case))][0] == "kp-truong"
+    assert replayed(case) == []
+
+
+def test_a_second_round_is_a_ballot_after_the_first(where: Department):
+    case = a_case(where, places=1)
+    list_names(case, where, ("so-H1", "so-H2", "so-V1"))
+    meet(case, where, {"so-H1": 4, "so-H2": 4, "so-V1": 4})
+    do(case, Closed(), where.head)
+    meet(case, where, {"so-H1": 2, "so-H2": 2, "so-V1": 0})
+    refused("nobody", case, Closed(), where.head)
+    state = vote(case, where, {"so-H1": 3, "so-H2": 1})
+    first, second = ballots_of(owner_of(case)).order_by("pk")[1:]
+    assert (second.after_id, second.round, second.kind) == (first.pk, "again", "planning_choice")
+    assert state.now.sitting.rounds[1].names == ("so-H1", "so-H2")
+    assert replayed(case) == []
+
+
+def test_rules_that_change_while_the_meeting_runs_change_nothing_for_its_ballot(where: Department, settings, tmp_path):
+    case = a_case(where)
+    list_names(case, where, ("so-H1",))
+    hold(case, where)
+    newer = copytree(settings.POLICY, tmp_path / "vn")
+    share = newer / "parameters" / "planning_vote_majority.yaml"
+    share.write_text(share.read_text(encoding="utf-8").replace("1/2", "3/4"), encoding="utf-8")
+    settings.POLICY = newer
+    state = vote(case, where, {"so-H1": 3})
+    assert plan_of(a_case(where)).kinds["planning_introduction"].share.of.value == Fraction(3, 4)
+    assert the_ballot(case).pack_id == case.pack_id
+    assert state.now.sitting.rounds[0].passed == ("so-H1",)
+
+
+def test_whoever_is_related_to_a_name_neither_chairs_nor_decides(where: Department):
+    case = a_case(where)
+    concerned, chair = (Person.objects.get(key=key) for key in ("so-H1", "so-D"))
+    a_row(Relative, concerned, relation="sibling", name="Lãnh Đạo D", relative=chair)
+    chair.account_links.create(account=where.head, entry_from=Entry.objects.order_by("-seq").first())
+    list_names(case, where, ("so-H1",))
+    meet(case, where, {"so-H1": 3})
+    told = refused("relative", case, Closed(), where.head)
+    assert (told.status, told.citation is not None) == (403, True)
 
 
 def test_the_stored_state_is_what_its_events_give(where: Department):
@@ -180,4 +289,4 @@ def test_the_stored_state_is_what_its_events_give(where: Department):
     list_names(case, where, ("so-H1",))
     meet(case, where, {"so-H1": 4})
     assert replayed(case) == []
-    assert json.loads(newest(case).event)["event"] == "counted"
+    assert json.loads(newest(case).event)["event"] == "tallied"

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from canbo.apps.ballots.models import Ballot
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.queries import newest, state_of
-from canbo.apps.procedures.testing import Department, a_case, a_department
+from canbo.apps.procedures.testing import Department, a_case, a_department, count_and_close, the_ballot
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.testing import an_account
 from canbo.base.record.models import Entry
@@ -56,8 +57,12 @@ def test_an_officer_opens_a_case_and_walks_its_first_steps(where: Department):
     assert "Viết dd/mm/yyyy" in post(client, case, "notified", 422, meets="31/02/2026", place="P1")
     post(client, case, "notified", meets=f"{today:%d/%m/%Y}", place="Phòng họp 1")
     post(client, case, "attended", present=["so-D", "so-P1", "so-P2"])
-    assert "không phải số đếm" in post(client, case, "counted", 422, issued="3", returned="ba", valid="3")
-    post(client, case, "counted", **{"issued": "3", "returned": "3", "valid": "3", "for-0": "3", "for-1": "2"})
+    post(client, case, "balloted")
+    assert "Ban kiểm phiếu chưa đóng biên bản." in post(client, case, "tallied", 409)
+    count_and_close(the_ballot(case), {"so-H1": 3, "so-H2": 2}, by=where.officer)
+    post(client, case, "tallied")
+    shown = client.get(f"/procedures/{case.pk}/").content.decode()
+    assert "Phát ra 3, thu về 3, hợp lệ 3. Mẫu số: 4." in shown
     assert "người chủ trì" in client.get(f"/procedures/{case.pk}/").content.decode()
     post(chair, case, "closed")
     state = state_of(newest(case))
@@ -106,8 +111,20 @@ def test_a_rehearsal_leaves_no_trace_but_in_the_session(where: Department):
     for paper in ("publication", "plan", "pool", "assessments"):
         client.post(f"{address}/filed", {"paper": paper, "words": "1"})
     client.post(f"{address}/closed")
-    assert "P2" in client.get(f"{address}/").content.decode()
-    assert client.session["rehearsal-planning"]["now"]["step"] == "P2"
+    for paper in ("materials", "minutes", "tally_minutes"):
+        client.post(f"{address}/filed", {"paper": paper, "words": "1"})
+    today = timezone.localdate()
+    client.post(f"{address}/notified", {"meets": f"{today:%d/%m/%Y}", "place": "P1"})
+    client.post(f"{address}/attended", {"present": [f"H{number}" for number in range(1, 10)]})
+    client.post(f"{address}/balloted")
+    told = client.post(f"{address}/tallied", {"papers": "9"})
+    assert (told.status_code, "số thứ tự từ 1 đến 2" in told.content.decode()) == (422, True)
+    client.post(f"{address}/tallied", {"papers": "\r\n".join(["", "2", "2", "", "", "2", "", "", "2"])})
+    assert "Mẫu số: 12." in client.get(f"{address}/").content.decode()
+    client.post(f"{address}/closed")
+    assert client.session["rehearsal-planning"]["now"]["step"] == "P3"
+    assert client.session["rehearsal-planning"]["names"] == ["T1"]
+    assert not Ballot.objects.exists()
     assert (Entry.objects.count(), Case.objects.count(), Move.objects.count()) == (before, 0, 0)
 
 
