@@ -1,6 +1,7 @@
 """The writers that are killed, each a fork of this process, so that a thousand of them take minutes: see bench.kills.
 
-Arguments: how many kills, the seed of chance. Prints one line of JSON: the fields of bench.kills.Outcome.
+Arguments: how many kills, the seed of chance, how many closings of counts. Prints one line of JSON: the fields of
+bench.kills.Outcome.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402 - once Django stands
 from django.db import connection, connections  # noqa: E402
 
+from bench.closings import close_and_kill  # noqa: E402 - once Django stands
 from canbo.base.accounts.actions import open_account, system_account  # noqa: E402
 from canbo.base.accounts.models import Account  # noqa: E402
 from canbo.base.record.models import Entry  # noqa: E402
@@ -65,7 +67,7 @@ def killed(after: float) -> list[str]:
     return said.decode().split("\n")[:-1]  # a last line without its end was never wholly told
 
 
-def main(kills: int, seed: int) -> None:
+def main(kills: int, seed: int, counts: int) -> None:
     """Kill, look after every hundredth kill and at the end, and say what was found."""
     call_command("migrate", verbosity=0)
     chance = random.Random(seed)
@@ -80,8 +82,12 @@ def main(kills: int, seed: int) -> None:
             size, lost = found.size, lost | (acknowledged - present)
             breaks += len(found.breaks) + len(faulty_guards(connection))
             half += abs(Entry.objects.filter(action="accounts.open").count() - len(present))
+    closings = close_and_kill(counts, chance)
+    breaks += len(verify().breaks)
+    half += closings.faults
+    ended = {"closed": closings.before, "reopened": closings.again}
     told = {"kills": kills, "acknowledged": len(acknowledged), "lost": len(lost)}
-    print(json.dumps({**told, "breaks": breaks, "half": half, "entries": size}))
+    print(json.dumps({**told, "breaks": breaks, "half": half, "entries": size, **ended}))
 
 
 if __name__ == "__main__":

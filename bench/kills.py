@@ -23,7 +23,10 @@ THOUSAND = 1000
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a series of kills has left: `half` counts rows without their entry and entries without their row."""
+    """What a series of kills has left: `half` counts rows without their entry and entries without their row.
+
+    `closed` counts were closed in spite of a kill, `reopened` were closed once more after it.
+    """
 
     kills: int
     acknowledged: int
@@ -31,10 +34,13 @@ class Outcome:
     breaks: int
     half: int
     entries: int
+    closed: int
+    reopened: int
 
 
-def run(kills: int, home: Path, database: str = "", seed: int = 1) -> Outcome:
-    """Kill a writer so many times in an empty home and database, looking after each hundredth.
+def run(kills: int, home: Path, database: str = "", seed: int = 1, counts: int = 10) -> Outcome:
+    """Kill a writer so many times in an empty home and database, looking after each hundredth; and head tellers at
+    the closing of so many counts.
 
     Raises CalledProcessError when the database cannot be made or read, or a writer ends by itself.
     """
@@ -44,7 +50,7 @@ def run(kills: int, home: Path, database: str = "", seed: int = 1) -> Outcome:
         "CANBO_DATABASE": database,
         "DJANGO_SETTINGS_MODULE": "canbo.config.settings",
     }
-    command = [sys.executable, "-m", "bench.kill_in_process", str(kills), str(seed)]
+    command = [sys.executable, "-m", "bench.kill_in_process", str(kills), str(seed), str(counts)]
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return Outcome(**json.loads(done.stdout.splitlines()[-1]))
 
