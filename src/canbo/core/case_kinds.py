@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from canbo.core.casebook import Example, run_decision
+from canbo.core.casebook import Example, examples, run_decision
 from canbo.core.clauses import Compare, Not, Test, Unless
 from canbo.core.deciding import rows_on
 from canbo.core.pack import Pack
@@ -48,7 +48,7 @@ def _told(pack: Pack) -> dict[tuple[str, str], list[str]]:
     """By ("clause", code), ("decision", name) or ("parameter", name): the kinds of all examples about it."""
     found: dict[tuple[str, str], list[str]] = {}
     edges = {("clause", code): _clause_days(pack, each) for code, each in pack.clauses.items()}
-    for example in (*pack.cases, *pack.rules.decision_cases, *pack.rules.number_cases):
+    for example in examples(pack):
         for about, kinds in _kinds(pack, example, edges):
             found.setdefault(about, []).extend(kinds or ("ordinary",))
     return found
@@ -92,12 +92,8 @@ def _of_clause(pack: Pack, case: Case, code: str, answer: str, days: set[dt.date
     standard = pack.standard(case.title, case.purpose, case.on, place=case.place)
     tests = [clause.test for clause in standard.clauses if clause.code == code]
     limits = {leaf.fact.name: leaf.limit.value for test in tests for leaf in _compared(test) if leaf.limit.parameter}
-    near = any(
-        abs(each.lo - limit) <= 1
-        for each in case.facts
-        for name, limit in limits.items()
-        if each.lo is not None and each.lo == each.hi and each.key.partition("(")[0] == name
-    )
+    given = {each.key.partition("(")[0]: each.lo for each in case.facts if each.lo is not None and each.lo == each.hi}
+    near = any(-1 <= given[name] - limit <= 1 for name, limit in limits.items() if name in given)
     kinds = ["boundary"] if near or _at_edge(case.on, days) else []
     if answer == Answer.UNKNOWN.value:
         kinds.append("unknown")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from canbo.apps.bodies.permissions import Place, roles_over_body
+from canbo.apps.bodies.models import Body
+from canbo.apps.bodies.permissions import Place, codes_above, roles_over_body
+from canbo.apps.bodies.queries import tree_on
 from canbo.apps.people.models import DossierLink
 from canbo.apps.people.visibility import SEEING
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import related, rules_of
-from canbo.base.access.deciding import No, Own, Rule, Standing, may
+from canbo.apps.regulations.permissions import why_not_decided_at
+from canbo.base.access.deciding import No, Own, Rule, Standing, may, offices_for
 from canbo.base.access.models import Role
 from canbo.base.accounts.models import Account
 from canbo.base.walls.asking import everything
@@ -87,10 +90,14 @@ def why_not_open(actor: Account, body: int, day: dt.date) -> Refusal | None:
 def why_not_move(
     actor: Account, case: Case, state: State, step: Step, event: type[Event], day: dt.date
 ) -> Refusal | None:
-    """Why an event is not this account's to enter: another's deed, or the own name stands on the list."""
+    """Why an event is not this account's: another's deed, the own name or a relative listed, a body that may not decide."""
     deed = hands_for(step, event)
     refusal = may(actor, f"procedures.{deed}", Deed(case.body_id, tuple(state.names)), day)
-    return refusal or (None if deed == "officer" or actor.system else _why_not_relative(actor, case, state, step))
+    if refusal is None and deed != "officer" and not actor.system:
+        refusal = _why_not_relative(actor, case, state, step)
+    if refusal is None and event is Decided and case.title:
+        refusal = why_not_decided_at(_approving(actor, case, day), case.title, day)
+    return refusal
 
 
 def _why_not_relative(actor: Account, case: Case, state: State, step: Step) -> Refusal | None:
@@ -112,3 +119,10 @@ def _why_not_relative(actor: Account, case: Case, state: State, step: Step) -> R
         step.cites,
         status=403,
     )
+
+
+def _approving(actor: Account, case: Case, day: dt.date) -> list[str]:
+    """The names of the bodies, that of the case or above it, for which an account approves."""
+    codes = offices_for(actor, "procedures.approver", day).values_list("body_code", flat=True)
+    above = codes_above(Body.objects.get(pk=case.body_id).code, day)
+    return [body.name for body in tree_on(day) if body.code in set(codes).intersection(above)]

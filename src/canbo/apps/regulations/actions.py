@@ -8,7 +8,13 @@ from collections.abc import Mapping, Sequence
 from django.utils import timezone
 
 from canbo.apps.regulations.models import RuleChoice, Study, StudyConfirmation, StudyReminder
-from canbo.apps.regulations.permissions import why_not_assign, why_not_choose, why_not_confirm, why_not_remind
+from canbo.apps.regulations.permissions import (
+    why_not_assign,
+    why_not_choose,
+    why_not_chosen_by,
+    why_not_confirm,
+    why_not_remind,
+)
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.actions import acting, refuse
@@ -105,24 +111,42 @@ def choose_rule(
     decided: dt.date,
     reason: str,
     subject: str = "",
+    charge: str = "",
     by: Account,
     at: dt.datetime,
 ) -> RuleChoice:
-    """Record that a body has chosen one of two rules that differ, for one case or (no subject) for all in its charge.
+    """Record that a body has chosen one of two rules that differ: for one case (`subject`, a staff number or the number
+    of a case), or for every case in the charge of a body (`charge`, its code).
 
-    An earlier choice for the same case is closed and replaced; it stays on the record. Raises Refusal when `by` may
-    not, when the rules in use know no such conflict or option, when the body, number, document or reason is not given,
-    or when the day of the decision has not come.
+    An earlier choice for the same is closed and replaced; it stays on the record. Raises Refusal when `by` may not, or
+    has not that case or body in charge; when not exactly one of the two is given; when another body decides on the
+    person; when the rules in use know no such conflict or option, when the body, number, document or reason is not
+    given, or when the day of the decision has not come.
     """
     today = timezone.localdate(at)
     refuse(why_not_choose(by, today))
+    refuse(_why_not_one_thing(subject, charge))
+    refuse(why_not_choose(by, today, subject=subject, charge=charge))
     facts = {"body": body, "number": number, "document": document, "reason": reason}
     refuse(_why_not_option(conflict, option, facts, decided, today))
-    payload = {"conflict": conflict, "option": option, "subject": subject, "decided": decided.isoformat(), **facts}
+    refuse(why_not_chosen_by(body, subject, decided))
+    where = {"subject": subject, "charge": charge}
+    payload = {"conflict": conflict, "option": option, **where, "decided": decided.isoformat(), **facts}
     with acting("regulations.choose_rule", by=by, at=at, payload=payload) as entry:
-        for old in RuleChoice.objects.filter(conflict=conflict, subject=subject, entry_to__isnull=True):
+        for old in RuleChoice.objects.filter(conflict=conflict, entry_to__isnull=True, **where):
             closed(old, entry)
-        return written(RuleChoice, entry, conflict=conflict, option=option, subject=subject, decided=decided, **facts)
+        return written(RuleChoice, entry, conflict=conflict, option=option, decided=decided, **where, **facts)
+
+
+def _why_not_one_thing(subject: str, charge: str) -> Refusal | None:
+    if bool(subject) != bool(charge):
+        return None
+    return Refusal(
+        "choice.one_thing",
+        Text("Ghi một vụ việc, hoặc chọn một cơ quan phụ trách: đúng một trong hai.",
+             "Name one case, or one body in charge: exactly one of the two."),
+        status=422,
+    )  # fmt: skip
 
 
 def _why_not_option(

@@ -33,13 +33,19 @@ class ChoiceForm(forms.Form):
 
     option = forms.ChoiceField(label=both("Quy định được chọn", "The rule chosen"), widget=forms.RadioSelect)
     subject = WordsField(
-        label=both("Áp dụng cho", "For"),
+        label=both("Áp dụng cho một vụ việc", "For one case"),
         required=False,
         max_length=80,
         help_text=both(
-            "Số hiệu cán bộ hoặc số vụ việc; để trống: mọi trường hợp cơ quan phụ trách.",
-            "A staff number or a case number; blank: every case in the body's charge.",
+            "Số hiệu cán bộ hoặc số vụ việc; để trống nếu áp dụng cho mọi trường hợp của một cơ quan.",
+            "A staff number or a case number; blank when it holds for every case of a body.",
         ),
+    )
+    charge = forms.CharField(
+        label=both("Hoặc mọi trường hợp trong phạm vi", "Or every case in the charge of"),
+        required=False,
+        max_length=40,
+        widget=forms.Select,
     )
     body = WordsField(label=both("Cơ quan quyết định", "Body that decided"), max_length=200)
     number = WordsField(label=both("Số", "Number"), max_length=80)

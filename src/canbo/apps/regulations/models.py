@@ -78,12 +78,15 @@ class StudyReminder(Recorded):
 
 
 class RuleChoice(Recorded):
-    """A competent body says which of two rules that differ is applied: in one case (`subject`, such as a staff number
-    or a case number), or in every case in its charge (blank). `conflict` and `option` are codes of the rules in use."""
+    """A competent body says which of two rules that differ is applied: in one case (`subject`, a staff number or a case
+    number), or in every case in the charge of a body (`charge`, its code) and of all under it.
+
+    `conflict` and `option` are codes of the rules in use."""
 
     conflict = models.CharField(max_length=60)
     option = models.CharField(max_length=60)
     subject = models.CharField(max_length=80, blank=True)
+    charge = models.CharField(max_length=40, blank=True)
     body = models.CharField(max_length=200)
     number = models.CharField(max_length=80)
     document = models.CharField(max_length=200)
@@ -94,8 +97,11 @@ class RuleChoice(Recorded):
         constraints = (
             stated("conflict", "option", "body", "number", "document", "reason"),
             models.UniqueConstraint(
-                fields=("conflict", "subject"), condition=Q(entry_to__isnull=True), name="rulechoice_unique_for_a_case"
+                fields=("conflict", "subject", "charge"),
+                condition=Q(entry_to__isnull=True),
+                name="rulechoice_unique_for_a_case",
             ),
+            models.CheckConstraint(condition=Q(subject="") | Q(charge=""), name="rulechoice_for_one_thing"),
         )
 
     def __str__(self) -> str:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from canbo.apps.regulations.models import Study
 from canbo.apps.regulations.queries import (
     LEADING,
     authority_named,
+    highest_authority,
     led_bodies,
     managing_authority,
     members_by_body,
     readings,
     study_coverage,
 )
-from canbo.apps.regulations.registry import tree_on
-from canbo.base.access.deciding import No, Rule, Stand, may
+from canbo.apps.regulations.registry import Matter, chain, matter_of, tree_on
+from canbo.base.access.deciding import No, Rule, Stand, Standing, may
 from canbo.base.access.models import Role
+from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -29,6 +33,21 @@ _NO_LEADER = No(
     ),
     Text("Đề nghị người phụ trách cơ quan đó thực hiện.", "Ask whoever has charge of that body."),
 )
+
+
+@dataclass(frozen=True)
+class Charge:
+    """The body, by code, in whose charge a choice between two rules is to hold."""
+
+    code: str
+
+
+def stand_to_charge(actor: Account, charge: Charge, at: dt.date) -> Standing:
+    """The roles that an account holds over a body or anything above it."""
+    held = grants_on(actor, at).filter(body_code__in=chain(tree_on(at), charge.code))
+    return Standing(frozenset(Role(role) for role in held.values_list("role", flat=True)))
+
+
 RULES = {
     "regulations.choose": Rule(
         frozenset({Role.OFFICER, Role.HEAD, Role.APPROVER}),
@@ -43,7 +62,7 @@ RULES = {
     ),
     "regulations.lead_study": Rule(LEADING, _NO_LEADER),
 }
-STANDS: dict[type, Stand] = {}
+STANDS: dict[type, Stand] = {Charge: stand_to_charge}
 
 
 def why_not_lead(actor: Account, day: dt.date) -> Refusal | None:
@@ -93,9 +112,61 @@ def why_not_decided_by(body: str, title: str, on: dt.date, named: Text | None = 
     )
 
 
-def why_not_choose(actor: Account, day: dt.date) -> Refusal | None:
-    """Why an account may not record which of two rules a body has chosen, or None."""
-    return may(actor, "regulations.choose", None, day)
+def why_not_decided_at(bodies: Iterable[str], title: str, on: dt.date) -> Refusal | None:
+    """Why none of some bodies, by their names, may decide on the holder of a title, or None.
+
+    A body whose name means no authority may have decided: unknown is never no. A body above the one that decides may
+    decide in its place.
+    """
+    authority = managing_authority(title, on)
+    named = [authority_named(body) for body in bodies]
+    if authority is None or not named or any(each is None for each in named):
+        return None
+    least = authority.decides.rank or 0
+    if any((each.rank or 0) >= least for each in named if each is not None):
+        return None
+    decides, who = authority.decides.name, ", ".join(bodies)
+    return Refusal(
+        "not-the-competent-body",
+        Text(
+            f"“{who}” không phải cấp quyết định đối với chức danh này; cấp quyết định là {decides.vi}.",
+            f"“{who}” is not the body that decides on this title; that is the {decides.en}.",
+        ),
+        Text(f"Trình {decides.vi} quyết định.", f"Submit it to the {decides.en}."),
+        citation=authority.cites,
+    )
+
+
+def why_not_choose(actor: Account, day: dt.date, *, subject: str = "", charge: str = "") -> Refusal | None:
+    """Why an account may not record which of two rules a body has chosen, or None.
+
+    With a `subject` or a `charge` also whether that case, or that body, is in the charge of the account.
+    """
+    if not subject and not charge:
+        return may(actor, "regulations.choose", None, day)
+    matter = matter_of(subject, day) if subject else Matter(charge, ()) if charge in tree_on(day) else None
+    if matter is None:
+        return _no_such_matter(subject or charge)
+    return may(actor, "regulations.choose", Charge(matter.body), day)
+
+
+def why_not_chosen_by(body: str, subject: str, on: dt.date) -> Refusal | None:
+    """Why the body named cannot have chosen in one case: another decides on the highest post that the case is about."""
+    matter = matter_of(subject, on) if subject else None
+    authority = highest_authority(matter.titles, on) if matter else None
+    return why_not_decided_by(body, authority.title.code, on) if authority else None
+
+
+def _no_such_matter(number: str) -> Refusal:
+    return Refusal(
+        "choice.no_such_case",
+        Text(
+            f"Không có cán bộ, vụ việc hay cơ quan nào mang số hiệu “{number}”.",
+            f"No person, case or body has the number “{number}”.",
+        ),
+        Text("Kiểm tra lại số hiệu.", "Check the number."),
+        status=422,
+    )
 
 
 def why_not_remind(actor: Account, study: Study, day: dt.date) -> Refusal | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Max, Q, QuerySet
 
 from canbo.apps.regulations.models import RuleChoice, Study, StudyConfirmation, StudyReminder
-from canbo.apps.regulations.registry import Branch, chain, tree_on
+from canbo.apps.regulations.registry import Branch, chain, matter_of, tree_on
 from canbo.base.access.deciding import offices_for
 from canbo.base.access.models import Grant, Role
 from canbo.base.access.queries import grants_on
@@ -212,10 +212,18 @@ def choices(conflict: str) -> QuerySet[RuleChoice]:
     return rows.select_related("entry_from__by").order_by("-decided", "-pk")
 
 
-def choice_for(conflict: str, subject: str = "") -> RuleChoice | None:
-    """The choice that stands for one case: its own, else the one for all cases; None when nobody has chosen."""
-    found = RuleChoice.objects.filter(conflict=conflict, subject__in=(subject, ""), entry_to__isnull=True)
-    return found.order_by("-subject").first()
+def choice_for(conflict: str, subject: str = "", above: Sequence[str] = ()) -> RuleChoice | None:
+    """The choice that stands for one case: its own, else that of the nearest body that has it in its charge.
+
+    `above` are the codes of the body in whose charge the case is and of all above it, lowest first. None when nobody
+    has chosen.
+    """
+    standing = RuleChoice.objects.filter(conflict=conflict, entry_to__isnull=True)
+    if subject and (own := standing.filter(subject=subject).first()):
+        return own
+    wide = [*above, ""]  # blank: chosen before a choice had to say in whose charge it holds
+    general = {each.charge: each for each in standing.filter(charge__in=wide, subject="")}
+    return next((general[code] for code in wide if code in general), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,4 +243,6 @@ def differing(clauses: Iterable[str], on: dt.date, subject: str = "") -> list[Di
     """The conflicts of rules that touch some clauses on a day, each with the choice recorded for the case."""
     asked = set(clauses)
     found = [each for each in current_pack().rules.conflicts.values() if asked & set(each.clauses) and each.stands(on)]
-    return [Differing(each, choice_for(each.code, subject)) for each in found]
+    matter = matter_of(subject, on) if found and subject else None
+    above = chain(tree_on(on), matter.body) if matter else []
+    return [Differing(each, choice_for(each.code, subject, above)) for each in found]

@@ -23,6 +23,19 @@ Tree = Callable[[dt.date], Mapping[str, Branch]]
 _trees: list[str] = []
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a staff number or a case number leads to: the body in whose charge it is, and the titles it is about."""
+
+    body: str
+    titles: tuple[str, ...]
+
+
+#: Gives what a staff number or a case number leads to on a day; None for a number that nobody has.
+Matters = Callable[[str, dt.date], Matter | None]
+_matters: list[str] = []
+
+
 def offer(tree: str) -> None:
     """Hand over the dotted name of a Tree; it is looked up when first asked: at start no register is loaded."""
     _trees[:] = [tree]
@@ -34,6 +47,19 @@ def tree_on(day: dt.date) -> Mapping[str, Branch]:
         return {}
     tree: Tree = import_string(_trees[0])
     return tree(day)
+
+
+def offer_matters(matters: str) -> None:
+    """Hand over the dotted name of Matters; it is looked up when first asked."""
+    _matters[:] = [matters]
+
+
+def matter_of(number: str, day: dt.date) -> Matter | None:
+    """What a staff number or a case number leads to; None when nobody has it, or nothing is wired."""
+    if not _matters:
+        return None
+    matters: Matters = import_string(_matters[0])
+    return matters(number, day)
 
 
 def chain(tree: Mapping[str, Branch], code: str) -> list[str]:

@@ -22,7 +22,11 @@ from canbo.apps.regulations.forms import ChoiceForm
 from canbo.apps.regulations.models import RuleChoice
 from canbo.apps.regulations.permissions import why_not_choose
 from canbo.apps.regulations.queries import choice_for, choices
+from canbo.apps.regulations.registry import Branch, chain, tree_on
 from canbo.apps.regulations.wording import settled_by
+from canbo.base.access.deciding import offices_for
+from canbo.base.access.queries import grants_on
+from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.casebook import run_decision
 from canbo.core.deciding import Decided, decide, rows_on
@@ -70,7 +74,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def one(request: HttpRequest, name: str) -> HttpResponse:
+def one(request: asking.SignedIn, name: str) -> HttpResponse:
     """One decision table on a day, with what it gives for the case written in the address."""
     pack = current_pack()
     decision = pack.rules.decisions.get(name)
@@ -90,6 +94,8 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
     }  # fmt: skip
     try:
         context |= _answered(pack, decision, day, given)
+        if differs := context.get("differs"):
+            context["choice"] = choice_for(differs.code, above=_above(request.user, timezone.localdate()))
     except NotInForce as fault:
         context["why_not"] = fault.says
     return render(request, "regulations/decision.html", context)
@@ -106,6 +112,10 @@ def conflict(request: asking.SignedIn, code: str) -> HttpResponse:
     option = form.fields["option"]
     assert isinstance(option, forms.ChoiceField)
     option.choices = [(each.code, say(each.says)) for each in found.options]
+    tree = tree_on(today)
+    charge = form.fields["charge"].widget
+    assert isinstance(charge, forms.Select)
+    charge.choices = [("", "—"), *_charges(request.user, tree, today)]
     refused = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -117,9 +127,32 @@ def conflict(request: asking.SignedIn, code: str) -> HttpResponse:
             return redirect("regulations:conflict", code)
     context = {
         "conflict": found, "form": form, "refusal": refused, "why_not": why_not_choose(request.user, today),
-        "choices": [(row, _chosen(found, row.option)) for row in choices(code)], "room": "decisions",
+        "choices": [(row, _chosen(found, row.option), _where(row, tree)) for row in choices(code)],
+        "room": "decisions",
     }  # fmt: skip
     return render(request, "regulations/conflict.html", context, status=refused.status if refused else 200)
+
+
+def _charges(account: Account, tree: Mapping[str, Branch], day: dt.date) -> list[tuple[str, str]]:
+    """The bodies of an account's roles: a choice may hold for everything in their charge."""
+    codes = offices_for(account, "regulations.choose", day).values_list("body_code", flat=True)
+    return [(code, tree[code].name) for code in sorted(set(codes)) if code in tree]
+
+
+def _where(row: RuleChoice, tree: Mapping[str, Branch]) -> Text | str:
+    """What a choice is for, in words."""
+    if row.subject:
+        return row.subject
+    if row.charge in tree:
+        name = tree[row.charge].name
+        return Text(f"mọi trường hợp của {name}", f"every case of {name}")
+    return Text("mọi trường hợp", "every case")
+
+
+def _above(account: Account, day: dt.date) -> list[str]:
+    """The reader's own body, if there is one, and all above it: whose choices to show beside a table."""
+    own = grants_on(account, day).order_by("since", "pk").values_list("body_code", flat=True).first()
+    return chain(tree_on(day), own) if own else []
 
 
 def _answered(pack: Pack, decision: WrittenDecision, day: dt.date, given: Mapping[str, Value]) -> dict[str, Any]:
@@ -142,7 +175,7 @@ def _told(pack: Pack, decision: WrittenDecision, result: Decided) -> dict[str, A
     differs = pack.rules.conflicts.get(result.conflict)
     return {
         "result": result, "outcomes": [_outcome(pack, decision, code) for code in result.gives], "missing": missing,
-        "differs": differs, "choice": choice_for(differs.code) if differs else None,
+        "differs": differs,
     }  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from canbo.apps.regulations.actions import choose_rule
 from canbo.apps.regulations.models import RuleChoice
-from canbo.apps.regulations.permissions import why_not_decided_by
+from canbo.apps.regulations.permissions import why_not_decided_at, why_not_decided_by
 from canbo.apps.regulations.queries import authority_named, choice_for, differing
+from canbo.apps.regulations.registry import Branch, Matter
 from canbo.base.access.actions import grant_role
 from canbo.base.access.models import Role
 from canbo.base.accounts.models import Account
@@ -24,11 +25,36 @@ from canbo.lib.text import Text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
+REGISTRY = "canbo.apps.regulations.registry"
 DAY = dt.date(2025, 12, 1)
 WHAT: dict[str, Any] = {
     "conflict": "exact_two_thirds", "option": "dismiss", "body": "Ban Thường vụ Tỉnh ủy", "number": "45-KL/TU",
-    "document": "Kết luận 45-KL/TU", "decided": DAY, "reason": "Theo quy định nghiêm hơn của Đảng.",
+    "document": "Kết luận 45-KL/TU", "decided": DAY, "charge": "tinh", "reason": "Theo quy định nghiêm hơn của Đảng.",
 }  # fmt: skip
+
+
+CASES = {"CB001": ("so", ("department_director",)), "CB002": ("so", ()), "CB003": ("huyen", ())}
+TREE = {
+    "tinh": Branch("Tỉnh", "", "province"),
+    "so": Branch("Sở", "tinh", "province"),
+    "huyen": Branch("Huyện", "", ""),
+}
+
+
+@pytest.fixture(autouse=True)
+def a_tree_and_its_cases(monkeypatch: pytest.MonkeyPatch):
+    """A province with a department; the capabilities above hand over what staff numbers lead to."""
+    monkeypatch.setattr(f"{REGISTRY}.import_string", lambda name: {"tree": a_tree, "matters": a_matter}[name])
+    monkeypatch.setattr(f"{REGISTRY}._trees", ["tree"])
+    monkeypatch.setattr(f"{REGISTRY}._matters", ["matters"])
+
+
+def a_tree(day: dt.date) -> dict[str, Branch]:
+    return TREE
+
+
+def a_matter(number: str, day: dt.date) -> Matter | None:
+    return Matter(*CASES[number]) if number in CASES else None
 
 
 def in_office(role: Role = Role.HEAD) -> Account:
@@ -42,15 +68,18 @@ def test_a_choice_names_its_document_and_stands_on_the_record():
     made = choose_rule(**WHAT, by=in_office(), at=timezone.now())
     assert made.entry_from.action == "regulations.choose_rule"
     assert "45-KL/TU" in made.entry_from.payload
-    assert choice_for("exact_two_thirds", "CB001") == made
+    assert choice_for("exact_two_thirds", "CB001", ["so", "tinh"]) == made
+    assert choice_for("exact_two_thirds", "CB003", ["huyen"]) is None, "another body's cases are not in its charge"
 
 
 def test_the_choice_for_a_case_goes_before_the_one_for_all_and_a_second_replaces_the_first():
     head = in_office()
     first = choose_rule(**WHAT, by=head, at=timezone.now())
-    own = choose_rule(**{**WHAT, "option": "resign"}, subject="CB001", by=head, at=timezone.now())
+    own = choose_rule(**{**WHAT, "option": "resign", "charge": ""}, subject="CB001", by=head, at=timezone.now())
     again = choose_rule(**{**WHAT, "number": "46-KL/TU"}, by=head, at=timezone.now())
-    assert (choice_for("exact_two_thirds", "CB001"), choice_for("exact_two_thirds", "CB002")) == (own, again)
+    above = ["so", "tinh"]
+    chosen = [choice_for("exact_two_thirds", number, above) for number in ("CB001", "CB002")]
+    assert chosen == [own, again]
     first.refresh_from_db()
     assert first.entry_to == again.entry_from
 
@@ -60,7 +89,11 @@ def test_the_choice_for_a_case_goes_before_the_one_for_all_and_a_second_replaces
     [
         ({"option": "neither"}, "choice.unknown"), ({"conflict": "none"}, "choice.unknown"),
         ({"reason": " "}, "choice.incomplete"), ({"document": ""}, "choice.incomplete"),
-        ({"decided": dt.date(2099, 1, 1)}, "choice.future"),
+        ({"decided": dt.date(2099, 1, 1)}, "choice.future"), ({"charge": ""}, "choice.one_thing"),
+        ({"subject": "CB001"}, "choice.one_thing"), ({"subject": "CB009", "charge": ""}, "choice.no_such_case"),
+        ({"charge": "nowhere"}, "choice.no_such_case"), ({"charge": "huyen"}, "choice.not_in_office"),
+        ({"subject": "CB003", "charge": ""}, "choice.not_in_office"),
+        ({"subject": "CB001", "charge": "", "body": "Sở Nội vụ"}, "not-the-competent-body"),
     ],
 )  # fmt: skip
 def test_a_choice_that_cannot_be_is_refused_and_nothing_is_written(changes: dict[str, Any], code: str):
@@ -90,7 +123,8 @@ def test_a_conflict_shows_where_a_clause_that_it_touches_is_asked_for():
     assert (found.conflict.code, found.choice, found.chosen) == ("open_proceeding", None, None)
     assert differing(["DT1-2"], DAY) == differing(["DT1-5c"], dt.date(2025, 1, 1)) == []
     choose_rule(**{**WHAT, "conflict": "open_proceeding", "option": "not_at_all"}, by=in_office(), at=timezone.now())
-    assert differing(["DT1-5c"], DAY)[0].chosen.code == "not_at_all"
+    assert differing(["DT1-5c"], DAY, "CB001")[0].chosen.code == "not_at_all"
+    assert differing(["DT1-5c"], DAY, "CB003")[0].chosen is None
 
 
 @pytest.mark.parametrize(
@@ -160,3 +194,18 @@ def test_a_day_without_rows_is_told_and_what_is_open_is_named():
     page = client.get("/regulations/decisions/party_rating_leader/?on=15/12/2025&score=95&done_share=1/1")
     assert not page.context["result"].settled
     assert page.context["missing"]
+
+
+@pytest.mark.parametrize(
+    ("bodies", "refused"),
+    [
+        (["Sở Nội vụ"], True), (["Tỉnh ủy Sơn Hà"], False), (["Ban Thường vụ Tỉnh ủy Sơn Hà"], False),
+        (["Sở Nội vụ", "Tỉnh ủy Sơn Hà"], False), (["Lam Giang"], False), (["Sở Nội vụ", "Lam Giang"], False),
+        ([], False),
+    ],
+)  # fmt: skip
+def test_an_approval_is_for_the_body_that_decides_on_the_title_or_one_above_it(bodies: list[str], refused: bool):
+    found = why_not_decided_at(bodies, "department_director", DAY)
+    assert (found is not None) == refused
+    if found is not None:
+        assert found.citation is not None, "the refusal names the article"
