@@ -90,7 +90,7 @@ def why_not_open(actor: Account, body: int, day: dt.date) -> Refusal | None:
 def why_not_move(
     actor: Account, case: Case, state: State, step: Step, event: type[Event], day: dt.date
 ) -> Refusal | None:
-    """Why an event is not this account's: another's deed, the own name or a relative listed, a body that may not decide."""
+    """Why an event is not this account's: another's deed, the own name or a relative listed, a body not to decide."""
     deed = hands_for(step, event)
     refusal = may(actor, f"procedures.{deed}", Deed(case.body_id, tuple(state.names)), day)
     if refusal is None and deed != "officer" and not actor.system:
