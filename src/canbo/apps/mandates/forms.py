@@ -77,6 +77,19 @@ class RecoverForm(forms.Form):
     )
 
 
+class ChangeForm(forms.Form):
+    """What an account is called from now on, and whether anybody may sign in with it."""
+
+    account = AccountField()
+    shown_as = WordsField(label=both("Họ và tên hiển thị", "Shown name"), max_length=120)
+    active = forms.ChoiceField(
+        label=both("Tài khoản", "The account"),
+        choices=(("open", both("mở", "open")), ("closed", both("đóng, kết thúc mọi phiên", "closed, sessions end"))),
+        error_messages={"required": NEEDED},
+    )
+    reason = WordsField(label=both("Lý do, văn bản", "Reason and document"), max_length=300, rows=3)
+
+
 class EraseForm(forms.Form):
     """An entry whose content a decision orders to be erased."""
 
@@ -102,6 +115,7 @@ class AcceptForm(forms.Form):
 FORMS: dict[str, type[forms.Form]] = {
     "access.grant": GrantForm,
     "accounts.recover": RecoverForm,
+    "accounts.change": ChangeForm,
     "record.erase": EraseForm,
     "keeping.accept": AcceptForm,
 }

@@ -70,6 +70,10 @@ class NeverByOneself(Operation):
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Triggers are no part of the models' state."""
 
+    def standing(self, app_label: str, vendor: str) -> Iterator[str]:
+        """The SQL of the triggers as they should stand now."""
+        yield from statements(vendor)
+
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Set the triggers."""
         for statement in statements(schema_editor.connection.vendor):

@@ -19,6 +19,7 @@ from canbo.base.accounts.halves import first_half, second_half, whole
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting, refuse
 from canbo.base.record.asking import proposal_confirmed
+from canbo.base.record.chain import ACCOUNT_CHANGED
 from canbo.base.record.read_only import why_not_write
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text, nfc
@@ -154,6 +155,27 @@ def why_not_recover(actor: Account, account: Account) -> Refusal | None:
             status=403,
         )
     return None
+
+
+def change_account(*, account: Account, shown_as: str, active: bool, by: Account, at: dt.datetime) -> None:
+    """Call an account otherwise, close it (nobody signs in with it, its sessions end) or open it again.
+
+    Only as an act by two people: one alone could shut out whoever inspects them. Raises Refusal when nothing would
+    change, when the name is blank, and for the account of the house.
+    """
+    shown = nfc(shown_as)
+    if account.system or not shown or (shown, active) == (account.shown_as, account.is_active):
+        raise Refusal(
+            "accounts.nothing_to_change",
+            Text("Không có gì để thay đổi ở tài khoản này.", "There is nothing to change about this account."),
+            status=422,
+        )
+    payload = {"account": account.username, "shown_as": shown, "active": active}
+    with acting(ACCOUNT_CHANGED, by=by, at=at, payload=payload):
+        account.shown_as, account.is_active = shown, active
+        account.save(update_fields=["shown_as", "is_active"])
+        for session in UserSession.objects.filter(user_id=account.pk) if not active else ():
+            session.end()
 
 
 def end_session(*, session: UserSession, by: Account, at: dt.datetime) -> None:

@@ -10,7 +10,7 @@ from canbo.base.access.actions import grant_role
 from canbo.base.access.deciding import may
 from canbo.base.access.models import Grant, Role
 from canbo.base.access.permissions import why_not_grant
-from canbo.base.accounts.actions import recover
+from canbo.base.accounts.actions import change_account, recover
 from canbo.base.accounts.models import Account
 from canbo.base.authority.two_persons import Kind, What
 from canbo.base.keeping.restored import accept
@@ -19,7 +19,9 @@ from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 
 #: Deeds that the record takes from a person only under a proposal that a second one has confirmed.
-BY_TWO = frozenset({"access.grant", "accounts.recover", "keeping.accept", "record.erase"})
+BY_TWO = frozenset({"access.grant", "accounts.change", "accounts.recover", "keeping.accept", "record.erase"})
+#: Of those, the ones that commands and imports, which act as the house, may not do alone either.
+NEVER_ALONE = frozenset({"accounts.change", "record.erase"})
 
 
 def account_of(what: What) -> Account:
@@ -81,6 +83,20 @@ def _recover(what: What, *, by: Account, at: dt.datetime) -> str:
     return recover(account=account_of(what), by=by, at=at)
 
 
+def _says_change(what: What) -> Text:
+    says = Text("Mở", "Open") if what["active"] == "open" else Text("Đóng", "Close")
+    return Text(
+        "{says} tài khoản {account}, tên hiển thị “{shown_as}”. Lý do: {reason}",
+        "{says_en} the account {account}, shown as “{shown_as}”. Reason: {reason}",
+    ).filled(says=says.vi, says_en=says.en, **{name: what[name] for name in ("account", "shown_as", "reason")})
+
+
+def _change(what: What, *, by: Account, at: dt.datetime) -> None:
+    change_account(
+        account=account_of(what), shown_as=what["shown_as"], active=what["active"] == "open", by=by, at=at
+    )  # fmt: skip
+
+
 def _says_accept(what: What) -> Text:
     return Text(
         "Tiếp tục ghi từ bản khôi phục có gốc nhật ký {root}.",
@@ -106,6 +122,10 @@ def _erase(what: What, *, by: Account, at: dt.datetime) -> Any:
 #: By the name of the deed; a capability adds its own through `offer`.
 KINDS: dict[str, Kind] = {
     "access.grant": Kind(Text("Giao vai trò", "Grant a role"), _says_grant, _why_not_grant, _about, _grant),
+    "accounts.change": Kind(
+        Text("Đóng, mở lại, đổi tên hiển thị tài khoản", "Close, reopen or rename an account"), _says_change,
+        _administrators, _about, _change,
+    ),
     "accounts.recover": Kind(
         Text("Khôi phục tài khoản", "Recover an account"), _says_recover, _administrators, _about, _recover
     ),

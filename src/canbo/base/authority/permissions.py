@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils import timezone
 
 from canbo.base.accounts.models import Account
-from canbo.base.authority.kinds import BY_TWO, KINDS
+from canbo.base.authority.kinds import BY_TWO, KINDS, NEVER_ALONE
 from canbo.base.authority.models import Proposal
 from canbo.base.authority.second_factor import why_not_decide
 from canbo.base.authority.two_persons import What, what_of
@@ -25,7 +25,8 @@ FREE = (
 def why_not_act(by: Account, action: str, at: dt.datetime) -> Refusal | None:
     """Asked before every action: is it lent, does it need a second person, has whoever decides a second factor."""
     lent = why_not_lent(by, action)
-    if lent is not None or (action in BY_TWO and proposal_confirmed() is None and not by.system):
+    alone = action in (NEVER_ALONE if by.system else BY_TWO) and proposal_confirmed() is None
+    if lent is not None or alone:
         return lent or _needs_two()
     return None if action.startswith(FREE) else why_not_decide(by, timezone.localdate(at))
 

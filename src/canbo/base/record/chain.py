@@ -15,6 +15,12 @@ GENESIS = "0" * 64
 PAYLOAD, ENTRY = b"canbo/payload/1\n", "canbo/entry/2"
 #: The action that takes payload and salt of an earlier entry away.
 ERASE = "record.erase"
+#: The deed under which the shown name of an account changes, or whether it is open; its payload says how both stand.
+ACCOUNT_CHANGED = "accounts.change"
+#: What of an account nothing changes ever. The rest is secrets of the sign-in and when it was last used.
+KEPT_OF_ACCOUNTS = (
+    "id", "username", "system", "is_superuser", "is_staff", "first_name", "last_name", "email", "date_joined",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

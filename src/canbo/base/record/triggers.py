@@ -5,7 +5,8 @@ Five kinds of table are guarded, and the model says which it is:
 * the record (`Entry`): each entry is the next one and carries the hash of the one before; nothing else may happen, save
   that payload and salt become null under the newest entry when that is an erasure which names this one;
 * the tree (`Node`): a node is written under the entry that completes it and then never touched;
-* accounts: entries are signed with the sign-in name, so it and the account stay (all else about them may change);
+* accounts: entries are signed with the sign-in name, so it and the account stay; the shown name, and whether it is
+  open, change only as the newest entry says (secrets of the sign-in may change);
 * recorded tables (`entry_from` and `entry_to`): a row is written under the newest entry, closed once under a later
   newest entry, and otherwise never changed or removed;
 * anchors and frozen rows (only `entry_from` or `entry`): written under the newest entry, then never touched.
@@ -22,6 +23,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 
 from canbo.base.record import triggers_postgresql, triggers_sqlite
@@ -53,20 +55,35 @@ def guard_statements(vendor: str, model: type[models.Model]) -> Iterator[str]:
 def faulty_guards(connection: BaseDatabaseWrapper) -> list[str]:
     """The names of the triggers that the models ask for and the database lacks, words differently or has switched off.
 
-    On PostgreSQL the functions behind the triggers are compared as well.
+    Those too that single migrations set on a table of their own. On PostgreSQL the functions behind the triggers are
+    compared as well.
     """
     engine = _ENGINES[connection.vendor]
+    statements = [*_of_models(connection.vendor), *_of_migrations(connection.vendor)]
+    wanted = {text.split()[2].strip('"'): text for text in statements if text.startswith("create trigger")}
     with connection.cursor() as cursor:
         cursor.execute(engine.LIST)
         found = {name: text.lower() for name, text, _ in cursor.fetchall()}
-        faulty = engine.faulty(cursor, found)
-    for model in apps.get_models():
-        for statement in guard_statements(connection.vendor, model) if guarded_by(model) else ():
-            if statement.startswith("create trigger"):
-                name = statement.split()[2].strip('"')
-                if name not in found or not engine.same(found[name], statement.lower()):
-                    faulty.append(name)
+        faulty = engine.faulty(cursor, statements)
+    for name, text in wanted.items():
+        if name not in found or not engine.same(found[name], text.lower()):
+            faulty.append(name)
     return sorted(faulty)
+
+
+def _of_models(vendor: str) -> Iterator[str]:
+    for model in apps.get_models():
+        if guarded_by(model):
+            yield from guard_statements(vendor, model)
+
+
+def _of_migrations(vendor: str) -> Iterator[str]:
+    """What the operations of migrations set that say so themselves (`standing`), the older ones first."""
+    loader = MigrationLoader(None)
+    for app_label, name in sorted(loader.disk_migrations):
+        for operation in loader.disk_migrations[app_label, name].operations:
+            if hasattr(operation, "standing"):
+                yield from operation.standing(app_label, vendor)
 
 
 def lift(connection: BaseDatabaseWrapper) -> list[str]:
@@ -146,6 +163,11 @@ class Seal(Operation):
     def state_forwards(self, app_label: str, state: Any) -> None:
         """Triggers are no part of the models' state."""
 
+    def standing(self, app_label: str, vendor: str) -> Iterator[str]:
+        """The SQL of the triggers as they should stand now."""
+        table, *others = (apps.get_model(app_label, name)._meta.db_table for name in (self.model_name, *self.by))
+        yield from _ENGINES[vendor].sealed(table, self.key, others)
+
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Set the triggers."""
         table, *others = (_model(to_state, app_label, name)._meta.db_table for name in (self.model_name, *self.by))
@@ -187,6 +209,10 @@ class _Refusing(Operation):
     def statements(self, engine: Any, table: str) -> Iterator[str]:
         """The SQL that sets the trigger on a table."""
         raise NotImplementedError
+
+    def standing(self, app_label: str, vendor: str) -> Iterator[str]:
+        """The SQL of the trigger as it should stand now."""
+        yield from self.statements(_ENGINES[vendor], apps.get_model(app_label, self.model_name)._meta.db_table)
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """Set the trigger."""

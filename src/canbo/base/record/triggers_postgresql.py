@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import models
 
-from canbo.base.record.chain import ENTRY, ERASE, GENESIS, PAYLOAD
+from canbo.base.record.chain import ACCOUNT_CHANGED, ENTRY, ERASE, GENESIS, KEPT_OF_ACCOUNTS, PAYLOAD
 
 #: A stamp after every day.
 _NEVER = 2147483647
@@ -84,11 +84,20 @@ FUNCTIONS = (
         return new;
     end $$
     """,
-    """
+    f"""
     create or replace function kept_name() returns trigger language plpgsql as $$
     begin
-        if (new.id, new.username, new.system) is distinct from (old.id, old.username, old.system) then
+        if ({", ".join(f"new.{name}" for name in KEPT_OF_ACCOUNTS)})
+            is distinct from ({", ".join(f"old.{name}" for name in KEPT_OF_ACCOUNTS)}) then
             raise exception '%: a sign-in name stays', tg_table_name using errcode = 'integrity_constraint_violation';
+        end if;
+        if (new.shown_as, new.is_active) is distinct from (old.shown_as, old.is_active) and not exists (
+            select 1 from record_entry e
+            where e.seq = (select max(seq) from record_entry) and e.action = '{ACCOUNT_CHANGED}'
+                and e.payload::jsonb ->> 'account' = new.username and e.payload::jsonb ->> 'shown_as' = new.shown_as
+                and (e.payload::jsonb ->> 'active')::boolean = new.is_active) then
+            raise exception '%: the newest entry says what changes', tg_table_name
+                using errcode = 'integrity_constraint_violation';
         end if;
         return new;
     end $$
@@ -124,12 +133,12 @@ FUNCTIONS = (
 _BODY = re.compile(r"create or replace function (\w+)\(\).*?as \$\$(.*)\$\$", re.DOTALL)
 
 
-def faulty(cursor: Any, found: Mapping[str, str]) -> list[str]:
-    """The functions behind the triggers that are missing or say something else."""
+def faulty(cursor: Any, statements: Iterable[str]) -> list[str]:
+    """The functions behind the triggers, those made by some statements too, that are missing or say something else."""
     cursor.execute("select proname, prosrc from pg_proc where starts_with(proname, 'kept_')")
     there = dict(cursor.fetchall())
-    wanted = [match.groups() for text in FUNCTIONS if (match := _BODY.search(text))]
-    return [f"{name}()" for name, body in wanted if there.get(name) != body]
+    wanted = dict(match.groups() for text in (*FUNCTIONS, *statements) if (match := _BODY.search(text)))
+    return [f"{name}()" for name, body in wanted.items() if there.get(name) != body]
 
 
 def same(found: str, wanted: str) -> bool:
@@ -167,7 +176,7 @@ def tree(model: type[models.Model]) -> Iterator[str]:
 
 
 def account(model: type[models.Model]) -> Iterator[str]:
-    """Accounts: entries are signed with their sign-in names, so name and account stay. All else may change."""
+    """Accounts: entries are signed with their sign-in names, so name and account stay; see `KEPT_OF_ACCOUNTS`."""
     table = model._meta.db_table
     yield from drops(table)
     yield f"create trigger kept_{table}_update before update on {table} for each row execute function kept_name()"

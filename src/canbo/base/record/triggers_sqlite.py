@@ -8,12 +8,12 @@ another: the triggers before an insert look for one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import models
 
-from canbo.base.record.chain import ERASE, GENESIS
+from canbo.base.record.chain import ACCOUNT_CHANGED, ERASE, GENESIS, KEPT_OF_ACCOUNTS
 
 #: A stamp after every day.
 _NEVER = 9223372036854775807
@@ -33,7 +33,7 @@ def drops(table: str) -> Iterator[str]:
         yield drop(f"kept_{table}_{event}", table)
 
 
-def faulty(cursor: Any, found: Mapping[str, str]) -> list[str]:
+def faulty(cursor: Any, statements: Iterable[str]) -> list[str]:
     """What else is wrong with the guards: here nothing, for a trigger of SQLite says everything itself."""
     return []
 
@@ -88,15 +88,23 @@ def tree(model: type[models.Model]) -> Iterator[str]:
 
 
 def account(model: type[models.Model]) -> Iterator[str]:
-    """Accounts: entries are signed with their sign-in names, so name and account stay. All else may change."""
+    """Accounts: entries are signed with their sign-in names, so name and account stay; see `KEPT_OF_ACCOUNTS`."""
     table = model._meta.db_table
-    same_name = " and ".join(f'new."{name}" is old."{name}"' for name in ("id", "username", "system"))
+    stays = " and ".join(f'new."{name}" is old."{name}"' for name in KEPT_OF_ACCOUNTS)
+    told = " and ".join(f'new."{name}" is old."{name}"' for name in ("shown_as", "is_active"))
+    entered = (
+        f"exists (select 1 from record_entry e where e.seq = {_NEWEST} and e.action = '{ACCOUNT_CHANGED}' "
+        "and json_extract(e.payload, '$.account') = new.username "
+        "and json_extract(e.payload, '$.shown_as') = new.shown_as "
+        "and json_extract(e.payload, '$.active') = new.is_active)"
+    )
     yield from drops(table)
     yield (
         f'create trigger "kept_{table}_insert" before insert on "{table}" begin '
         f"select raise(abort, '{table}: another row stands there') where {_in_the_way(model)}; end"
     )
-    yield _trigger(table, "update", f"not ({same_name})", "a sign-in name stays")
+    wrong = f"not ({stays} and ({told} or {entered}))"
+    yield _trigger(table, "update", wrong, "a sign-in name stays, and the newest entry says what else changes")
     yield _trigger(table, "delete", "1", "nothing is removed")
 
 

@@ -7,6 +7,7 @@ there are many, and their roots are put together afterwards.
 from __future__ import annotations
 
 import hashlib
+import json
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
@@ -231,8 +232,8 @@ def _erasures(pairs: list[tuple[int, int]]) -> list[Break]:
     """Each erased payload must be named by the erasure it points at."""
     breaks = []
     for seq, by in pairs:
-        said = Entry.objects.filter(seq=by, action=ERASE, payload__contains=f'"entry":{seq}}}').exists()
-        if by <= seq or not said:
+        erasure = Entry.objects.filter(seq=by, action=ERASE, payload__isnull=False).first()
+        if by <= seq or erasure is None or json.loads(erasure.payload or "{}").get("entry") != seq:
             breaks.append(Break(seq, GONE))
     return breaks
 

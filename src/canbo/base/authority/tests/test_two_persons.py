@@ -5,17 +5,18 @@ import datetime as dt
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from canbo.base.access.actions import grant_role
 from canbo.base.access.models import Grant, Role
-from canbo.base.accounts.actions import recover
+from canbo.base.accounts.actions import change_account, recover
 from canbo.base.accounts.halves import first_half, whole
 from canbo.base.accounts.second_factor import has_second_factor
 from canbo.base.accounts.testing import an_account
 from canbo.base.authority.actions import WAITS, confirm, drop, propose
 from canbo.base.authority.models import Answer
 from canbo.base.keeping.restored import accept, mark_restored, restored
-from canbo.base.record.actions import acting
+from canbo.base.record.actions import acting, erase
 from canbo.base.record.models import Entry
 from canbo.base.record.queries import position
 from canbo.core.refusal import Refusal
@@ -187,6 +188,35 @@ def test_an_entry_is_erased_by_two(two):
     proposal = proposed(first, "record.erase", what)
     confirm(proposal=proposal, digest=proposal.digest, by=second, at=NOW)
     assert Entry.objects.get(seq=entry.seq).payload is None
+
+
+def test_not_even_the_house_erases_or_closes_alone(two):
+    house = an_account("canbo", system=True)
+    with acting("test", by=two[0], at=NOW, payload={"name": "sai"}) as entry:
+        pass
+    assert code_of(erase, seq=entry.seq, decision="7-QĐ/TU", by=house, at=NOW) == "authority.needs_two"
+    lan = an_account("lan")
+    changed = {"account": lan, "shown_as": "Lan", "active": False, "at": NOW}
+    for one in (house, two[0]):
+        assert code_of(change_account, by=one, **changed) == "authority.needs_two"
+
+
+def test_an_account_is_closed_and_opened_again_by_two(two):
+    first, second = two
+    lan = an_account("lan", shown_as="Lan", password="mật khẩu rất dài")
+    client = Client()
+    client.force_login(lan, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/delegations/").status_code == 200
+    for active, opens in (("closed", False), ("open", True)):
+        what = {"account": "lan", "shown_as": "Lan Anh", "active": active, "reason": "nghỉ hưu"}
+        proposal = proposed(first, "accounts.change", what)
+        confirm(proposal=proposal, digest=proposal.digest, by=second, at=NOW)
+        lan.refresh_from_db()
+        assert (lan.shown_as, lan.is_active) == ("Lan Anh", opens)
+        assert (client.get("/delegations/").status_code == 200) is opens
+    again = proposed(first, "accounts.change", what)
+    with pytest.raises(Refusal, match="nothing to change"):
+        confirm(proposal=again, digest=again.digest, by=second, at=NOW)
 
 
 def test_a_restored_installation_is_read_and_waits_for_two_before_anything_is_written(two, settings, tmp_path):

@@ -9,10 +9,11 @@ from django.db import DatabaseError, connection, transaction
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.testing import a_body
 from canbo.base.accounts.testing import an_account
-from canbo.base.record.actions import acting, erase
+from canbo.base.record.actions import acting
+from canbo.base.record.asking import confirmed_by_two
 from canbo.base.record.chain import commitment_of, entry_hash, moment_text
 from canbo.base.record.models import Entry
-from canbo.base.record.testing import A_MORNING, an_entry
+from canbo.base.record.testing import A_MORNING, an_entry, erased
 from canbo.base.record.triggers import faulty_guards, guarded_by
 from canbo.base.record.verifying import verify
 
@@ -91,14 +92,14 @@ def test_a_forged_hash_is_refused_by_postgresql_and_found_by_verify_on_sqlite(ch
 def test_nothing_is_erased_but_what_the_newest_entry_names(sql):
     for _ in range(3):
         an_entry()
-    erase(seq=3, decision="QĐ 12", by=an_account("canbo", system=True), at=A_MORNING)
+    erased(3)
     assert refused(sql)
 
 
 def test_what_is_erased_does_not_come_back():
     an_entry(payload={"a": 1})
-    erase(seq=1, decision="QĐ 12", by=an_account("canbo", system=True), at=A_MORNING)
-    with acting("record.erase", by=an_account("canbo", system=True), at=A_MORNING, payload={"entry": 1}):
+    erased(1)
+    with confirmed_by_two(1), acting("record.erase", by=an_account(), at=A_MORNING, payload={"entry": 1}):
         assert refused("update record_entry set payload = '{}', salt = 'ab', erased_id = null where seq = 1")
 
 
@@ -146,7 +147,8 @@ def test_a_node_is_not_replaced():
 def test_an_account_that_signed_keeps_its_name(sql):
     an_entry()
     assert refused(sql)
-    assert not refused("update accounts_account set shown_as = 'Hoa', password = 'x'")
+    assert refused("update accounts_account set shown_as = 'Hoa', password = 'x'")
+    assert not refused("update accounts_account set password = 'x'")
 
 
 @sqlite

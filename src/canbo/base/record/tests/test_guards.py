@@ -7,6 +7,8 @@ from django.db import DatabaseError, connection, transaction
 
 from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.bodies.testing import a_body
+from canbo.base.accounts.testing import an_account
+from canbo.base.record.asking import confirmed_by_two
 from canbo.base.record.models import Entry
 from canbo.base.record.testing import an_entry
 from canbo.base.record.triggers import faulty_guards, guarded_by, lift, restore
@@ -33,6 +35,70 @@ def test_a_missing_guard_is_named():
     assert "kept_people_holding_update" in faulty_guards(connection)
     restore(connection, statements)
     assert faulty_guards(connection) == []
+
+
+@pytest.mark.parametrize(
+    ("trigger", "table"),
+    [
+        ("kept_authority_delegation_wall", "authority_delegation"),
+        ("kept_authority_answer_wall", "authority_answer"),
+        ("kept_access_grant_own_given", "access_grant"),
+        ("kept_access_grant_own_ended", "access_grant"),
+        ("kept_ballots_keyedpaper_sealed_update", "ballots_keyedpaper"),
+        ("kept_bodies_bodyversion_circle", "bodies_bodyversion"),
+        ("kept_people_holding_overlap", "people_holding"),
+    ],
+)
+def test_a_missing_wall_of_one_table_is_named_too(trigger, table):
+    with transaction.atomic(), connection.cursor() as cursor:
+        where = f" on {table}" if connection.vendor == "postgresql" else ""
+        cursor.execute(f'drop trigger "{trigger}"{where}')
+        assert faulty_guards(connection) == [trigger]
+        transaction.set_rollback(True)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="a trigger of SQLite says everything itself")
+def test_a_wall_whose_function_says_something_else_is_named():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "create or replace function kept_own_rights() returns trigger language plpgsql as "
+            "$$ begin return new; end $$"
+        )
+        assert faulty_guards(connection) == ["kept_own_rights()"]
+        transaction.set_rollback(True)
+
+
+ACCOUNT = "update accounts_account set {} where username = 'lan'"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "shown_as = 'Khác'", "is_active = not is_active", "is_superuser = not is_superuser", "is_staff = not is_staff",
+        "email = 'a@b.vn'", "first_name = 'Lan'", "username = 'khac'", "system = not system",
+        "shown_as = 'Lan Anh', is_superuser = not is_superuser", "shown_as = 'Lan Chi'",
+    ],
+)  # fmt: skip
+def test_an_account_changes_in_nothing_but_what_the_newest_entry_says(change):
+    lan, said = an_account("lan"), {"account": "lan", "shown_as": "Lan Anh", "active": True}
+    assert refused(ACCOUNT.format(change))
+    with confirmed_by_two(1):
+        an_entry("accounts.change", payload=said)
+    assert not refused(ACCOUNT.format("shown_as = 'Lan Anh'"))
+    assert refused(ACCOUNT.format(change))
+    lan.set_password("mật khẩu rất dài")
+    lan.save(update_fields=["password"])
+
+
+def test_an_account_changes_under_an_entry_about_itself_alone():
+    an_account("lan")
+    with confirmed_by_two(1):
+        an_entry("accounts.change", payload={"account": "hoa", "shown_as": "Lan Anh", "active": True})
+    assert refused(ACCOUNT.format("shown_as = 'Lan Anh'"))
+    with confirmed_by_two(1):
+        an_entry("accounts.change", payload={"account": "lan", "shown_as": "Lan Anh", "active": True})
+    an_entry()
+    assert refused(ACCOUNT.format("shown_as = 'Lan Anh'"))
 
 
 def test_the_three_ways_of_guarding_are_told_from_the_columns():

@@ -9,13 +9,12 @@ from django.db import connection
 
 from canbo.base.accounts.testing import an_account
 from canbo.base.record import verifying
-from canbo.base.record.actions import erase
 from canbo.base.record.chain import GENESIS, commitment_of, entry_hash, moment_text, verify_chain
 from canbo.base.record.migrating import rechained
 from canbo.base.record.models import Entry, Node
 from canbo.base.record.publishing import checkpoint
 from canbo.base.record.queries import links
-from canbo.base.record.testing import A_MORNING, an_entry
+from canbo.base.record.testing import A_MORNING, an_entry, erased
 from canbo.base.record.tree import consistency, inclusion, leaf_of, root
 from canbo.base.record.triggers import lift
 from canbo.base.record.verifying import verify
@@ -143,30 +142,30 @@ def test_the_proofs_of_the_record_hold(record):
 
 def test_an_erased_payload_is_gone_and_every_proof_still_stands(record):
     before = root(LENGTH)
-    entry = erase(seq=3, decision="QĐ 12-QĐ/TU", by=an_account("canbo", system=True), at=A_MORNING)
+    entry = erased(3, "QĐ 12-QĐ/TU")
     target = Entry.objects.get(seq=3)
     assert (target.payload, target.salt, target.erased_id) == (None, None, entry.seq)
     assert verify().breaks == ()
     assert verify_chain(links()) == []
     assert root(LENGTH) == before
-    assert entry.payload == '{"decision":"QĐ 12-QĐ/TU","entry":3}'
+    assert entry.payload == '{"decision":"QĐ 12-QĐ/TU","entry":3,"proposal":1}'
 
 
 @pytest.mark.parametrize("seq", [0, 3, 99, LENGTH + 1])
 def test_what_is_gone_or_is_an_erasure_is_not_erased(record, seq):
-    erase(seq=3, decision="QĐ 12", by=an_account("canbo", system=True), at=A_MORNING)
+    erased(3)
     with pytest.raises(Refusal, match="nothing to erase"):
-        erase(seq=seq, decision="QĐ 13", by=an_account("canbo", system=True), at=A_MORNING)
+        erased(seq, "QĐ 13")
 
 
 def test_an_erasure_names_its_decision(record):
     with pytest.raises(Refusal, match="must be named"):
-        erase(seq=3, decision="  ", by=an_account("canbo", system=True), at=A_MORNING)
+        erased(3, "  ")
     assert Entry.objects.count() == LENGTH
 
 
 def test_an_erasure_that_no_entry_decided_is_found(record):
-    erase(seq=3, decision="QĐ 12", by=an_account("canbo", system=True), at=A_MORNING)
+    erased(3)
     lift(connection)
     Entry.objects.filter(seq=7).update(payload=None, salt=None, erased=LENGTH + 1)
     assert first_break() == 7
@@ -215,14 +214,6 @@ def test_a_record_rewritten_from_the_beginning_contradicts_the_checkpoint(record
     with pytest.raises(SystemExit):
         call_command("record", "verify", skip_checks=True)
     assert "not those that the checkpoint saw" in capsys.readouterr().out
-
-
-def test_an_entry_is_erased_by_command(record, capsys):
-    call_command("record", "erase", "--entry", "3", "--decision", "QĐ 12", skip_checks=True)
-    assert "Entry 3 is erased" in capsys.readouterr().out
-    with pytest.raises(SystemExit) as left:
-        call_command("record", "erase", "--entry", "3", "--decision", "QĐ 12", skip_checks=True)
-    assert left.value.code == 2
 
 
 def test_entries_that_come_while_the_record_is_verified_do_not_disturb_it(db, monkeypatch):

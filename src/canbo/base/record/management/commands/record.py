@@ -1,4 +1,4 @@
-"""`canbo record …`: is the record whole? Publish it, bundle a decision for an inspector, erase what must be erased."""
+"""`canbo record …`: is the record whole? Publish it, bundle a decision for an inspector."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
-from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
-from canbo.base.accounts.actions import system_account
 from canbo.base.record import keys
-from canbo.base.record.actions import erase
 from canbo.base.record.bundling import bundle
 from canbo.base.record.evidence import KINDS
 from canbo.base.record.publishing import checkpoint, cosigned, publish
@@ -44,9 +41,6 @@ class Command(BaseCommand):
         bundling.add_argument("--certificate", required=True, metavar="ID")
         bundling.add_argument("--since", type=Path, metavar="FILE", help="an earlier checkpoint that the inspector has")
         bundling.add_argument("--to", required=True, type=Path, metavar="FILE.zip")
-        erasing = what.add_parser("erase", help="take away what an entry said")
-        erasing.add_argument("--entry", required=True, type=int)
-        erasing.add_argument("--decision", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it; refusals are printed."""
@@ -99,12 +93,6 @@ class Command(BaseCommand):
         keys.keep(options["to"], data)
         said = Text("Đã đóng gói hồ sơ quyết định: {file}", "The case bundle is written: {file}")
         self._say(said.filled(file=options["to"].name))
-
-    def _erase(self, options: dict[str, Any]) -> None:
-        at = timezone.now()
-        entry = erase(seq=options["entry"], decision=options["decision"], by=system_account(at=at), at=at)
-        said = Text("Đã xóa nội dung dòng {seq}; ghi tại dòng {by}.", "Entry {seq} is erased, by entry {by}.")
-        self._say(said.filled(seq=options["entry"], by=entry.seq))
 
 
 def _against_checkpoints(found: Verified, files: list[Path]) -> tuple[int, list[str]]:
