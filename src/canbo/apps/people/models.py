@@ -10,8 +10,11 @@ from django.conf import settings
 from django.db import models
 
 from canbo.apps.bodies.models import Body
+from canbo.apps.people.models_kept import KeptLayout, SavedList
 from canbo.base.fields import WrittenDate, between, ends_after_it_begins, listed, one_of, stamps_agree, stated
 from canbo.base.record.models import Entry, Recorded
+
+__all__ = ["KeptLayout", "SavedList"]  # tables of this app that stand in a file of their own
 
 #: Sections of a dossier that can be confirmed complete.
 SECTIONS = (
@@ -549,47 +552,6 @@ class DossierLink(Recorded):
 
     def __str__(self) -> str:
         return f"{self.account} {self.person}"
-
-
-class SavedList(Recorded):
-    """The filters and columns of a list of people, kept by an account under a name (`query` as in an address)."""
-
-    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_lists")
-    name = models.CharField(max_length=80)
-    query = models.CharField(max_length=2000, blank=True)
-
-    class Meta:
-        constraints = (
-            stated("name"),
-            models.UniqueConstraint(
-                fields=("account", "name"), condition=models.Q(entry_to__isnull=True), name="a_saved_list_has_one_name"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class KeptLayout(Recorded):
-    """How a body's own kind of list is read: `layout` as JSON, known again by the `fingerprint` of its headers."""
-
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=80)
-    fingerprint = models.CharField(max_length=64)
-    layout = models.CharField(max_length=4000)
-
-    class Meta:
-        constraints = (
-            stated("name", "fingerprint", "layout"),
-            models.UniqueConstraint(
-                fields=("body", "fingerprint"),
-                condition=models.Q(entry_to__isnull=True),
-                name="a_body_reads_a_list_in_one_way",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
 
 
 #: Privacy class per table: "open" to whoever may see the person, "restricted" (data dictionary: 49–55 and the like).

@@ -54,6 +54,8 @@ def send(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, name: str) -> HttpResponse:
     """What is being done with a file, what its check found, or what came of its import."""
     kept = uploads.find(request.user, name)
+    if kept.mapping == uploads.PACKAGE:
+        return redirect("people:package-look", name=name)
     context = {"upload": kept, "mapping": uploads.title_of(kept)}
     report = works.import_of(kept) or report_of(kept.checked)
     if report is None or not report.ended:

@@ -31,6 +31,8 @@ from canbo.lib.text import Text
 _KEPT_SECONDS = 48 * 3600
 #: Read by a layout that its sender gives, not by a mapping file.
 FREE = "free"
+#: A dossier from another installation, not a workbook.
+PACKAGE = "package"
 FREE_LIST = Text("Danh sách tự do: tự chỉ ra các cột", "A free list: you say what its columns are")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 #: The latest dry run: one of a province takes seconds and is asked for again by the page and by the import.

@@ -1,0 +1,51 @@
+"""What officers keep for their work: lists of people, and how the lists of a body are read."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from canbo.apps.bodies.models import Body
+from canbo.base.fields import stated
+from canbo.base.record.models import Recorded
+
+
+class SavedList(Recorded):
+    """The filters and columns of a list of people, kept by an account under a name (`query` as in an address)."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="saved_lists")
+    name = models.CharField(max_length=80)
+    query = models.CharField(max_length=2000, blank=True)
+
+    class Meta:
+        constraints = (
+            stated("name"),
+            models.UniqueConstraint(
+                fields=("account", "name"), condition=models.Q(entry_to__isnull=True), name="a_saved_list_has_one_name"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class KeptLayout(Recorded):
+    """How a body's own kind of list is read: `layout` as JSON, known again by the `fingerprint` of its headers."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    fingerprint = models.CharField(max_length=64)
+    layout = models.CharField(max_length=4000)
+
+    class Meta:
+        constraints = (
+            stated("name", "fingerprint", "layout"),
+            models.UniqueConstraint(
+                fields=("body", "fingerprint"),
+                condition=models.Q(entry_to__isnull=True),
+                name="a_body_reads_a_list_in_one_way",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
