@@ -20,7 +20,7 @@ from canbo.core.tally_kinds import Share as Limit
 from canbo.lib.text import Text
 
 _NO_PAPERS = Count(0, 0, {}, ())
-_OUTCOMES = {"passed": ("passed", "goes_on"), "tied": ("tied",), "halves": ("exactly",)}
+_OUTCOMES = {"passed": ("passed", "goes_on", "recorded"), "tied": ("tied",), "halves": ("exactly",)}
 
 
 def turnout(sitting: Sitting) -> Turnout:

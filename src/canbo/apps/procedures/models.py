@@ -6,13 +6,14 @@ once one is refused by the database itself.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from canbo.apps.bodies.models import Body
 from canbo.base.fields import between, one_of, stated
 from canbo.base.packs.models import ArchivedPack
-from canbo.base.record.models import Entry
+from canbo.base.record.models import Entry, Recorded
 
 
 class Case(models.Model):
@@ -64,3 +65,21 @@ class Move(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.number} {self.step or self.status}"
+
+
+class Feed(Recorded):
+    """An account reads its days as a calendar, by an address with a token, of which the digest alone is kept."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="feeds")
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = (
+            stated("digest"),
+            models.UniqueConstraint(
+                fields=("account",), condition=Q(entry_to__isnull=True), name="an_account_has_one_feed"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.digest[:12]

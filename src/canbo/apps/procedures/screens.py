@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 
 from django.contrib import messages
@@ -28,6 +29,7 @@ from canbo.apps.procedures.visibility import sees_dossiers, shown_facts, visible
 from canbo.base.access.deciding import may, offices_for
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
+from canbo.core.procedure import Procedure
 from canbo.core.procedure_plan import Plan
 from canbo.core.procedure_state import Event, Round, Sitting, State
 from canbo.core.refusal import Refusal
@@ -53,8 +55,14 @@ def listing(request: HttpRequest) -> HttpResponse:
         "running": [row for row in rows if row[0].status == "running"],
         "ended": [row for row in rows if row[0].status != "running"],
         "opens": may(request.user, "procedures.open", None, today) is None, "today": today,
+        "rehearsals": _in_force(today),
     }  # fmt: skip
     return render(request, "procedures/list.html", context)
+
+
+def _in_force(today: dt.date) -> list[Procedure]:
+    every = current_pack().rules.procedures.values()
+    return [each for each in every if any(version.holds(today) for version in each.versions)]
 
 
 def _step_name(move: Move) -> Text | None:
@@ -84,7 +92,7 @@ def new(request: HttpRequest) -> HttpResponse:
     pack = current_pack()
     context = {
         "bodies": [body for body in tree_on(today) if body.code in codes],
-        "procedures": [each for each in pack.rules.procedures.values() if any(v.holds(today) for v in each.versions)],
+        "procedures": _in_force(today),
         "titles": sorted(pack.titles.values(), key=lambda each: -each.rank),
         "terms": pack.lists["terms"].codes.values(), "post": post,
     }  # fmt: skip

@@ -1,13 +1,19 @@
 """Addresses of procedures."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from canbo.apps.procedures import screens, screens_rehearsal
+from canbo.apps.procedures import screens, screens_overview, screens_rehearsal
 
 app_name = "procedures"
 urlpatterns = [
     path("", screens.listing, name="list"),
     path("new", screens.new, name="new"),
+    path("funnel", screens_overview.funnel_page, name="funnel"),
+    path("days", screens_overview.days, name="days"),
+    path("days/subscribe", screens_overview.subscribe, name="subscribe"),
+    path("days/unsubscribe", screens_overview.unsubscribe, name="unsubscribe"),
+    path("feed/<str:token>.ics", login_not_required(screens_overview.feed), name="feed"),
     path("deadlines.ics", screens.deadlines, name="deadlines"),
     path("rehearsal/<str:code>/", screens_rehearsal.page, name="rehearsal"),
     path("rehearsal/<str:code>/<str:kind>", screens_rehearsal.event, name="rehearsal-event"),

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from canbo.apps.ballots.models import Ballot
+from canbo.apps.procedures.actions import call_meeting, open_case
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.queries import newest, state_of
-from canbo.apps.procedures.testing import Department, a_case, a_department, count_and_close, the_ballot
+from canbo.apps.procedures.testing import (
+    AT,
+    Department,
+    a_case,
+    a_department,
+    count_and_close,
+    do,
+    file_all,
+    list_names,
+    the_ballot,
+)
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.testing import an_account
 from canbo.base.record.models import Entry
+from canbo.core.procedure_state import Listed
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +164,35 @@ def test_every_page_reads_in_both_languages(where: Department, language: str):
         "/procedures/rehearsal/party_election/",
     ):
         assert client.get(address).status_code == 200
+
+
+def test_a_calendar_is_subscribed_to_by_a_token_that_can_be_closed(where: Department):
+    case, client = a_case(where), signed_in(where.officer)
+    list_names(case, where, ("so-H1",))
+    file_all(case, where.officer)
+    call_meeting(case=case, seen=newest(case).number, meets=AT.date() + dt.timedelta(days=2000), place="P1",
+                 by=where.officer, at=AT)  # fmt: skip
+    client.post("/procedures/days/subscribe")
+    first = re.search(r"/procedures/feed/[^<]+\.ics", client.get("/procedures/days").content.decode())[0]
+    assert first not in client.get("/procedures/days").content.decode()
+    text = Client().get(first).content.decode()
+    assert f"SUMMARY:P2 · {case.purpose}" in text
+    assert "Người H 1" not in text
+    client.post("/procedures/days/subscribe")
+    second = re.search(r"/procedures/feed/[^<]+\.ics", client.get("/procedures/days").content.decode())[0]
+    assert [Client().get(each).status_code for each in (first, second)] == [404, 200]
+    client.post("/procedures/days/unsubscribe")
+    assert Client().get(second).status_code == 404
+    assert client.post("/procedures/days/unsubscribe").status_code == 409
+    assert not any(second.split("/")[-1][:20] in each for each in Entry.objects.values_list("payload", flat=True))
+
+
+def test_the_funnel_counts_what_each_unit_found_and_introduced(where: Department):
+    client, said = signed_in(where.officer), {"body": where.body, "by": where.officer, "at": AT, "term": "XIV"}
+    unit = open_case(procedure="central_planning_local", purpose="Giới thiệu của đơn vị", places=2, **said)
+    do(unit, Listed(("so-H1", "so-H2", "so-V1")), where.officer)
+    centre = open_case(procedure="central_planning", purpose="Tổng hợp", places=2, **said)
+    list_names(centre, where, ("so-H1", "so-H2"))
+    page = client.get("/procedures/funnel").content.decode()
+    assert "1 đơn vị, 0 đã giới thiệu; chỉ tiêu phân bổ 2 người." in page
+    assert re.findall(r"<strong>(\d+)</strong><span>", page) == ["3", "0", "2"]
