@@ -35,7 +35,7 @@ from canbo.core.written import (
     WrittenTest,
     WrittenUse,
 )
-from canbo.lib.text import Text
+from canbo.lib.text import Text, share_text
 
 #: The parameter that says whether an old unit inside a merged one counts as the locality (flag).
 OLD_UNITS = "old_unit_counts_as_local"
@@ -290,7 +290,7 @@ class Resolver:
     def _said_number(self, value: int | Fraction, parameter: str) -> Text:
         unit, of = self.rules.parameters[parameter].unit, self.rules.parameters[parameter].of
         if isinstance(value, Fraction):
-            return Text(str(value), str(value))
+            return Text(share_text(value), share_text(value))
         if unit == "month_number":
             month = f"{value % 12 + 1}/{value // 12}"
             return Text(month, month)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,11 @@ def fold(text: str) -> str:
     """Search form: lower case, no diacritics, đ as d. "Đặng Thị Tuyết" → "dang thi tuyet"."""
     lowered = nfc(text).lower().replace("đ", "d")
     return lowered if lowered.isascii() else unicodedata.normalize("NFD", lowered).translate(_UNMARKED)
+
+
+def share_text(share: Fraction) -> str:
+    """A share as a reader writes it: 1/2 and 2/3 as they are, whole percents as 30 %, the rest as a fraction."""
+    percent = share * 100
+    if share.denominator in (2, 3) or percent.denominator != 1:
+        return f"{share.numerator}/{share.denominator}"
+    return f"{percent.numerator}\N{NO-BREAK SPACE}%"

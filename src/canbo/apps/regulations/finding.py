@@ -18,6 +18,8 @@ KINDS = {
     "clause": Text("Tiêu chí, điều kiện", "Clauses"),
     "parameter": Text("Con số", "Numbers"),
     "decision": Text("Bảng quyết định", "Decision tables"),
+    "conflict": Text("Chỗ hai quy định khác nhau", "Where two rules differ"),
+    "list": Text("Danh mục mã", "Code lists"),
     "title": Text("Chức danh", "Titles"),
 }
 
@@ -58,6 +60,13 @@ def _hits(pack: Pack) -> Iterator[Hit]:
     for name, decision in sorted(pack.rules.decisions.items()):
         said = tuple(word for row in decision.rows for word in (row.version.says.vi, row.version.says.en))
         yield Hit("decision", name, decision.says, None, _words(name, decision.says.vi, decision.says.en, *said))
+    for code, conflict in sorted(pack.rules.conflicts.items()):
+        said = tuple(word for option in conflict.options for word in (option.says.vi, option.says.en))
+        yield Hit("conflict", code, conflict.says, None, _words(code, conflict.says.vi, conflict.says.en, *said))
+    for name, codes in sorted(pack.lists.items()):
+        named = codes.title or Text(name, name)
+        inside = tuple(word for code in codes.codes.values() for word in (code.code, code.name.vi, code.name.en))
+        yield Hit("list", name, named, None, _words(name, named.vi, named.en, *inside))
     for code, title in sorted(pack.titles.items(), key=lambda pair: (-pair[1].rank, pair[0])):
         yield Hit("title", code, title.name, None, _words(code, title.name.vi, title.name.en))
 

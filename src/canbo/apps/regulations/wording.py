@@ -36,7 +36,7 @@ from canbo.core.written import (
     WrittenTest,
     WrittenUse,
 )
-from canbo.lib.text import Text
+from canbo.lib.text import Text, share_text
 
 #: How far the pack models an article, in the order of the legend.
 COVERAGE = {
@@ -173,7 +173,7 @@ def say_plain(pack: Pack, parameter: Parameter, value: Plain) -> Text:
     if isinstance(value, tuple):
         return Text(f"bảng {len(value)} dòng", f"a table of {len(value)} rows")
     if isinstance(value, Fraction):
-        return _same(f"{value.numerator}/{value.denominator}")
+        return _same(share_text(value))
     if parameter.unit == "flag":
         return Text("có", "yes") if value else Text("không", "no")
     if parameter.unit == "month_number":
