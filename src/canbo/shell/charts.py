@@ -95,6 +95,8 @@ class Step:
     left_x: float
     left_width: float
     right_width: float
+    left_to: str = ""
+    right_to: str = ""
 
     @property
     def text_y(self) -> int:
@@ -114,18 +116,17 @@ class Pyramid:
     width: int = WIDTH
 
 
-def pyramid(bands: Sequence[tuple[str, int, int]]) -> Pyramid | None:
-    """Bands (label, left, right) from the youngest up; None when nobody is counted."""
+def pyramid(bands: Sequence[tuple[str, int, int]], links: Sequence[Sequence[str]] = ()) -> Pyramid | None:
+    """Bands (label, left, right) from the youngest up, with where each side leads; None when nobody is counted."""
     most = max((max(left, right) for _, left, right in bands), default=0)
     if not most:
         return None
     room = WIDTH // 2 - 44 - 72
     steps = []
-    for number, (label, left, right) in enumerate(reversed(list(bands))):
-        width = round(left / most * room, 1)
-        steps.append(
-            Step(label, left, right, number * 26 + 4, WIDTH // 2 - 44 - width, width, round(right / most * room, 1))
-        )
+    leads = [*links, *[()] * (len(bands) - len(links))]
+    for number, ((label, left, right), to) in enumerate(reversed(list(zip(bands, leads, strict=True)))):
+        width, other = round(left / most * room, 1), round(right / most * room, 1)
+        steps.append(Step(label, left, right, number * 26 + 4, WIDTH // 2 - 44 - width, width, other, *to))
     return Pyramid(tuple(steps), len(steps) * 26 + 8)
 
 

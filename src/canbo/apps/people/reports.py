@@ -16,7 +16,7 @@ from django.db.models import Case, Count, Exists, IntegerField, Max, Model, Oute
 
 from canbo.apps.people.models import MEMBERSHIP, Candidacy, Degree, PersonVersion, Section, Theory
 from canbo.core.calendar import complete_months, stamp
-from canbo.core.rules import CodeList
+from canbo.core.rules import Code, CodeList
 
 #: The majority group in either list of ethnic groups; everybody else who states a group belongs to a minority.
 MAJORITY = ("GSO:01", "OLD:01")
@@ -73,24 +73,19 @@ def structure(
     people: QuerySet[PersonVersion], lists: Mapping[str, CodeList], *, on: dt.date, young_below: int, election: str = ""
 ) -> Structure:
     """The structure of a group on a day. `young_below` is in years; `election` tells whose first term is counted."""
-    counted = people.order_by().aggregate(
-        total=Count("pk"),
-        women=Count("pk", filter=Q(sex="F")),
-        no_sex=Count("pk", filter=Q(sex="")),
-        minority=Count("pk", filter=~Q(ethnicity__in=("", *MAJORITY))),
-        no_group=Count("pk", filter=Q(ethnicity="")),
-        young=Count("pk", filter=Q(born_lo__gt=years_before(on, young_below))),
-        maybe_young=Count("pk", filter=_maybe_young(years_before(on, young_below))),
-    )
+    asked = shares(on, young_below)
+    sums = {name: Count("pk", filter=surely) for name, (surely, _) in asked.items()}
+    sums |= {f"{name}_unknown": Count("pk", filter=perhaps) for name, (_, perhaps) in asked.items()}
+    counted = people.order_by().aggregate(total=Count("pk"), **sums)
     undated = people.filter(party_admitted="")
-    not_members = undated.filter(Exists(_of_person(Section).filter(name=MEMBERSHIP))).count()
+    not_members = undated.filter(attested_outside()).count()
     ids = people.order_by().values("person_id")
     return Structure(
         total=counted["total"],
-        women=Share(counted["women"], counted["no_sex"]),
-        minority=Share(counted["minority"], counted["no_group"]),
+        women=Share(counted["women"], counted["women_unknown"]),
+        minority=Share(counted["minority"], counted["minority_unknown"]),
         not_members=Share(not_members, undated.count() - not_members),
-        young=Share(counted["young"], counted["maybe_young"]),
+        young=Share(counted["young"], counted["young_unknown"]),
         first_term=_first_term(ids, election),
         degrees=_highest(Degree, ids, lists["degrees"]),
         theory=_highest(Theory, ids, lists["theory-levels"]),
@@ -123,8 +118,20 @@ def candidates_report(
     return ElectionReport(election, found["candidates"], found["winners"], found["confirmed"], outcomes)
 
 
-def _of_person(model: type[Section]) -> QuerySet[Section]:
-    return model.objects.filter(person_id=OuterRef("person_id"), entry_to__isnull=True)
+def shares(on: dt.date, young_below: int) -> dict[str, tuple[Q, Q]]:
+    """By group: who certainly belongs to it, and of whom that is not known."""
+    limit = years_before(on, young_below)
+    return {
+        "women": (Q(sex="F"), Q(sex="")),
+        "minority": (~Q(ethnicity__in=("", *MAJORITY)), Q(ethnicity="")),
+        "young": (Q(born_lo__gt=limit), _maybe_young(limit)),
+    }
+
+
+def attested_outside() -> Exists:
+    """That somebody confirmed the section of membership: without a date of admission it means "not a member"."""
+    confirmed = Section.objects.filter(person_id=OuterRef("person_id"), entry_to__isnull=True, name=MEMBERSHIP)
+    return Exists(confirmed)
 
 
 def years_before(on: dt.date, years: int) -> int:
@@ -148,15 +155,22 @@ def _first_term(ids: QuerySet[PersonVersion, Any], election: str) -> Share:
 
 def _highest(model: type[Model], ids: QuerySet[PersonVersion, Any], codes: CodeList) -> dict[str, int]:
     """People by the highest code that they hold, best first; codes of equal weight are told apart by their order."""
+    order, best = best_of(model, ids, codes)
+    counts = Counter(number for _, number in best if number is not None)
+    return {order[number].code: counts[number] for number in sorted(counts, reverse=True)}
+
+
+def best_of(
+    model: type[Model], ids: QuerySet[PersonVersion, Any], codes: CodeList
+) -> tuple[list[Code], QuerySet[Any, Any]]:
+    """The codes of a list from the lowest up, and (person id, place there) of the highest that each person holds."""
     order = sorted(codes.codes.values(), key=lambda code: code.rank or 0)
     place = Case(
         *(When(grade=code.code, then=Value(number)) for number, code in enumerate(order)),
         output_field=IntegerField(),
     )
     rows = model._default_manager.filter(person_id__in=ids, entry_to__isnull=True)
-    best = rows.order_by().values_list("person_id").annotate(best=Max(place))
-    counts = Counter(number for _, number in best if number is not None)
-    return {order[number].code: counts[number] for number in sorted(counts, reverse=True)}
+    return order, rows.order_by().values_list("person_id").annotate(best=Max(place))
 
 
 def _ages(people: QuerySet[PersonVersion], on: dt.date) -> tuple[Band, ...]:

@@ -18,8 +18,9 @@ from django.utils import timezone
 from canbo.apps.bodies.queries import BodyOn, subtree_ids, tree_on
 from canbo.apps.people.breakdown import FIGURES, Asked, by_body, people_behind, rolled_up
 from canbo.apps.people.comings import BACK, moved_in, retirements, retiring_in, turnover
-from canbo.apps.people.listing import Wish, entries, held_on, versions, wanted
+from canbo.apps.people.listing import Wish, held_on, wanted
 from canbo.apps.people.models import PersonVersion
+from canbo.apps.people.screens_counted import counted as counted_people
 from canbo.apps.people.screens_statistics import YOUNG, YOUNG_BELOW
 from canbo.apps.people.visibility import visible_people
 from canbo.base.packs.queries import current_pack
@@ -29,7 +30,7 @@ from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.charts import columns
 from canbo.shell.grids import Cell, Grid, asked_for
-from canbo.shell.naming import LEVELS, names
+from canbo.shell.naming import LEVELS
 from canbo.shell.templatetags.canbo import say
 
 ON = Text("Vào ngày", "On")
@@ -111,13 +112,8 @@ def people(request: asking.SignedIn) -> HttpResponse:
         behind, says = people_behind(scope.asked, figure, bodies & scope.inside), FIGURES[figure]
     seen = scope.asked.people.filter(person__in=behind).order_by("name_key", "person_id")
     ids = list(seen.values_list("person_id", flat=True))
-    sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), len(ids))
-    context = {
-        "rows": entries(versions(ids[sheet.offset : sheet.offset + sheet.rows]), scope.asked.day), "sheet": sheet,
-        "chosen": [scope.body] if scope.body else [], "day": scope.asked.day, "says": says, "names": names(),
-        "unseen": 0, "back": reverse("people:breakdown"),
-    }  # fmt: skip
-    return render(request, "people/counted.html", context)
+    chosen = [scope.body] if scope.body else []
+    return counted_people(request, ids, says, scope.asked.day, chosen=chosen, back=reverse("people:breakdown"))
 
 
 def _of_year(request: HttpRequest, scope: Scope, figure: str, year: int) -> list[int]:

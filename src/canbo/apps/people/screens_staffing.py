@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from canbo.apps.bodies.queries import BodyOn
 from canbo.apps.people.committees import Size, sizes, term_ends
-from canbo.apps.people.listing import entries, versions
 from canbo.apps.people.permissions import counted_tops, why_not_count
+from canbo.apps.people.screens_counted import counted
 from canbo.apps.people.staffing import Staffing, Target, Tree, holders, staff_categories, staffed, target_of
 from canbo.apps.people.visibility import visible_people
 from canbo.base.packs.queries import current_pack
@@ -24,7 +24,7 @@ from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.grids import Cell, Grid, asked_for
-from canbo.shell.naming import LEVELS, names
+from canbo.shell.naming import LEVELS
 from canbo.shell.templatetags.canbo import d, say
 
 ON = Text("Vào ngày", "On")
@@ -96,13 +96,8 @@ def people(request: asking.SignedIn) -> HttpResponse:
     behind = holders(day, bodies, kind, pack, category)
     seen = visible_people(request.user, today).filter(person__in=behind).order_by("name_key", "person_id")
     ids = list(seen.values_list("person_id", flat=True))
-    sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), len(ids))
-    rows = entries(versions(ids[sheet.offset : sheet.offset + sheet.rows]), day)
-    context = {
-        "rows": rows, "sheet": sheet, "chosen": chosen, "day": day, "says": KINDS[kind], "names": names(),
-        "unseen": len(behind) - len(ids),
-    }  # fmt: skip
-    return render(request, "people/counted.html", context)
+    back, unseen = reverse("people:staffing"), len(behind) - len(ids)
+    return counted(request, ids, KINDS[kind], day, chosen=chosen, back=back, unseen=unseen)
 
 
 def _chosen(request: asking.SignedIn, tree: Tree, today: dt.date) -> list[BodyOn]:

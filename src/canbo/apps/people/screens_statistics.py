@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
-from canbo.apps.bodies.queries import body_on
+from canbo.apps.bodies.queries import BodyOn, body_on
+from canbo.apps.people.behind import OUTCOMES, figures, people_behind, stood
 from canbo.apps.people.listing import Wish, wanted
-from canbo.apps.people.models import Candidacy
-from canbo.apps.people.reports import BAND, Share, Structure, candidates_report, structure
+from canbo.apps.people.models import Candidacy, PersonVersion
+from canbo.apps.people.reports import BAND, Band, Structure, candidates_report, structure
+from canbo.apps.people.screens_counted import counted as counted_people
 from canbo.apps.people.visibility import visible_people
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.charts import pyramid
+from canbo.shell.grids import Cell, Grid, asked_for
 from canbo.shell.naming import Names, names
+from canbo.shell.templatetags.canbo import say
 
 ON = Text("Vào ngày", "On")
 YOUNG = Text("Tuổi trẻ là dưới", "Young means below")
 ELECTION = Text("Cuộc bầu cử", "Election")
 #: The age below which the published totals of an election count somebody as young; the reader may ask for another.
 YOUNG_BELOW = 40
-OUTCOMES = {
+STOOD = {
     "elected": Text("trúng cử, được xác nhận tư cách", "elected and confirmed"),
     "not_confirmed": Text("trúng cử, không được xác nhận tư cách", "elected, not confirmed"),
     "not_elected": Text("không trúng cử", "not elected"),
@@ -34,23 +43,98 @@ OUTCOMES = {
 }
 
 
+HEADS = {
+    "": Text("Cơ cấu", "Structure"),
+    "candidates": Text("Người ứng cử", "Candidates"),
+    "winners": Text("Trúng cử", "Elected"),
+    "confirmed": Text("Được xác nhận tư cách", "Confirmed"),
+}
+GROUPS = {
+    "all": Text("Tất cả", "Everybody"),
+    "women": Text("Nữ", "Women"),
+    "minority": Text("Dân tộc thiểu số", "Ethnic minorities"),
+    "not_members": Text("Ngoài Đảng", "Not Party members"),
+    "first_term": Text("Tham gia lần đầu", "First term"),
+}
+STUDY = {"degree": "degrees", "theory": "theory-levels"}
+STUDIED = {
+    "degree": Text("Trình độ chuyên môn cao nhất", "Highest degree"),
+    "theory": Text("Lý luận chính trị cao nhất", "Highest political theory"),
+}
+OF, GROUP, PEOPLE = Text("Số liệu", "Figure"), Text("Nhóm", "Group"), Text("Số người", "People")
+SHARE_HEADS = (GROUP, PEOPLE, Text("Tỷ lệ", "Share"), Text("Chưa rõ", "Not known"))
+
+
 @dataclass(frozen=True)
-class Told:
-    """A share in the words of its row."""
+class Scope:
+    """What a page of figures is asked: whose people, where, when, who is young, and whose candidates."""
 
-    says: Text
-    share: Share
-    total: int
+    people: QuerySet[PersonVersion]
+    body: BodyOn | None
+    day: dt.date
+    young: int
+    elections: list[str]
+    election: str
+    called: Names
 
-    @property
-    def percent(self) -> float:
-        """Of the whole group; who is not known counts in the whole."""
-        return 100 * self.share.number / self.total if self.total else 0.0
+    def link(self, of: str, group: str = "") -> str:
+        """The address of the people behind a figure."""
+        asked = {"of": of, "on": self.day.isoformat(), "young": self.young}
+        asked |= {"body": self.body.code} if self.body else {}
+        asked |= {"election": self.election, "group": group} if self.election else {}
+        return f"{reverse('people:statistics-people')}?{urlencode(asked)}"
 
 
 @login_required
 def page(request: HttpRequest) -> HttpResponse:
     """Counts by sex, ethnic group, membership, age and study, all of them certain; what is not known beside them."""
+    scope = _scope(request)
+    lists, day, young = scope.called.pack.lists, scope.day, scope.young
+    if scope.election:
+        report = candidates_report(scope.people, lists, election=scope.election, on=day, young_below=young)
+        groups = dict(zip(OUTCOMES, (report.candidates, report.winners, report.confirmed), strict=True))
+        outcomes = _outcomes(scope, report.outcomes)
+    else:
+        groups = {"": structure(scope.people, lists, on=day, young_below=young)}
+        outcomes = None
+    first, counted = next(iter(groups.items()))
+    shares = [_shares(scope, name, group) for name, group in groups.items()]
+    ages = _ages(scope, first, counted)
+    degrees = _study(scope, first, "degree", counted.degrees)
+    theory = _study(scope, first, "theory", counted.theory)
+    made = asked_for(request, [*shares, *filter(None, [outcomes]), ages, degrees, theory])
+    if made is not None:
+        return made
+    links = [
+        (scope.link(f"age:M:{band.since}", first), scope.link(f"age:F:{band.since}", first)) for band in counted.ages
+    ]
+    context = {
+        "day": day, "young": young, "body": scope.body, "election": scope.election, "elections": scope.elections,
+        "shares": shares, "outcomes": outcomes, "ages": ages, "degrees": degrees, "theory": theory,
+        "drawn": pyramid([(_band(band), band.men, band.women) for band in counted.ages], links),
+        "total": counted.total,
+    }  # fmt: skip
+    return render(request, "people/statistics.html", context)
+
+
+@login_required
+def people(request: HttpRequest) -> HttpResponse:
+    """The people whom one figure counts, with their export."""
+    scope = _scope(request)
+    lists = scope.called.pack.lists
+    of = asking.choice(request, "of", OF, figures(lists)) or "all"
+    group = asking.choice(request, "group", GROUP, [*OUTCOMES, *STOOD])
+    found = scope.people
+    if scope.election:
+        found = stood(found, scope.election, OUTCOMES.get(group or "candidates", (group,)))
+    behind = people_behind(found, of, lists, on=scope.day, young_below=scope.young, election=scope.election)
+    ids = list(behind.order_by("name_key", "person_id").values_list("person_id", flat=True))
+    back = f"{reverse('people:statistics')}?{urlencode({'on': scope.day.isoformat(), 'young': scope.young})}"
+    chosen = [scope.body] if scope.body else []
+    return counted_people(request, ids, _called(of, scope), scope.day, chosen=chosen, back=back)
+
+
+def _scope(request: HttpRequest) -> Scope:
     today = timezone.localdate()
     day = asking.day(request, "on", ON, None) or today
     young = asking.whole(request, "young", YOUNG, YOUNG_BELOW)
@@ -59,47 +143,73 @@ def page(request: HttpRequest) -> HttpResponse:
     if code and body is None:
         raise Refusal("unknown-body", Text(f"Không có cơ quan mang mã “{code}”.", f"No body “{code}”."), status=422)
     people = wanted(visible_people(request.user, today), Wish(body=code), today)
-    stood = Candidacy.objects.filter(entry_to__isnull=True, person__in=people.order_by().values("person_id"))
-    elections = sorted(set(stood.order_by().values_list("election", flat=True)))
+    seen = Candidacy.objects.filter(entry_to__isnull=True, person__in=people.order_by().values("person_id"))
+    elections = sorted(set(seen.order_by().values_list("election", flat=True)))
     election = asking.choice(request, "election", ELECTION, elections)
-    called = names()
-    if election:
-        report = candidates_report(people, called.pack.lists, election=election, on=day, young_below=young)
-        groups = [
-            (Text("Người ứng cử", "Candidates"), report.candidates),
-            (Text("Trúng cử", "Elected"), report.winners),
-            (Text("Được xác nhận tư cách", "Confirmed"), report.confirmed),
-        ]
-        outcomes = [(OUTCOMES.get(name, Text(name, name)), count) for name, count in report.outcomes.items()]
-    else:
-        counted = structure(people, called.pack.lists, on=day, young_below=young)
-        groups, outcomes = [(Text("Cơ cấu", "Structure"), counted)], []
-    context = {
-        "day": day, "young": young, "body": body, "election": election, "elections": elections, "outcomes": outcomes,
-        "groups": [(says, group, _shares(group, young, bool(election))) for says, group in groups],
-        "drawn": pyramid(_bands(groups[0][1])), "bands": _bands(groups[0][1]),
-        "degrees": _named(groups[0][1].degrees, "degrees", called),
-        "theory": _named(groups[0][1].theory, "theory-levels", called),
-        "total": groups[0][1].total,
-    }  # fmt: skip
-    return render(request, "people/statistics.html", context)
+    return Scope(people, body, day, young, elections, election, names())
 
 
-def _shares(group: Structure, young: int, election: bool) -> list[Told]:
+def _shares(scope: Scope, name: str, group: Structure) -> Grid:
+    told = {"women": group.women, "minority": group.minority, "not_members": group.not_members, "young": group.young}
+    if scope.election:
+        told["first_term"] = group.first_term
+    rows = [[Cell(say(GROUPS["all"])), _figure(scope, name, "all", group.total), Cell(""), Cell("")]]
+    for code, share in told.items():
+        part = Fraction(share.number, group.total) if group.total else Fraction(0)
+        unknown = _figure(scope, name, f"{code}?", share.unknown)
+        rows.append([Cell(say(_called(code, scope))), _figure(scope, name, code, share.number), Cell(part), unknown])
+    return Grid(name or "co-cau", HEADS[name], SHARE_HEADS, rows)
+
+
+def _figure(scope: Scope, group: str, of: str, number: int) -> Cell:
+    return Cell(number, scope.link(of, group) if number else "")
+
+
+def _outcomes(scope: Scope, counts: Mapping[str, int]) -> Grid:
     rows = [
-        (Text("Nữ", "Women"), group.women),
-        (Text("Dân tộc thiểu số", "Ethnic minorities"), group.minority),
-        (Text("Ngoài Đảng", "Not Party members"), group.not_members),
-        (Text(f"Dưới {young} tuổi", f"Below {young}"), group.young),
+        [Cell(say(STOOD.get(code, Text(code, code)))), _figure(scope, code, "all", n)] for code, n in counts.items()
     ]
-    if election:
-        rows.append((Text("Tham gia lần đầu", "First term"), group.first_term))
-    return [Told(says, share, group.total) for says, share in rows]
+    return Grid("ket-qua", Text("Kết quả bầu cử", "Outcomes"), (Text("Kết quả", "Outcome"), PEOPLE), rows)
 
 
-def _bands(group: Structure) -> list[tuple[str, int, int]]:
-    return [(f"{band.since}–{band.since + BAND - 1}", band.men, band.women) for band in group.ages]
+def _ages(scope: Scope, group: str, counted: Structure) -> Grid:
+    rows = [
+        [
+            Cell(_band(band)),
+            _figure(scope, group, f"age:M:{band.since}", band.men),
+            _figure(scope, group, f"age:F:{band.since}", band.women),
+        ]
+        for band in counted.ages
+    ]
+    heads = (Text("Tuổi", "Age"), Text("Nam", "Men"), Text("Nữ", "Women"))
+    return Grid("thap-tuoi", Text("Tháp tuổi", "Age pyramid"), heads, rows)
 
 
-def _named(counts: Mapping[str, int], of: str, called: Names) -> list[tuple[str, int]]:
-    return [(called.code(of, code), number) for code, number in counts.items()]
+def _study(scope: Scope, group: str, kind: str, counts: Mapping[str, int]) -> Grid:
+    rows = [
+        [Cell(scope.called.code(STUDY[kind], code)), _figure(scope, group, f"{kind}:{code}", number)]
+        for code, number in counts.items()
+    ]
+    return Grid(f"trinh-do-{kind}", STUDIED[kind], (Text("Trình độ", "Level"), PEOPLE), rows)
+
+
+def _band(band: Band) -> str:
+    return f"{band.since}–{band.since + BAND - 1}"
+
+
+def _called(of: str, scope: Scope) -> Text:
+    """A figure in words."""
+    name = of.rstrip("?")
+    kind, _, code = name.partition(":")
+    if kind == "young":
+        found = Text(f"Dưới {scope.young} tuổi", f"Below {scope.young}")
+    elif kind == "age":
+        sex, _, since = code.partition(":")
+        ages, who = f"{since}–{int(since) + BAND - 1}", {"M": ("Nam", "Men"), "F": ("Nữ", "Women")}[sex]
+        found = Text(f"{who[0]}, {ages} tuổi", f"{who[1]} aged {ages}")
+    elif kind in STUDIED:
+        level = scope.called.code(STUDY[kind], code)
+        found = Text(f"{STUDIED[kind].vi}: {level}", f"{STUDIED[kind].en}: {level}")
+    else:
+        found = GROUPS[name]
+    return Text(f"{found.vi}: chưa rõ", f"{found.en}: not known") if of.endswith("?") else found

@@ -15,7 +15,7 @@ from django.conf import settings
 from canbo.apps.people.importing import reading
 from canbo.apps.people.importing.check import plan_import
 from canbo.apps.people.importing.errors import unreadable
-from canbo.apps.people.importing.layout import Known, Layout, arrange, mapping_of
+from canbo.apps.people.importing.layout import Known, Layout, arrange, mapping_of, unread
 from canbo.apps.people.importing.mapping import load_mapping
 from canbo.apps.people.importing.plan import ImportPlan
 from canbo.apps.people.importing.progress import Tell, quiet
@@ -114,6 +114,7 @@ def plan_of(upload: Upload, on: dt.date, tell: Tell = quiet) -> ImportPlan:
         sheet = reading.read(data, upload.filename)
         mapping, grid = mapping_of(sheet, layout, FREE_LIST), arrange(sheet, layout, known_people(upload, on))
         plan = plan_import(data, upload.filename, mapping, pack, on, tell=tell, arranged=grid)
+        plan.table.unmapped = unread(sheet, layout)
     with _lock:
         _latest.clear()
         _latest[key] = plan

@@ -31,6 +31,7 @@ urlpatterns = [
     path("staffing/people", screens_staffing.people, name="staffing-people"),
     path("statistics/by-body", screens_breakdown.page, name="breakdown"),
     path("statistics/people", screens_breakdown.people, name="breakdown-people"),
+    path("statistics/who", screens_statistics.people, name="statistics-people"),
     path("statistics/", screens_statistics.page, name="statistics"),
     path("abridged/", screens_lists.page, name="abridged"),
     re_path(r"^abridged\.(?P<form>xlsx|pdf)$", screens_lists.file, name="abridged-file"),

@@ -183,6 +183,12 @@ def heads(grid: Grid, layout: Layout) -> list[str]:
     return [*found, *(f"Cột {column_letter(place)}" for place in range(len(found), len(layout.columns)))]
 
 
+def unread(grid: Grid, layout: Layout) -> list[str]:
+    """Headers of the columns that nothing is read from."""
+    named = zip(heads(grid, layout), layout.columns, strict=True)
+    return [head for head, to in named if to == SKIP]
+
+
 def width(grid: Grid) -> int:
     """The number of columns that hold anything."""
     filled = (place for row in grid.rows for place, cell in enumerate(row) if plain_text(cell))
@@ -245,6 +251,11 @@ def _made(grid: Grid, line: int, row: list[Cell], layout: Layout, known: Known) 
         grid.faults.append(CellFault(grid.sheet, line, column_letter(place), "", texts[place], _ONE_SEX))
     made = {_SEX: {"M": "Nam", "F": "Nữ"}.get(next(iter(sexes), ""), "")}
     made[_BORN] = next((text for to, text in said.items() if to.startswith("born")), "")
+    if made[_BORN] and isinstance(fault := written_date(made[_BORN]), Expected):
+        place = layout.columns.index(next(to for to in said if to.startswith("born")))
+        title = grid.rows[0][place]
+        grid.faults.append(CellFault(grid.sheet, line, column_letter(place), title, made[_BORN], fault.says))
+        made[_BORN] = ""
     extra = _extra(layout)
     if _KEY in extra:
         own = layout.columns.index("person.born") if "person.born" in layout.columns else -1

@@ -118,7 +118,7 @@ REGISTERS: dict[str, Register] = {
         ("committee", "since"),
         ("term",),
         "seats",
-        {"committee": "committees", "role": "committee-roles", "term": TERMS},
+        {"committee": "committees", "role": "committee-roles", "term": TERMS, "body": BODIES},
         _open,
         _by_since,
     ),

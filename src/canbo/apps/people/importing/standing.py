@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from canbo.apps.bodies.models import Body, BodyVersion
@@ -16,8 +17,8 @@ from canbo.lib.text import fold
 
 #: A whole register row by column.
 Row = dict[str, Any]
-#: People asked for one by one up to this number; beyond it the whole table is read.
-_FEW = 500
+#: People asked for by number, so many in one statement; of more than _MANY the whole table is read.
+_FEW, _MANY = 800, 6000
 
 
 @dataclass
@@ -45,13 +46,20 @@ def standing(keys: Iterable[str], registers: Collection[str]) -> Standing:
 
 def _rows(register: Register, people: set[int]) -> dict[int, list[Row]]:
     query = register.model._default_manager.filter(entry_to__isnull=True).order_by("id")
-    if len(people) <= _FEW:
-        query = query.filter(person_id__in=people)
+    asked = [query] if len(people) > _MANY else [query.filter(person_id__in=some) for some in batched(people, _FEW)]
     found: dict[int, list[Row]] = defaultdict(list)
-    for row in query.values():
-        if row["person_id"] in people:
-            found[row["person_id"]].append(row)
+    for part in asked:
+        for row in part.values():
+            if row["person_id"] in people:
+                found[row["person_id"]].append(row)
     return found
+
+
+def batched(people: Iterable[int], size: int) -> Iterator[list[int]]:
+    """The people in lists of at most `size`."""
+    some = iter(people)
+    while batch := list(islice(some, size)):
+        yield batch
 
 
 def same_row(register: Register, slot: str, given: Row, rows: list[Row], taken: set[int]) -> Row | None:

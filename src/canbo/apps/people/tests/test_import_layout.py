@@ -84,6 +84,11 @@ def test_a_birth_date_in_both_columns_is_a_fault():
     assert [(fault.row, fault.column, fault.value) for fault in grid.faults] == [(8, "D", "1971")]
 
 
+def test_a_birth_date_that_is_none_is_a_fault_of_its_own_cell():
+    grid = arrange(sheet(["Lê An", "", "31/02/1990", "", "", ""]), guess(sheet(AN)), {})
+    assert [(fault.row, fault.column, fault.value) for fault in grid.faults] == [(8, "D", "31/02/1990")]
+
+
 def test_a_list_is_known_again_by_its_header_whatever_stands_below():
     one, other = sheet(AN), sheet(BA, AN, header="HỌ VÀ TÊN")
     assert fingerprint(one, guess(one)) == fingerprint(other, guess(other))

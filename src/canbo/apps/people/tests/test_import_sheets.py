@@ -20,7 +20,7 @@ from canbo.apps.people.importing.export import export_people
 from canbo.apps.people.importing.mapping import load_mapping, read_mapping
 from canbo.apps.people.importing.marking import fault_workbook
 from canbo.apps.people.importing.testing import a_workbook, code_lists
-from canbo.apps.people.models import Degree, Detail, Discipline, Holding, PersonVersion, Rating, Relative
+from canbo.apps.people.models import Degree, Detail, Discipline, Holding, PersonVersion, Rating, Relative, Seat
 from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.people.tests.test_import_export import everybody, random_person
 from canbo.base.accounts.testing import an_account
@@ -188,6 +188,8 @@ def test_an_export_of_all_sheets_read_back_changes_nothing(draw, people):
                     side=draw.choice(["own", "spouse"]),
                     declared=draw.choice(["", "2024"]),
                 )
+            body = draw.choice([Body.objects.first(), None])
+            a_row(Seat, person.person, entry=entry, committee="commune", since="2019", last="2020", body=body)
             if draw.random() < 0.5:
                 a_row(Detail, person.person, entry=entry, kind="residence", value="Số 1; phố A")
         plan = plan_of(export_people(everybody(), load_mapping("province-sheets"), lists()))
