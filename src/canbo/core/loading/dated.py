@@ -28,7 +28,11 @@ _SHARE = re.compile(r"(\d+)/(\d+)")
 def read_parameter(draft: Draft, node: Node) -> None:
     """parameters/<name>.yaml: one number of the law with its dated values."""
     mark = draft.book.mark()
-    before = draft.base.parameters.get(next((value.plain for key, value in node.pairs() if key == "parameter"), ""))
+    keys = {key: value.plain for key, value in node.pairs()}
+    before = draft.base.parameters.get(keys.get("parameter", ""))
+    if before is None and draft.base.parameters and not {"unit", "meaning"} & keys.keys():
+        _misspelt(draft, node, keys["parameter"])
+        return
     optional = "by of columns note"
     fields = (
         node.fields("parameter values", f"unit meaning {optional}")
@@ -52,6 +56,12 @@ def read_parameter(draft: Draft, node: Node) -> None:
         draft.parameters[name] = made
     if not draft.book.sound(mark):
         draft.broken.add(("parameter", name))
+
+
+def _misspelt(draft: Draft, node: Node, name: str) -> None:
+    """Rows alone, for a parameter that does not stand: a name written wrong, not a new parameter."""
+    draft.broken.add(("parameter", name))
+    draft.book.note_unknown(node.spot, "tham số", "parameter", name, draft.base.parameters)
 
 
 def value_of(draft: Draft, parameter: Parameter, node: Node) -> Plain:

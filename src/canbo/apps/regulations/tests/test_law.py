@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from canbo.apps.regulations import citing, lineage, wording
@@ -250,3 +252,33 @@ def test_a_matter_without_a_procedure_is_a_gap_on_days_on_which_none_holds():
     assert now["planning"]
     assert now["dismissal"] == []
     assert dict(procedures_for(current_pack(), dt.date(1990, 1, 1)))["planning"] == []
+
+
+def test_rows_for_a_number_that_does_not_stand_name_the_nearest_one():
+    draft = """
+parameter: months_in_pots
+values:
+  - {since: 2027-01-01, value: 30, cites: {instrument: 80-QĐ/TW@2022-08-18, article: "18", confidence: I}}
+"""
+    (fault,) = check(current_pack(), {"draft/a.yaml": draft}).faults
+    assert "months_in_post" in fault.fault.says.en
+
+
+RED_DRAFT = """
+parameter: rating_score_good
+values:
+  - {since: 2025-12-01, value: 75, cites: {instrument: 366-QĐ/TW@2025-08-30, article: "11", confidence: I}}
+"""
+
+
+def test_the_command_tries_a_draft_and_names_the_decisions_that_turn_red(tmp_path: Path, capsys):
+    file = tmp_path / "draft.yaml"
+    file.write_text(RED_DRAFT, "utf-8")
+    call_command("policy", draft=[file])
+    told = capsys.readouterr()
+    assert "rating_score_good" in told.out
+    assert "1 turn red" in told.out
+    assert "expected good" in told.err
+    file.write_text(RED_DRAFT.replace("75", "many"), "utf-8")
+    with pytest.raises(CommandError, match="1 faults"):
+        call_command("policy", draft=[file])

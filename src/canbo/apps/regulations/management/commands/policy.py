@@ -8,12 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from canbo.apps.regulations.drafting import check
 from canbo.base.packs.queries import read_files
 from canbo.base.packs.registry import FACTS
 from canbo.core.casebook import run_all
 from canbo.core.coverage import coverage
 from canbo.core.errors import PackError
 from canbo.core.loading import load_pack
+from canbo.core.pack import Pack
 
 
 class Command(BaseCommand):
@@ -25,6 +27,7 @@ class Command(BaseCommand):
         """The folder of the pack, and whether to list every article."""
         parser.add_argument("folder", nargs="?", type=Path, default=settings.POLICY)
         parser.add_argument("--articles", action="store_true", help="list every article with its coverage")
+        parser.add_argument("--draft", nargs="+", type=Path, default=(), help="files of a draft to try on the pack")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print what was found; exit 1 when the pack is faulty or a case turns red."""
@@ -37,6 +40,9 @@ class Command(BaseCommand):
             for one in fault.faults:
                 self.stderr.write(f"{one.file}:{one.line}: {one.message}")
             raise CommandError(f"{len(fault.faults)} faults", returncode=1) from fault
+        if options["draft"]:
+            self._try(pack, options["draft"])
+            return
         results = run_all(pack)
         red = [result for result in results if not result.passed]
         for result in red:
@@ -52,3 +58,21 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(results)} cases, {len(red)} red; digest {pack.digest}")
         if red:
             raise CommandError(f"{len(red)} cases are red", returncode=1)
+
+    def _try(self, pack: Pack, drafts: list[Path]) -> None:
+        """What a draft does: its faults, or what it adds, the standards it changes and the cases that it turns red."""
+        told = check(pack, {f"draft/{file.name}": file.read_text("utf-8") for file in drafts})
+        for each in told.faults:
+            self.stderr.write(f"{each.fault.file}:{each.fault.line}: {each.fault.message}\n    {each.line.strip()}")
+        if told.faults:
+            raise CommandError(f"{len(told.faults)} faults", returncode=1)
+        for says, new, changed in told.parts:
+            self.stdout.write(f"{says.en}: new {', '.join(new) or '–'}; changed {', '.join(changed) or '–'}")
+        for instrument in told.instruments:
+            self.stdout.write(f"{instrument.key!s:<34}{instrument.summary}")
+        for moved in told.affected:
+            self.stdout.write(f"{moved.title.code} ({moved.purpose}) changes on {moved.day:%d/%m/%Y}")
+        for red in told.red:
+            where = red.result.difference if red.result else "can no longer be run"
+            self.stderr.write(f"{red.case.spot}: {red.case.name}: {where}")
+        self.stdout.write(f"{told.cases} cases, {len(told.red)} turn red; `canbo effect` says whom it touches")
