@@ -32,7 +32,7 @@ def main() -> int:
     """Measure; 1 when contenders disagree about an answer."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out the largest sizes")
-    parts = ("nation", "dossiers", "record", "bodies", "ballots", "workbooks")
+    parts = ("nation", "dossiers", "record", "bodies", "ballots", "procedures", "workbooks")
     parser.add_argument("--only", choices=parts, help="one part alone")
     parser.add_argument("--folder", type=Path, help="where the nation's files are kept between runs")
     asked = parser.parse_args()
@@ -46,6 +46,9 @@ def main() -> int:
         if asked.only in (None, "ballots"):
             _heading("Ballots on paper: keyed twice, compared, closed")
             _in_process("bench.ballots_in_process", Path(temporary) / "ballots")
+        if asked.only in (None, "procedures"):
+            _heading("Procedures: one step, the pages of a body with 200 running cases")
+            _in_process("bench.procedures_in_process", Path(temporary) / "procedures")
         if asked.only in (None, "bodies"):
             _heading("The tree: its page at 12,000 bodies, two districts merged")
             for figure in bodies.run():

@@ -32,7 +32,12 @@ def _journeys() -> list[tuple[str, bool, float]]:
         print("\n── journeys: LEFT OUT, there is no Chromium on this machine. These did not run:", flush=True)
         subprocess.run([*PYTEST, "--collect-only", str(JOURNEYS)], check=False)
         return [("journeys: left out, no Chromium", True, 0.0)]
-    return [_run("journeys in a browser, SQLite", [*PYTEST, str(JOURNEYS), *BY_TWO])]
+    parts = [_run("journeys in a browser, SQLite", [*PYTEST, str(JOURNEYS), *BY_TWO])]
+    with postgres.running() as address:
+        os.environ["CANBO_TOWN_DATABASE"] = address
+        parts.append(_run("journeys of procedures, PostgreSQL", [*PYTEST, str(JOURNEYS / "test_procedures.py")]))
+        del os.environ["CANBO_TOWN_DATABASE"]
+    return parts
 
 
 def main() -> int:

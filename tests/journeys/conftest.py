@@ -34,9 +34,16 @@ class Town:
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """The town, built once for a run and served until its end."""
+    """The town, built once for a run and served until its end: on SQLite, or on the empty CANBO_TOWN_DATABASE."""
     home = tmp_path_factory.mktemp("town")
-    environment = {**os.environ, "CANBO_HOME": str(home), "CANBO_DEMO": "1", "CANBO_DATABASE": "", "CANBO_DEBUG": ""}
+    database = os.environ.get("CANBO_TOWN_DATABASE", "")
+    environment = {
+        **os.environ,
+        "CANBO_HOME": str(home),
+        "CANBO_DEMO": "1",
+        "CANBO_DATABASE": database,
+        "CANBO_DEBUG": "",
+    }
     for program in (["canbo.config.cli", "migrate", "-v0"], ["tests.journeys.town"]):
         subprocess.run([sys.executable, "-m", *program], cwd=ROOT, env=environment, check=True)
     port = _free_port()

@@ -16,6 +16,10 @@ from django.utils import timezone  # noqa: E402
 
 from canbo.apps.bodies.models import Body  # noqa: E402
 from canbo.apps.bodies.queries import tree_on  # noqa: E402
+from canbo.apps.eligibility.testing import a_deputy_ready_to_be_director  # noqa: E402
+from canbo.apps.people.models import Person, Rating, Seat  # noqa: E402
+from canbo.apps.people.testing import a_row  # noqa: E402
+from canbo.apps.procedures.testing import a_department  # noqa: E402
 from canbo.base.access.actions import grant_role  # noqa: E402
 from canbo.base.access.models import Role  # noqa: E402
 from canbo.base.accounts.actions import system_account  # noqa: E402
@@ -25,6 +29,13 @@ from tools.world.build import build_small  # noqa: E402
 
 PASSWORD = "chuyen-di-thu-nghiem"
 #: The counting team: the head, the first and the second side.
+OFFICE = (
+    ("cbtc", "Phạm Cán Bộ Tổ Chức", "Cán bộ tổ chức của sở"),
+    ("truong", "Trần Trưởng Sở", "Người chủ trì"),
+    ("duyet", "Vũ Phê Duyệt", "Cấp phê duyệt"),
+)
+#: The committee of the department: staff number and role.
+SEATS = (("D", "secretary"), ("P1", "deputy_secretary"), ("P2", "standing"), ("P3", "member"), ("H1", "member"))
 TELLERS = (("truong", "Bùi Văn Trưởng"), ("mot", "Đỗ Thị Một"), ("hai", "Hồ Văn Hai"))
 OFFICER = {
     "username": "lan", "password": PASSWORD, "secret": APP_SECRET, "shown_as": "Nguyễn Thị Lan",
@@ -48,8 +59,27 @@ def found() -> None:
     _open_desks(tops[0].code)
     team = [an_account(name, shown_as=shown, password=PASSWORD, second_factor=False) for name, shown in TELLERS]
     hold_ballots(Room(Body.objects.get(code=tops[0].code), team, timezone.now()))
-    (settings.HOME / "demo-cast.json").write_text(json.dumps([OFFICER]), encoding="utf-8")
+    office = _found_office()
+    (settings.HOME / "demo-cast.json").write_text(json.dumps([OFFICER, *office]), encoding="utf-8")
     (settings.HOME / "town.json").write_text(json.dumps({"body": tops[0].code}), encoding="utf-8")
+
+
+def _found_office() -> list[dict[str, str]]:
+    """A department of its own with a committee, two deputies whom a plan may list, and its officer, chair, approver."""
+    cast = [
+        {**OFFICER, "username": f"so-{name}", "shown_as": shown, "role_vi": role, "role_en": name}
+        for name, shown, role in OFFICE
+    ]
+    for each in cast:
+        an_account(each["username"], shown_as=each["shown_as"], password=PASSWORD)
+    body, today = a_department().body, timezone.localdate()
+    for number in (1, 2):
+        lately = (today - dt.timedelta(days=40)).isoformat()
+        ready = a_deputy_ready_to_be_director(body, lately=lately, key=f"so-R{number}", name=f"Lê Sẵn Sàng {number}")
+        a_row(Rating, ready, year=today.year - 1, grade="good")
+    for key, role in SEATS:
+        a_row(Seat, Person.objects.get(key=f"so-{key}"), role=role, since="2025-06-01", term="2025-2030", body=body)
+    return cast
 
 
 def _open_desks(body: str) -> None:

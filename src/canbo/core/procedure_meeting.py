@@ -57,10 +57,10 @@ def _why_not_notify(plan: Plan, step: Step, state: State, facts: Facts, now: dt.
         return _refusal("empty", "Danh sách không còn ai.", "Nobody is left on the list.", step=step)
     missing = [paper for paper in step.before if paper not in state.now.papers]
     if missing:
-        listed = ", ".join(missing)
+        called = plan.called(missing)
         return _refusal(
-            "papers-before", f"Chưa có tài liệu phải có trước hội nghị: {listed}.",
-            f"Papers needed before the meeting are missing: {listed}.",
+            "papers-before", f"Chưa có tài liệu phải có trước hội nghị: {called.vi}.",
+            f"Papers needed before the meeting are missing: {called.en}.",
             "Ghi số, ngày tài liệu vào bước này.", "File them with number and day.", step,
         )  # fmt: skip
     return None

@@ -6,7 +6,7 @@ The case then runs by it to its end, whatever changes later.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,8 +15,9 @@ from canbo.core.procedure import Attendees, Procedure, ProcedureVersion, Share, 
 from canbo.core.rules import DatedValue, Rules
 from canbo.core.tally_kinds import Kind
 from canbo.core.tally_resolving import kind_on
+from canbo.lib.text import Text
 
-BASE_LIST = "vote-bases"
+BASE_LIST, PAPER_LIST = "vote-bases", "case-papers"
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,12 @@ class Plan:
     on: dt.date
     attendees: Mapping[str, Attendees]
     kinds: Mapping[str, Kind]
+    papers: Mapping[str, Text]
+
+    def called(self, papers: Iterable[str]) -> Text:
+        """Some papers by their names, one after the other."""
+        found = [self.papers.get(code, Text(code, code)) for code in papers]
+        return Text(", ".join(each.vi for each in found), ", ".join(each.en for each in found))
 
     @property
     def first(self) -> Step:
@@ -80,7 +87,9 @@ def plan_on(rules: Rules, code: str, on: dt.date) -> Plan:
         if isinstance(value.value, int) and value.unit == "rank"
     }
     kinds = {code: kind_on(rules, code, on) for code in sorted({each for step in version.steps for each in step.kinds})}
-    return Plan(procedure, version, numbers, bases, on, rules.attendees, kinds)
+    listed = rules.lists.get(PAPER_LIST)
+    papers = {code: each.name for code, each in listed.codes.items()} if listed else {}
+    return Plan(procedure, version, numbers, bases, on, rules.attendees, kinds, papers)
 
 
 def _held(rules: Rules, name: str, on: dt.date) -> DatedValue:

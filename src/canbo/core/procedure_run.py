@@ -110,10 +110,10 @@ _CURE_BAR = Text("Bỏ tên này khỏi danh sách.", "Leave this name off the l
 def _file(plan: Plan, step: Step, state: State, event: Filed, facts: Facts, now: dt.date) -> State:
     assert state.now is not None
     if event.paper not in (*step.before, *step.papers):
-        known = ", ".join((*step.before, *step.papers)) or "–"
+        known = plan.called((*step.before, *step.papers))
         raise _refusal(
-            "paper", f"Bước {step.code} không cần giấy tờ “{event.paper}”; cần: {known}.",
-            f"Step {step.code} asks for no paper “{event.paper}”; it asks for: {known}.", status=422,
+            "paper", f"Bước {step.code} không cần giấy tờ “{event.paper}”; cần: {known.vi}.",
+            f"Step {step.code} asks for no paper “{event.paper}”; it asks for: {known.en}.", status=422,
         )  # fmt: skip
     if not event.words.strip():
         raise _refusal("paper", "Ghi số, ngày của giấy tờ.", "Give the paper's number and day.", status=422)
@@ -171,7 +171,7 @@ def _why_not_close(plan: Plan, step: Step, state: State, facts: Facts) -> Refusa
     if missing:
         return Refusal(
             "procedures.papers",
-            Text("Còn thiếu giấy tờ: {}.".format(", ".join(missing)), "Papers missing: {}.".format(", ".join(missing))),
+            Text(f"Còn thiếu giấy tờ: {plan.called(missing).vi}.", f"Papers missing: {plan.called(missing).en}."),
             Text("Ghi số, ngày từng giấy tờ vào bước này.", "File each with its number and day."),
             step.cites,
         )

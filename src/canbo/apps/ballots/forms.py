@@ -95,6 +95,22 @@ class OpenForm(forms.Form):
         return found
 
 
+class TeamForm(forms.Form):
+    """Who counts: the head, and one teller for each side."""
+
+    head = AccountField(label=both("Trưởng ban (tên đăng nhập)", "Head teller (sign-in name)"))
+    first = AccountField(label=both("Người nhập thứ nhất", "First keying teller"))
+    second = AccountField(label=both("Người nhập thứ hai", "Second keying teller"))
+
+    def clean(self) -> dict[str, Any]:
+        """Three different people: one alone cannot check the own typing."""
+        found: dict[str, Any] = super().clean() or {}
+        named = [each for each in found.values() if each]
+        if len(set(named)) < len(named):
+            self.add_error("second", say(Text("Phải là ba người khác nhau.", "They must be three people.")))
+        return found
+
+
 class NumbersForm(forms.Form):
     """The papers around the box."""
 

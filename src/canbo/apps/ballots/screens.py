@@ -22,7 +22,7 @@ from canbo.apps.ballots.actions import (
     withdraw,
 )
 from canbo.apps.ballots.documents import minutes_owner
-from canbo.apps.ballots.forms import NumbersForm, OpenForm, ReasonForm
+from canbo.apps.ballots.forms import NumbersForm, OpenForm, ReasonForm, TeamForm
 from canbo.apps.ballots.models import Ballot, Teller
 from canbo.apps.ballots.permissions import (
     why_not_annul,
@@ -167,7 +167,11 @@ def _open(request: HttpRequest, form: OpenForm) -> Ballot:
 
 @login_required
 def one(
-    request: HttpRequest, number: int, form: NumbersForm | None = None, refused: Refusal | None = None
+    request: HttpRequest,
+    number: int,
+    form: NumbersForm | None = None,
+    refused: Refusal | None = None,
+    team: TeamForm | None = None,
 ) -> HttpResponse:
     """A ballot: what it is, who counts, where it stands, and its result where the reader may see it."""
     ballot, today = found(request, number), timezone.localdate()
@@ -200,6 +204,7 @@ def one(
         "why_not_close": why_not_close(actor, ballot),
         "why_not_annul": why_not_annul(actor, ballot, today),
         "reason": ReasonForm(auto_id="annul_%s"),
+        "team_form": team or TeamForm(auto_id="team_%s"),
         "told": shown,
         "why_not_round": why_not_next_round(actor, ballot, today) if shown and shown.further else None,
         "next": Ballot.objects.filter(after=ballot).first(),

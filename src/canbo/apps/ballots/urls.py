@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from canbo.apps.ballots import screens, screens_keying, screens_prints
+from canbo.apps.ballots import screens, screens_keying, screens_prints, screens_team
 
 app_name = "ballots"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:number>/", screens.one, name="one"),
     path("<int:number>/numbers", screens.set_numbers, name="numbers"),
     path("<int:number>/close", screens.close, name="close"),
+    path("<int:number>/team", screens_team.team, name="team"),
     path("<int:number>/annul", screens.void, name="annul"),
     path("<int:number>/next", screens.next_round, name="next"),
     path("<int:number>/names/<int:place>/withdraw", screens.name_withdraws, name="withdraw"),

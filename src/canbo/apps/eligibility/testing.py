@@ -31,8 +31,13 @@ _PAPERS = (
 _FINDINGS = ("general_standard", "political_standard", "health_fit", "field_fits", "products_recognised")
 
 
-def a_deputy_ready_to_be_director(body: Body | None = None, since: str = "2021-02-01", **fields: Any) -> PersonVersion:
-    """A deputy director since a day, with every paper, degree and finding that a director's standard wants on DAY."""
+def a_deputy_ready_to_be_director(
+    body: Body | None = None, since: str = "2021-02-01", lately: str = "2026-09-01", **fields: Any
+) -> PersonVersion:
+    """A deputy director since a day, with every paper, degree and finding that a director's standard wants on DAY.
+
+    `lately` is the day of the papers, findings and confirmations, which grow old.
+    """
     person = a_person(**{"born": "1980-03-15", "sex": "F", "name": "Lê Thị Bình", "body": body, **fields})
     a_row(Holding, person, title="department_deputy_director", since=since, body=body)
     a_row(Degree, person, grade="master", on="2008-06", verified=True)
@@ -41,9 +46,9 @@ def a_deputy_ready_to_be_director(body: Body | None = None, since: str = "2021-0
     a_row(Planned, person, title=TITLE, since="2022-07-01", term="2025-2030")
     a_row(Product, person, on="2024-12", words="Đề án chuyển đổi số của ngành", verified=True)
     for kind in _FINDINGS:
-        a_row(Finding, person, kind=kind, on="2026-09-10")
+        a_row(Finding, person, kind=kind, on=lately)
     for kind in _PAPERS:
-        a_row(Paper, person, kind=kind, issued="2026-09-01", confirmed=True)
+        a_row(Paper, person, kind=kind, issued=lately, confirmed=True)
     for name in SECTIONS:
-        a_row(Section, person, name=name, confirmed="2026-09-01")
+        a_row(Section, person, name=name, confirmed=lately)
     return person

@@ -13,6 +13,7 @@ from django.utils import timezone
 from canbo.apps.ballots.actions import OnBallot, Settled, appoint_teller, open_ballot
 from canbo.apps.ballots.documents import minutes_owner
 from canbo.apps.ballots.models import Ballot, Teller
+from canbo.apps.ballots.permissions import why_not_tell
 from canbo.apps.ballots.queries import ballots_of, tellers_of
 from canbo.apps.papers.queries import document_of
 from canbo.apps.people.listing import body_names, main_posts
@@ -36,7 +37,8 @@ _PURPOSE = Ballot._meta.get_field("purpose").max_length or 300
 def open_vote(*, case: Case, seen: int, by: Account, at: dt.datetime) -> Move:
     """Open the ballot of the next round of the open step, by the rules of the case and the attendance of its meeting.
 
-    The counting team of the ballot before goes on. Raises Refusal when the rule or the office forbids it.
+    The counting team of the ballot before goes on, until others are named. Raises Refusal when the rule or the office
+    forbids it.
     """
     plan, state, today = plan_of(case), state_of(newest(case)), timezone.localdate(at)
     facts = facts_for(case, plan, state, today)
@@ -47,6 +49,8 @@ def open_vote(*, case: Case, seen: int, by: Account, at: dt.datetime) -> Move:
     assert state.now.sitting is not None
     step, sitting = plan.step(state.step), state.now.sitting
     asked, before = next_round(plan, step, state), _before(case, sitting)
+    last = ballots_of(owner_of(case)).last()
+    team = tellers_of(last) if last else []
     with everything(), transaction.atomic():  # names and posts are printed for whoever votes, not for who opens it
         ballot = open_ballot(
             kind=kind_of(step, asked),
@@ -61,10 +65,10 @@ def open_vote(*, case: Case, seen: int, by: Account, at: dt.datetime) -> Move:
             by=by,
             at=at,
         )
-        for each in tellers_of(before) if before else ():
-            appoint_teller(
-                ballot=ballot, account=each.account, role=Teller.Role(each.role), side=each.side, by=by, at=at
-            )
+        for each in team:
+            if why_not_tell(each.account, ballot) is None:
+                role = Teller.Role(each.role)
+                appoint_teller(ballot=ballot, account=each.account, role=role, side=each.side, by=by, at=at)
         return happen(case=case, seen=seen, event=Balloted(ballot.pk), by=by, at=at)
 
 

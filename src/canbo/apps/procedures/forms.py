@@ -35,8 +35,6 @@ def read_event(kind: str, post: QueryDict, state: State) -> Event:
         return _PLAIN[kind]()
     if kind == "listed":
         return Listed(tuple(re.split(r"[\s,;]+", nfc(post.get("names", "")).strip(" ,;"))))
-    if kind == "filed":
-        return Filed(post.get("paper", ""), nfc(post.get("words", "")))
     if kind == "attended":
         return Attended(tuple(post.getlist("present")), tuple(post.getlist("deducted")))
     if kind == "raised":
@@ -50,6 +48,19 @@ def read_event(kind: str, post: QueryDict, state: State) -> Event:
     if kind == "stopped":
         return Stopped(nfc(post.get("document", "")))
     raise Refusal("procedures.unknown", Text("Không có thao tác này.", "There is no such deed."), status=404)
+
+
+def read_papers(post: QueryDict) -> list[Filed]:
+    """Every paper for which something was written, by the name of its field (`words-minutes`).
+
+    Raises Refusal (422) when nothing was.
+    """
+    given = [(name.removeprefix("words-"), nfc(post.get(name, ""))) for name in post if name.startswith("words-")]
+    found = [Filed(paper, words) for paper, words in given if words.strip()]
+    if not found:
+        says = Text("Ghi số, ngày của giấy tờ.", "Give the paper's number and day.")
+        raise Refusal("procedures.paper", says, status=422)
+    return found
 
 
 def read_meeting(post: QueryDict) -> tuple[dt.date, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +22,7 @@ from canbo.apps.procedures.actions import call_meeting, happen, open_case
 from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.calendar import as_ics
 from canbo.apps.procedures.desk import REASONS, VERBS, Counted, Desk, counted, desk
-from canbo.apps.procedures.forms import read_event, read_meeting
+from canbo.apps.procedures.forms import read_event, read_meeting, read_papers
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.permissions import why_not_move
 from canbo.apps.procedures.queries import facts_for, names_in, newest, plan_of, rules_of, standing, state_of
@@ -63,6 +64,14 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _in_force(today: dt.date) -> list[Procedure]:
     every = current_pack().rules.procedures.values()
     return [each for each in every if any(version.holds(today) for version in each.versions)]
+
+
+_OPENED = Text("Mở vụ việc", "Opened the case")
+
+
+def _deed_name(move: Move) -> Text:
+    kind = move.entry.action.removeprefix("procedures.")
+    return next((says for made, says in VERBS.items() if made.__name__.lower() == kind), _OPENED)
 
 
 def _step_name(move: Move) -> Text | None:
@@ -138,6 +147,8 @@ def event(request: HttpRequest, number: int, kind: str) -> HttpResponse:
         if kind == "notified":
             day, place = read_meeting(request.POST)
             call_meeting(case=case, seen=seen, meets=day, place=place, by=request.user, at=timezone.now())
+        elif kind == "filed":
+            _file(case, seen, request)
         elif kind in _BY_BALLOT:
             _BY_BALLOT[kind](case=case, seen=seen, by=request.user, at=timezone.now())
         else:
@@ -148,6 +159,12 @@ def event(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     verb = next(says for made, says in VERBS.items() if made.__name__.lower() == kind)
     messages.success(request, say(Text(f"Đã ghi: {verb.vi.lower()}.", f"Entered: {verb.en.lower()}.")))
     return redirect("procedures:one", number=case.pk)
+
+
+def _file(case: Case, seen: int, request: HttpRequest) -> None:
+    with transaction.atomic():
+        for number, paper in enumerate(read_papers(request.POST), seen):
+            happen(case=case, seen=number, event=paper, by=request.user, at=timezone.now())
 
 
 @login_required
@@ -181,7 +198,8 @@ def _page(request: HttpRequest, case: Case, refusal: Refusal | None = None) -> H
         **page_context(shown, lambda each: _count(request.user, case, each)),
         "case": case, "seen": last.number, "refusal": refusal, "today": today,
         "status": STATUSES[state.status], "body": name_on(case.body, case.opened), "names": named(),
-        "moves": case.moves.select_related("entry__by").order_by("-number")[:40], "post": request.POST,
+        "moves": [(move, _deed_name(move)) for move in case.moves.select_related("entry__by").order_by("-number")[:40]],
+        "post": request.POST,
         "base": f"/procedures/{case.pk}", "dossiers": sees_dossiers(request.user, case.body_id, today),
     }  # fmt: skip
     return render(request, "procedures/one.html", context, status=refusal.status if refusal else 200)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from canbo.apps.procedures.desk import Counted, desk
 from canbo.apps.procedures.desk import counted as shown_count
-from canbo.apps.procedures.forms import read_event, read_meeting
+from canbo.apps.procedures.forms import read_event, read_meeting, read_papers
 from canbo.apps.procedures.screens import STATUSES, page_context
 from canbo.base.packs.queries import current_pack
 from canbo.core.errors import NotInForce, UnknownName
@@ -70,6 +70,10 @@ def event(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         if kind == "notified":
             day, place = read_meeting(request.POST)
             made = Notified(day, place, tuple(CALLED))
+        elif kind == "filed":
+            *first, made = read_papers(request.POST)
+            for paper in first:
+                state = advance(plan, state, paper, facts, _today(state))
         elif kind == "balloted":
             made = Balloted(len(state.now.sitting.rounds) + 1 if state.now and state.now.sitting else 1)
         elif kind == "tallied":

@@ -64,10 +64,10 @@ def test_an_officer_opens_a_case_and_walks_its_first_steps(where: Department):
     assert "Danh sách chưa có ai." in shown
     post(client, case, "listed", names="so-H1\nso-H2")
     for paper in ("publication", "plan", "pool", "assessments"):
-        post(client, case, "filed", paper=paper, words="1-KH, 02/11/2026")
+        post(client, case, "filed", **{f"words-{paper}": "1-KH, 02/11/2026"})
     post(client, case, "closed")
     for paper in ("materials", "minutes", "tally_minutes"):
-        post(client, case, "filed", paper=paper, words="2-BB")
+        post(client, case, "filed", **{f"words-{paper}": "2-BB"})
     today = timezone.localdate()
     assert "Viết dd/mm/yyyy" in post(client, case, "notified", 422, meets="31/02/2026", place="P1")
     post(client, case, "notified", meets=f"{today:%d/%m/%Y}", place="Phòng họp 1")
@@ -108,9 +108,9 @@ def test_deadlines_come_as_a_calendar(where: Department):
     case, client = a_case(where), signed_in(where.officer)
     post(client, case, "listed", names="so-H1")
     for paper in ("publication", "plan", "pool", "assessments"):
-        post(client, case, "filed", paper=paper, words="1")
+        post(client, case, "filed", **{f"words-{paper}": "1"})
     post(client, case, "closed")
-    post(client, case, "filed", paper="materials", words="1")
+    post(client, case, "filed", **{"words-materials": "1"})
     post(client, case, "notified", meets="01/12/2030", place="Hội trường")
     text = client.get("/procedures/deadlines.ics").content.decode()
     assert "DTSTART;VALUE=DATE:20301201\r\n" in text
@@ -124,10 +124,10 @@ def test_a_rehearsal_leaves_no_trace_but_in_the_session(where: Department):
     address = "/procedures/rehearsal/planning"
     client.post(f"{address}/listed", {"names": "T1 T2"})
     for paper in ("publication", "plan", "pool", "assessments"):
-        client.post(f"{address}/filed", {"paper": paper, "words": "1"})
+        client.post(f"{address}/filed", {f"words-{paper}": "1"})
     client.post(f"{address}/closed")
     for paper in ("materials", "minutes", "tally_minutes"):
-        client.post(f"{address}/filed", {"paper": paper, "words": "1"})
+        client.post(f"{address}/filed", {f"words-{paper}": "1"})
     today = timezone.localdate()
     client.post(f"{address}/notified", {"meets": f"{today:%d/%m/%Y}", "place": "P1"})
     client.post(f"{address}/attended", {"present": [f"H{number}" for number in range(1, 10)]})
