@@ -6,18 +6,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import io
 import json
 import time
 from collections.abc import Callable
 from typing import Any
 
-import django
 from django.core.management import call_command
 
-django.setup()
+importlib.import_module("canbo.config.wsgi")  # the process starts as a server does
 
-import xlsxwriter  # noqa: E402 - what follows needs django.setup() first
+import xlsxwriter  # noqa: E402 - what follows needs Django set up
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
