@@ -6,6 +6,7 @@ Each worker process of a run gets a folder of its own inside the run's folder; t
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -30,6 +31,9 @@ os.environ["CANBO_HOME"] = str(HOME)
 # What a developer has set for a running demo must not reach the tests.
 for _name in ("CANBO_DEBUG", "CANBO_DEMO", "CANBO_POLICY", "CANBO_HTTPS", "CANBO_READ_ONLY", "CANBO_OIDC_ISSUER"):
     os.environ.pop(_name, None)
+
+# As a server does (config/wsgi.py): a rule pack is large and stays, and walking it again and again is time lost.
+gc.set_threshold(50_000,20,20)
 
 
 def pytest_unconfigure() -> None:
