@@ -9,9 +9,7 @@ import hypothesis
 import pytest
 from django.db import connections
 
-from canbo.apps.bodies import rollups
-from canbo.apps.eligibility import asked
-from canbo.apps.people import breakdown, listing
+from canbo.base.record.kept import forget_all
 from canbo.base.walls.asking import everything
 from canbo.config import testing
 
@@ -41,7 +39,4 @@ def the_house_asks() -> Iterator[None]:
 def nothing_kept() -> Iterator[None]:
     """A rolled-back test gives its record positions back; what was kept for them must go too."""
     yield
-    listing.forget()
-    asked.forget()
-    rollups.forget()
-    breakdown.forget()
+    forget_all()

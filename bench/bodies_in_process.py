@@ -20,7 +20,6 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from canbo.apps.bodies import rollups  # noqa: E402
 from canbo.apps.bodies.actions_decrees import carry_out  # noqa: E402
 from canbo.apps.bodies.decrees import DecreeKey, NewBody, Order, foresee  # noqa: E402
 from canbo.apps.bodies.models import Act, Allotment, Body, BodyVersion, Decree, Post  # noqa: E402
@@ -28,6 +27,7 @@ from canbo.apps.people.models import Holding, Person, PersonVersion  # noqa: E40
 from canbo.base.accounts.actions import system_account  # noqa: E402
 from canbo.base.fields import stamped  # noqa: E402
 from canbo.base.record.actions import acting  # noqa: E402
+from canbo.base.record.kept import forget_all  # noqa: E402
 
 BODIES, DISTRICTS, HOLDINGS = 12_000, 60, 30_000
 TURNS = 20
@@ -121,7 +121,7 @@ def _page(client: Client, *, anew: bool) -> float:
     spent = []
     for _ in range(TURNS):
         if anew:
-            rollups.forget()
+            forget_all()
         begun = time.perf_counter()
         assert client.get("/bodies/").status_code == 200
         spent.append((time.perf_counter() - begun) * 1000)

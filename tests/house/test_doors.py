@@ -9,9 +9,8 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from canbo.apps.eligibility import asked
-from canbo.apps.people import listing
 from canbo.base.access.models import Role
+from canbo.base.record.kept import forget_all
 from tests.house import doors, tree
 
 HOW = (
@@ -74,8 +73,7 @@ def _knock(client: Client, row: doors.Row, things: Mapping[str, str]) -> HttpRes
         answered = client.generic(row.method, row.path(things))
         transaction.set_rollback(True)
     client.cookies.load(kept)  # whoever knocked at the door that signs out is still here
-    listing.forget()
-    asked.forget()
+    forget_all()
     return answered
 
 

@@ -8,9 +8,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from canbo.apps.eligibility import asked
-from canbo.apps.people import listing
 from canbo.base.access.models import Role
+from canbo.base.record.kept import forget_all
 from tests.house import doors
 from tests.spec import fuzzing
 
@@ -40,8 +39,7 @@ def knocked(client, shot):
             pass
         transaction.set_rollback(True)
     client.cookies.load(kept)
-    listing.forget()
-    asked.forget()
+    forget_all()
     return answered.status_code, getattr(answered, "exc_info", None)
 
 

@@ -33,7 +33,7 @@ for _name in ("CANBO_DEBUG", "CANBO_DEMO", "CANBO_POLICY", "CANBO_HTTPS", "CANBO
     os.environ.pop(_name, None)
 
 # As a server does (config/wsgi.py): a rule pack is large and stays, and walking it again and again is time lost.
-gc.set_threshold(50_000,20,20)
+gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_unconfigure() -> None:

@@ -6,18 +6,14 @@ Only figures of the establishment: who holds the posts is counted in `people`, f
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from canbo.apps.bodies.queries import links_on
 from canbo.apps.bodies.quotas import SEATS, allotted_on, covered, posts_by_body, summed
-from canbo.base.record.queries import position
+from canbo.base.record.kept import Kept
 
 #: Days kept: one of 12,000 bodies is some 3 MB.
-_KEPT = 4
-_rolled: OrderedDict[tuple[dt.date, int], dict[int, Under]] = OrderedDict()
-_lock = threading.Lock()
+_rolled: Kept[dict[int, Under]] = Kept(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +27,7 @@ class Under:
 
 def rolled_up(day: dt.date) -> dict[int, Under]:
     """What hangs under each body that stands on a day, by its number."""
-    key = (day, position())
-    with _lock:
-        if key in _rolled:
-            _rolled.move_to_end(key)
-            return _rolled[key]
-    found = _counted(day)
-    with _lock:
-        _rolled[key] = found
-        while len(_rolled) > _KEPT:
-            _rolled.popitem(last=False)
-    return found
-
-
-def forget() -> None:
-    """Drop what is kept: for tests, whose record begins anew."""
-    with _lock:
-        _rolled.clear()
+    return _rolled.answer(day, lambda: _counted(day))
 
 
 def _counted(day: dt.date) -> dict[int, Under]:

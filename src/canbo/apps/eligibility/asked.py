@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -17,7 +14,7 @@ from canbo.apps.eligibility.request import Grounds, Request, grounds
 from canbo.apps.eligibility.screening import Screen, screen
 from canbo.apps.people.listing import visible_ids
 from canbo.base.accounts.models import Account
-from canbo.base.record.queries import position
+from canbo.base.record.kept import Kept
 from canbo.core.refusal import Refusal
 from canbo.core.rules import PURPOSES
 from canbo.lib.text import Text
@@ -27,9 +24,7 @@ ON = Text("Vào ngày", "On")
 KNOWN_ON = Text("Theo hồ sơ đã ghi đến ngày", "As recorded by")
 PURPOSE = Text("Mục đích", "Purpose")
 #: Screens kept for paging and filtering; one of a province is some 20 MB.
-_KEPT = 4
-_screens: OrderedDict[tuple[Any, ...], Screen] = OrderedDict()
-_lock = threading.Lock()
+_screens: Kept[Screen] = Kept(4)
 
 
 def read(request: HttpRequest) -> Request:
@@ -70,29 +65,11 @@ def _day(day: dt.date) -> str:
 
 
 def answered(request: Request, actor: Account) -> Screen:
-    """The screen of everybody in the pool whom the actor may see, sorted by given name.
-
-    Kept until anything enters the record: the same question about the same record has the same answer.
-    """
+    """The screen of everybody in the pool whom the actor may see, sorted by given name."""
     asked = grounds(request)
     today = timezone.localdate()
-    key = (request, actor.pk, today, position(), asked.pack.digest)
-    with _lock:
-        if key in _screens:
-            _screens.move_to_end(key)
-            return _screens[key]
-    found = screen(asked, pool(asked, actor, today))
-    with _lock:
-        _screens[key] = found
-        while len(_screens) > _KEPT:
-            _screens.popitem(last=False)
-    return found
-
-
-def forget() -> None:
-    """Drop what is kept: for tests, whose record begins anew."""
-    with _lock:
-        _screens.clear()
+    question = (request, actor.pk, today, asked.pack.digest)
+    return _screens.answer(question, lambda: screen(asked, pool(asked, actor, today)))
 
 
 def pool(asked: Grounds, actor: Account, today: dt.date) -> Sequence[int]:

@@ -9,8 +9,6 @@ posts at once. Only what the dossiers attest is counted; where one is silent the
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +20,7 @@ from canbo.apps.bodies.queries import BodyOn
 from canbo.apps.bodies.quotas import summed
 from canbo.apps.people.models import PersonVersion
 from canbo.apps.people.reports import MAJORITY, years_before
-from canbo.base.record.queries import position
+from canbo.base.record.kept import Kept
 from canbo.core.calendar import stamp
 from canbo.core.rules import CodeList
 from canbo.lib.text import Text
@@ -40,9 +38,7 @@ FIGURES = {
 #: The least codes of study that are counted.
 _STUDY = (("degrees", "people_degree", "university"), ("theory-levels", "people_theory", "advanced"))
 #: Counts kept: of a few readers, each for some years.
-_KEPT = 64
-_counted: OrderedDict[tuple[Any, ...], dict[str, dict[int, int]]] = OrderedDict()
-_lock = threading.Lock()
+_counted: Kept[dict[str, dict[int, int]]] = Kept(64)
 
 
 @dataclass(frozen=True)
@@ -58,23 +54,7 @@ class Asked:
 def by_body(asked: Asked) -> dict[str, dict[int, int]]:
     """Each figure by the body of the main post, not yet rolled up. One question, kept until the record moves on."""
     sql, values = asked.people.order_by().values("person_id").query.sql_with_params()
-    key = (sql, values, asked.day, asked.young_below, position())
-    with _lock:
-        if key in _counted:
-            _counted.move_to_end(key)
-            return _counted[key]
-    found = _by_body(asked)
-    with _lock:
-        _counted[key] = found
-        while len(_counted) > _KEPT:
-            _counted.popitem(last=False)
-    return found
-
-
-def forget() -> None:
-    """Drop what is kept: for tests, whose record begins anew."""
-    with _lock:
-        _counted.clear()
+    return _counted.answer((sql, values, asked.day, asked.young_below), lambda: _by_body(asked))
 
 
 def _by_body(asked: Asked) -> dict[str, dict[int, int]]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +14,7 @@ from canbo.apps.bodies.queries import subtree_sql
 from canbo.apps.people.models import MEMBERSHIP, Degree, Holding, PersonVersion, Planned, Section, Theory
 from canbo.apps.people.visibility import visible_people
 from canbo.base.accounts.models import Account
-from canbo.base.record.queries import position
+from canbo.base.record.kept import Kept
 from canbo.core.calendar import stamp
 from canbo.lib.text import fold
 
@@ -24,9 +22,7 @@ _NOW = Q(entry_to__isnull=True)
 #: Letters and digits of a search that are looked at; more words narrow it further.
 _WORDS = 6
 #: Lists of visible people kept: one of a province is some 6 MB.
-_KEPT = 8
-_seen: OrderedDict[tuple[int, dt.date, int], Mapping[int, str]] = OrderedDict()
-_lock = threading.Lock()
+_seen: Kept[Mapping[int, str]] = Kept(8)
 
 
 @dataclass(frozen=True)
@@ -62,25 +58,13 @@ def visible_ids(actor: Account, day: dt.date) -> Mapping[int, str]:
 
     Kept until anything enters the record, since only that can change who is seen.
     """
-    key = (actor.pk, day, position())
-    with _lock:
-        if key in _seen:
-            _seen.move_to_end(key)
-            return _seen[key]
+    return _seen.answer((actor.pk, day), lambda: _visible(actor, day))
+
+
+def _visible(actor: Account, day: dt.date) -> Mapping[int, str]:
     people = visible_people(actor, day).order_by("name_key", "person_id")
     rows = people.values_list("person_id", "name_fold", "person__key")
-    found = {person: f"{name} {fold(number)}" for person, name, number in rows}
-    with _lock:
-        _seen[key] = found
-        while len(_seen) > _KEPT:
-            _seen.popitem(last=False)
-    return found
-
-
-def forget() -> None:
-    """Drop what is kept: for tests, whose record begins anew."""
-    with _lock:
-        _seen.clear()
+    return {person: f"{name} {fold(number)}" for person, name, number in rows}
 
 
 def wanted_ids(actor: Account, wish: Wish, day: dt.date) -> Sequence[int]:

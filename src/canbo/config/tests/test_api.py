@@ -8,9 +8,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from schemathesis import openapi
 
-from canbo.apps.eligibility import asked
-from canbo.apps.people import listing
 from canbo.base.access.models import Role
+from canbo.base.record.kept import forget_all
 from canbo.base.record.models import Entry
 from canbo.config.api import api
 from canbo.lib import merkle, notes
@@ -103,8 +102,7 @@ def test_generated_requests_get_what_the_description_promises(client, town, path
     @settings(max_examples=8, suppress_health_check=list(HealthCheck), deadline=None)
     @given(SCHEMA[path]["GET"].as_strategy())
     def asked_of(case):
-        listing.forget()
-        asked.forget()
+        forget_all()
         answer = client.get(case.formatted_path, case.query or {})
         assert answer.status_code in (200, 401, 404, 422), answer.content
         if answer.status_code == 200:
