@@ -10,7 +10,7 @@ from canbo.apps.procedures import registry as procedures
 from canbo.apps.regulations.registry import offer, offer_matters
 from canbo.base.access.registry import offer_rules, offer_tree
 from canbo.base.packs.registry import register
-from canbo.base.record.asking import ask_first
+from canbo.base.record.asking import ask_first, check_too
 from canbo.core.facts import FactDef
 
 #: Every fact of every capability by its name.
@@ -25,6 +25,7 @@ DECIDING = (
 def wire() -> None:
     """Hand the lists of the capabilities to the registries. Harmless when done again."""
     ask_first("canbo.base.authority.permissions.why_not_act", "canbo.base.keeping.restored.why_not_go_on")
+    check_too("canbo.base.access.readings.faults")
     register(PEOPLE_FACTS)
     leave_behind("papers.Document.body", "a document stays in the series of the body that issued it")
     procedures.offer("planning", "canbo.apps.planning.subject.SUBJECT")

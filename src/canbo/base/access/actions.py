@@ -11,6 +11,7 @@ from django.utils import timezone
 from canbo.base.access.models import Grant, Reading, Role
 from canbo.base.access.permissions import why_not_grant
 from canbo.base.access.queries import readings_of
+from canbo.base.access.readings import seal_if_due, wait_for_sealing
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting, refuse
 from canbo.base.record.queries import position
@@ -138,6 +139,7 @@ def _kept(reading: Reading) -> Reading:
     for attempt in range(_ATTEMPTS):
         try:
             with transaction.atomic():
+                wait_for_sealing()
                 reading.entry_id = position()
                 reading.save(force_insert=True)
         except IntegrityError:
@@ -145,4 +147,5 @@ def _kept(reading: Reading) -> Reading:
                 raise
         else:
             break
+    seal_if_due(reading.at)
     return reading

@@ -59,7 +59,7 @@ class Reading(models.Model):
     `key` is the name of the thing in its register ("dossier" and a staff number). `sealed` lists the sealed parts that
     were opened, by code; for those a reason is given. `entry` is the newest entry of the record at that moment: a
     reading is no entry of its own, since it changes nothing, but it stands between two of them, and the same guards
-    keep it from being changed or removed.
+    keep it from being changed or removed. Readings are bound into the record in batches: `ReadingSeal`.
     """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="readings")
@@ -81,3 +81,18 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by} {self.kind} {self.key}"
+
+
+class ReadingSeal(models.Model):
+    """An entry binds the readings since the last such entry: up to number `upto`, so many (`count`), under one root.
+
+    `root` is the Merkle root over them in the order of their numbers; see `readings`.
+    """
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")
+    upto = models.BigIntegerField(unique=True)
+    count = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.upto} {self.root[:12]}"

@@ -63,6 +63,13 @@ def _circumstances(by: Account) -> dict[str, Any]:
     return said
 
 
+def alone() -> None:
+    """Inside a transaction: until its end nobody else appends. SQLite's IMMEDIATE transactions are alone anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_LOCK)
+
+
 def _appended(action: str, by: Account, at: dt.datetime, payload: str) -> Entry:
     """The next entry, written with the subtrees that it completes.
 

@@ -1,4 +1,4 @@
-"""What is asked before every action, by whoever stands above the record. `config` says who: the record knows nobody."""
+"""What is asked before every action, and checked beside the record, by whoever stands above it; `config` says who."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.module_loading import import_string
 
+from canbo.base.record.chain import Break
 from canbo.core.refusal import Refusal
 
 _asked: list[str] = []
@@ -24,6 +25,19 @@ def why_not_act(by: Any, action: str, at: dt.datetime) -> Refusal | None:
     """The first refusal among those that are asked, or None."""
     answers = (import_string(path)(by, action, at) for path in _asked)
     return next((refusal for refusal in answers if refusal is not None), None)
+
+
+_checked: list[str] = []
+
+
+def check_too(*paths: str) -> None:
+    """Name functions, by path, that give further breaks of the record: of what its entries bind elsewhere."""
+    _checked[:] = paths
+
+
+def further_breaks() -> list[Break]:
+    """What those who stand above the record find not to hold."""
+    return [each for path in _checked for each in import_string(path)()]
 
 
 _confirmed: ContextVar[int | None] = ContextVar("confirmed", default=None)

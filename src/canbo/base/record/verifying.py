@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from django.db import connection, connections
 
+from canbo.base.record.asking import further_breaks
 from canbo.base.record.chain import CHANGED, ENTRY, ERASE, GAP, GENESIS, GONE, LOOSE, PAYLOAD, Break
 from canbo.base.record.models import Entry
 from canbo.base.record.tree import extends
@@ -72,6 +73,7 @@ def verify() -> Verified:
         breaks.append(Break(size, _COUNT.filled(size=size, number=number)))
     breaks += _upper_nodes(blocks, size, nodes)
     breaks += _erasures([pair for block in blocks for pair in block.erased])
+    breaks += further_breaks()
     return Verified(size, _folded(blocks, size), tuple(sorted(set(breaks), key=lambda each: each.seq)))
 
 
