@@ -18,6 +18,7 @@ from typing import Any
 from bench import bodies, kills, record, workbooks
 from bench.nation.world import write
 from bench.record import Figure
+from tools import postgres
 
 SIZES = (56_000, 560_000, 5_600_000)
 NATION = {
@@ -32,7 +33,7 @@ def main() -> int:
     """Measure; 1 when contenders disagree about an answer."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out the largest sizes")
-    parts = ("nation", "dossiers", "record", "bodies", "ballots", "procedures", "workbooks")
+    parts = ("nation", "dossiers", "record", "access", "bodies", "ballots", "procedures", "workbooks")
     parser.add_argument("--only", choices=parts, help="one part alone")
     parser.add_argument("--folder", type=Path, help="where the nation's files are kept between runs")
     asked = parser.parse_args()
@@ -43,6 +44,8 @@ def main() -> int:
             _dossiers(Path(temporary) / "home")
         if asked.only in (None, "record"):
             _record(quick=asked.quick, home=Path(temporary) / "kills")
+        if asked.only in (None, "access"):
+            _access(Path(temporary))
         if asked.only in (None, "ballots"):
             _heading("Ballots on paper: keyed twice, compared, closed")
             _in_process("bench.ballots_in_process", Path(temporary) / "ballots")
@@ -105,15 +108,24 @@ def _dossiers(home: Path) -> None:
     _in_process("bench.dossiers_in_process", home)
 
 
-def _in_process(module: str, home: Path) -> None:
+def _access(homes: Path) -> None:
+    _heading("Fifty officers at once: one case, their readings")
+    _in_process("bench.access_in_process", homes / "officers", "", "SQLite")
+    with postgres.running() as address:
+        _in_process("bench.access_in_process", homes / "officers-on-a-server", address, "PostgreSQL")
+
+
+def _in_process(module: str, home: Path, database: str = "", *arguments: str) -> None:
     """Run a module that prints figures, in a process and a home of its own."""
     environment = {
         **os.environ,
         "CANBO_HOME": str(home),
-        "CANBO_DATABASE": "",
+        "CANBO_DATABASE": database,
         "DJANGO_SETTINGS_MODULE": "canbo.config.settings",
     }
-    done = subprocess.Popen([sys.executable, "-m", module], env=environment, stdout=subprocess.PIPE, text=True)
+    done = subprocess.Popen(
+        [sys.executable, "-m", module, *arguments], env=environment, stdout=subprocess.PIPE, text=True
+    )
     for line in done.stdout or ():
         print(Figure(*json.loads(line)) if line.startswith("[") else line.rstrip(), flush=True)
     if done.wait():

@@ -44,22 +44,22 @@ def wait_for_sealing() -> None:
 
 def seal_if_due(at: dt.datetime) -> ReadingSeal | None:
     """Bind the readings since the last batch when they are enough or old enough. Costs two short questions else."""
-    moments = list(_since(_last()).values_list("at", flat=True)[:BATCH])
-    due = len(moments) >= BATCH or (moments and moments[0] <= at - AGE)
-    return seal(at) if due and why_not_write() is None else None
-
-
-def seal(at: dt.datetime) -> ReadingSeal | None:
-    """Bind every reading since the last batch; None when there is none, or somebody else has just done it."""
+    if not _due(at) or why_not_write() is not None:
+        return None
     by = system_account(at=at)
     with transaction.atomic():
         alone()  # nobody appends or writes a reading until this batch stands
-        batch = list(_since(_last()).values_list(*_COLUMNS))
-        if not batch:
+        if not _due(at):  # somebody was quicker
             return None
+        batch = list(_since(_last()).values_list(*_COLUMNS))
         values = {"upto": batch[-1][0], "count": len(batch), "root": _root(batch)}
         with acting(SEAL, by=by, at=at, payload=values) as entry:
             return ReadingSeal.objects.create(entry=entry, **values)
+
+
+def _due(at: dt.datetime) -> bool:
+    moments = list(_since(_last()).values_list("at", flat=True)[:BATCH])
+    return len(moments) >= BATCH or bool(moments) and moments[0] <= at - AGE
 
 
 def faults() -> Iterator[Break]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -186,8 +187,10 @@ def load_mapping(name: str) -> ColumnMapping:
     )
 
 
+@functools.lru_cache(maxsize=32)
 def read_mapping(text: str) -> ColumnMapping:
-    """A mapping from the text of its file. Raises Refusal that lists all faults."""
+    """A mapping from the text of its file, kept: reading YAML costs more than a small import. Raises Refusal that lists
+    all faults."""
     try:
         data = yaml.safe_load(text)
     except yaml.YAMLError as fault:
