@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from canbo.apps.regulations.comparing import Difference, compare_standards
-from canbo.core.casebook import Example, Result, examples, run
+from canbo.apps.regulations.wording import joined, say_expected
+from canbo.core.casebook import DecisionResult, Example, NumberResult, Result, examples, run
 from canbo.core.clauses import Standard
 from canbo.core.coverage import InstrumentCoverage, coverage
 from canbo.core.errors import Fault, PackError
@@ -46,6 +47,7 @@ class Red:
     case: Example
     result: Result | None
     new: bool
+    differs: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +136,29 @@ def _red(pack: Pack, drafted: Pack) -> list[Red]:
         result = _run(drafted, case)
         new = id(case) not in known
         if (result is None or not result.passed) and (new or _held(pack, case)):
-            found.append(Red(case, result, new))
+            found.append(Red(case, result, new, _differs(drafted, result)))
     return found
+
+
+def _differs(pack: Pack, result: Result | None) -> Text | None:
+    """How a decision or a number differs from what was expected, in words; a standard tells it clause by clause."""
+    if isinstance(result, DecisionResult):
+        decision = pack.rules.decisions[result.case.decision]
+        names = {code: each.name for code, each in pack.lists[decision.of].codes.items()}
+        wanted = joined((names[code] for code in sorted(result.case.gives)), "; ")
+        found = joined((names[code] for code in result.decided.gives), "; ")
+        return _expected(decision.says, wanted, found)
+    if isinstance(result, NumberResult):
+        parameter = pack.parameters[result.case.parameter]
+        wanted, found = (say_expected(pack, parameter, value) for value in (result.case.value, result.found))
+        return _expected(parameter.meaning, wanted, found)
+    return None
+
+
+def _expected(what: Text, wanted: Text, found: Text) -> Text:
+    return Text(
+        f"{what.vi}: phải là {wanted.vi}, máy tính {found.vi}", f"{what.en}: expected {wanted.en}, found {found.en}"
+    )
 
 
 def _held(pack: Pack, case: Example) -> bool:

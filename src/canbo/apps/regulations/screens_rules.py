@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,11 +16,11 @@ from canbo.apps.regulations import citing
 from canbo.apps.regulations.drawing import Picture, Spell, history
 from canbo.apps.regulations.wording import (
     KINDS,
-    NO_FIGURE,
     PURPOSES,
     Line,
     joined,
     say_bound,
+    say_expected,
     say_key,
     say_plain,
     say_sentence,
@@ -32,7 +32,7 @@ from canbo.base.packs.queries import current_pack
 from canbo.base.packs.registry import FACTS
 from canbo.core.casebook import CaseResult, run, run_case
 from canbo.core.pack import DatedValue, Pack
-from canbo.core.rules import Parameter, Plain, Table
+from canbo.core.rules import Parameter, Table
 from canbo.core.tables import NumberCase
 from canbo.core.written import ClauseVersion
 from canbo.lib.text import Text
@@ -107,7 +107,7 @@ def _numbers(pack: Pack, name: str) -> list[NumberCase]:
 
 def _expected(pack: Pack, parameter: Parameter, case: NumberCase) -> Text:
     """What an example says the number must be, in words; of a keyed parameter also for what."""
-    said = NO_FIGURE if case.value is None else say_plain(pack, parameter, cast(Plain, case.value))
+    said = say_expected(pack, parameter, case.value)
     return joined((say_key(pack, parameter.by, case.key), said), ": ") if case.key else said
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import cast
 
 from canbo.core.facts import FactDef
 from canbo.core.law import CERTAIN, Citation, InstrumentKey
@@ -181,6 +182,11 @@ def say_plain(pack: Pack, parameter: Parameter, value: Plain) -> Text:
     if parameter.of in pack.lists:
         return pack.lists[parameter.of].name_of_rank(value) or _same(str(value))
     return say_number(value, parameter.unit)
+
+
+def say_expected(pack: Pack, parameter: Parameter, value: object) -> Text:
+    """What an example says that a number must be, or was found to be; None: no figure."""
+    return NO_FIGURE if value is None else say_plain(pack, parameter, cast(Plain, value))
 
 
 def say_number(value: int, unit: str) -> Text:

@@ -282,3 +282,8 @@ def test_the_command_tries_a_draft_and_names_the_decisions_that_turn_red(tmp_pat
     file.write_text(RED_DRAFT.replace("75", "many"), "utf-8")
     with pytest.raises(CommandError, match="1 faults"):
         call_command("policy", draft=[file])
+
+
+def test_a_decision_that_turns_red_says_so_in_words():
+    (red,) = check(current_pack(), {"draft/a.yaml": RED_DRAFT}).red
+    assert "phải là Hoàn thành tốt nhiệm vụ, máy tính Hoàn thành nhiệm vụ" in red.differs.vi
