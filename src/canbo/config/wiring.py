@@ -9,9 +9,11 @@ from canbo.apps.people.steps import offer_steps
 from canbo.apps.procedures import registry as procedures
 from canbo.apps.regulations.registry import offer, offer_matters
 from canbo.base.access.registry import offer_rules, offer_tree
+from canbo.base.keeping.questions import also_ask
 from canbo.base.packs.registry import register
 from canbo.base.record.asking import ask_first, check_too
 from canbo.core.facts import FactDef
+from canbo.lib.text import Text
 
 #: Every fact of every capability by its name.
 FACTS: dict[str, FactDef] = {fact.name: fact for fact in PEOPLE_FACTS}
@@ -29,6 +31,7 @@ def wire() -> None:
     register(PEOPLE_FACTS)
     leave_behind("papers.Document.body", "a document stays in the series of the body that issued it")
     procedures.offer("planning", "canbo.apps.planning.subject.SUBJECT")
+    also_ask(Text("Rà soát quy hoạch hằng đêm", "Nightly review of plans"), "canbo.apps.planning.health.last_review")
     lead_back("procedures", "procedures:one")
     leave_behind("procedures.Case.body", "a case stays with the body that opened it")
     leave_behind("planning.Cycle.body", "a plan stays with the body that made it")

@@ -29,6 +29,8 @@ from canbo.lib.text import Text
 
 PROCEDURE = "planning"
 EXIT_LIST = "planning-exits"
+#: The entry that every nightly review leaves, whether or not somebody left a plan.
+REVIEWED = "planning.reviewed"
 
 
 def open_cycle(*, body: Body, title: str, term: str, purpose: str, places: int, by: Account, at: dt.datetime) -> Case:
@@ -86,7 +88,7 @@ def remove(*, place: Place, document: str, by: Account, at: dt.datetime) -> Exit
 def review_all(*, by: Account, at: dt.datetime) -> list[Exit]:
     """The nightly review: whoever surely fails a clause of automatic exit leaves, with that clause. Unknown never does.
 
-    One screen a title, whatever the number of people.
+    One screen a title, whatever the number of people. That it ran stands on the record too.
     """
     today = timezone.localdate(at)
     every = Place.objects.filter(entry_to__isnull=True).select_related("person", "cycle", "planned")
@@ -102,7 +104,8 @@ def review_all(*, by: Account, at: dt.datetime) -> list[Exit]:
                 payload = {"place": place.pk, "person": place.person.key, "clause": clause}
                 with acting("planning.exit", by=by, at=at, payload=payload) as entry:
                     left.append(_leave(place, entry, today, why="standard", clause=clause))
-    return left
+    with acting(REVIEWED, by=by, at=at, payload={"places": sum(map(len, by_title.values())), "left": len(left)}):
+        return left
 
 
 def _failing(title: str, people: list[int], today: dt.date) -> dict[int, str]:

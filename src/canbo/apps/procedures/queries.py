@@ -27,6 +27,8 @@ from canbo.core.procedure_state import OUT, VOID, Condition, Facts, State, Tally
 from canbo.core.procedure_votes import tally_of
 from canbo.lib.text import Text
 
+#: The list of days off by their ISO dates.
+HOLIDAYS = "public-holidays"
 RELATION_SETS, FAMILY = "relation-sets", "default"
 #: Conditions that nobody above answers: a case without an owner is asked about none of them.
 NOT_ASKED = Condition(True, Text("Không áp dụng cho vụ việc này.", "Does not apply to this case."))
@@ -142,6 +144,12 @@ def related(keys: Iterable[str], pack: Pack) -> dict[str, frozenset[str]]:
     return {key: frozenset(others) for key, others in found.items()}
 
 
+def holidays(pack: Pack) -> frozenset[dt.date]:
+    """The public holidays that a pack knows: they are no working days."""
+    listed = pack.lists.get(HOLIDAYS)
+    return frozenset(dt.date.fromisoformat(code) for code in listed.codes) if listed else frozenset()
+
+
 def owner_of(case: Case) -> str:
     """The key under which the ballots of a case belong to it."""
     return f"procedures:{case.pk}"
@@ -189,6 +197,7 @@ def _facts(
     codes = {code for step in plan.version.steps for code in step.conditions}
     conditions = subject.conditions(case, state, day) if subject else dict.fromkeys(codes, NOT_ASKED)
     return Facts(
+        holidays=holidays(rules_of(case)),
         related=related((*called, *names), rules_of(case)),
         members=len(called) or None,
         barred=subject.barred(case, listed, day) if subject and listed else {},

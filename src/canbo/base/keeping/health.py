@@ -10,8 +10,10 @@ from itertools import pairwise
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.module_loading import import_string
 
 from canbo.base.keeping.archive import last_backup
+from canbo.base.keeping.questions import ALSO
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.chain import link_breaks
 from canbo.base.record.queries import links, position
@@ -36,7 +38,7 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Every question with its answer; a question that cannot be answered is not well."""
-    return [_asked(asks, look) for asks, look in _QUESTIONS]
+    return [_asked(asks, look) for asks, look in (*_QUESTIONS, *((asks, import_string(name)) for asks, name in ALSO))]
 
 
 def _asked(asks: Text, look: Callable[[], tuple[bool | None, Text]]) -> Finding:

@@ -7,11 +7,13 @@ from fractions import Fraction
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from canbo.apps.eligibility.testing import a_deputy_ready_to_be_director
 from canbo.apps.people.models import Discipline, Person, Planned, Rating
 from canbo.apps.people.testing import a_row
 from canbo.apps.planning.actions import open_cycle, remove, review_all
+from canbo.apps.planning.health import last_review
 from canbo.apps.planning.models import Exit, Place
 from canbo.apps.planning.queries import barred, conditions, cycle_of
 from canbo.apps.planning.structure import Share
@@ -19,6 +21,7 @@ from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import newest, state_of
 from canbo.apps.procedures.testing import AT, Department, a_department, do, file_all, list_names, meet
 from canbo.base.accounts.testing import an_account
+from canbo.base.keeping.health import findings
 from canbo.core.procedure_state import Closed, Decided, Listed
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -164,3 +167,15 @@ def test_the_pages_show_the_plan_its_shares_and_who_left(where: Department):
     stranger = Client()
     stranger.force_login(an_account("khach"), backend="django.contrib.auth.backends.ModelBackend")
     assert stranger.get(f"/planning/{number}/").status_code == 404
+
+
+def test_the_page_of_health_tells_when_the_plans_were_last_reviewed(where: Department):
+    assert last_review()[0] is None
+    house = an_account("canbo", system=True)
+    review_all(by=house, at=timezone.now() - dt.timedelta(hours=27))
+    assert last_review()[0] is False
+    review_all(by=house, at=timezone.now())
+    well, seen = last_review()
+    assert well
+    assert f"{timezone.localdate():%d/%m/%Y}" in seen.vi
+    assert "Nightly review of plans" in [each.asks.en for each in findings()]

@@ -18,7 +18,7 @@ from canbo.apps.people.testing import a_row
 from canbo.apps.procedures.actions import happen, replayed
 from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.models import Case, Move
-from canbo.apps.procedures.queries import newest, owner_of, plan_of, state_of, summoned
+from canbo.apps.procedures.queries import facts_for, holidays, newest, owner_of, plan_of, state_of, summoned
 from canbo.apps.procedures.testing import (
     AT,
     Department,
@@ -35,7 +35,9 @@ from canbo.apps.procedures.testing import (
 )
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.testing import an_account
+from canbo.base.packs.queries import current_pack
 from canbo.base.record.models import Entry
+from canbo.core.calendar import add_working_days
 from canbo.core.procedure_state import Balloted, Chosen, Closed, Decided, Listed, Recalled
 from canbo.core.refusal import Refusal
 
@@ -290,3 +292,13 @@ def test_the_stored_state_is_what_its_events_give(where: Department):
     meet(case, where, {"so-H1": 4})
     assert replayed(case) == []
     assert json.loads(newest(case).event)["event"] == "tallied"
+
+
+def test_a_public_holiday_is_no_working_day_of_a_notice(where: Department):
+    days = holidays(current_pack())
+    fixed = [(1, 1), (4, 30), (5, 1), (9, 2)]
+    assert all(dt.date(year, month, day) in days for year in range(2020, 2027) for month, day in fixed)
+    case = a_case(where)
+    plan, state = plan_of(case), state_of(newest(case))
+    assert facts_for(case, plan, state, AT.date()).holidays == days
+    assert add_working_days(dt.date(2026, 8, 31), 1, days) == dt.date(2026, 9, 3)
