@@ -13,6 +13,7 @@ READS_ROLES = {
     "apps/people/visibility.py": "says how an account stands to a person",
     "apps/procedures/permissions.py": "says how an account stands to a case",
     "apps/mandates/screens_delegations.py": "shows an account its own offices, to lend one",
+    "apps/regulations/permissions.py": "says how an account stands to the body in whose charge a choice is to hold",
     "apps/regulations/queries.py": "tells of which bodies an account is: what it is asked to read",
     "base/authority/second_factor.py": "asks of the account itself, whatever it is about to do",
     "apps/mandates/management/commands/found.py": "counts the administrators that an installation has",

@@ -226,6 +226,12 @@ def choice_for(conflict: str, subject: str = "", above: Sequence[str] = ()) -> R
     return next((general[code] for code in wide if code in general), None)
 
 
+def bodies_above(account: Account, day: dt.date) -> list[str]:
+    """The code of the body in which an account has been in office longest, and of all above it; none without office."""
+    own = grants_on(account, day).order_by("since", "pk").values_list("body_code", flat=True).first()
+    return chain(tree_on(day), own) if own else []
+
+
 @dataclass(frozen=True, slots=True)
 class Differing:
     """A conflict of rules that shows in a verdict, and the choice recorded for the case, if there is one."""

@@ -21,11 +21,10 @@ from canbo.apps.regulations.actions import choose_rule
 from canbo.apps.regulations.forms import ChoiceForm
 from canbo.apps.regulations.models import RuleChoice
 from canbo.apps.regulations.permissions import why_not_choose
-from canbo.apps.regulations.queries import choice_for, choices
-from canbo.apps.regulations.registry import Branch, chain, tree_on
+from canbo.apps.regulations.queries import bodies_above, choice_for, choices
+from canbo.apps.regulations.registry import Branch, tree_on
 from canbo.apps.regulations.wording import settled_by
 from canbo.base.access.deciding import offices_for
-from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.casebook import run_decision
@@ -95,7 +94,7 @@ def one(request: asking.SignedIn, name: str) -> HttpResponse:
     try:
         context |= _answered(pack, decision, day, given)
         if differs := context.get("differs"):
-            context["choice"] = choice_for(differs.code, above=_above(request.user, timezone.localdate()))
+            context["choice"] = choice_for(differs.code, above=bodies_above(request.user, timezone.localdate()))
     except NotInForce as fault:
         context["why_not"] = fault.says
     return render(request, "regulations/decision.html", context)
@@ -147,12 +146,6 @@ def _where(row: RuleChoice, tree: Mapping[str, Branch]) -> Text | str:
         name = tree[row.charge].name
         return Text(f"mọi trường hợp của {name}", f"every case of {name}")
     return Text("mọi trường hợp", "every case")
-
-
-def _above(account: Account, day: dt.date) -> list[str]:
-    """The reader's own body, if there is one, and all above it: whose choices to show beside a table."""
-    own = grants_on(account, day).order_by("since", "pk").values_list("body_code", flat=True).first()
-    return chain(tree_on(day), own) if own else []
 
 
 def _answered(pack: Pack, decision: WrittenDecision, day: dt.date, given: Mapping[str, Value]) -> dict[str, Any]:
