@@ -8,7 +8,7 @@ from typing import Any
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.people import carried, files
-from canbo.apps.people.carrying_in import Package, bodies_of, standing, stands, why_not_carry_in
+from canbo.apps.people.carrying_in import Package, bodies_of, look, standing, stands
 from canbo.apps.people.models import Paper, Person
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting, refuse
@@ -19,10 +19,10 @@ from canbo.base.record.rows import written
 def carry_in(*, package: Package, body: Body, by: Account, at: dt.datetime) -> Person:
     """Take a dossier in: rows that do not stand here are written, with their papers, as one entry.
 
-    Somebody new stands in `body`. Raises Refusal as `why_not_carry_in`, and for rows that contradict what stands.
+    Somebody new stands in `body`. Raises Refusal as `look` says, and for rows that contradict what stands.
     """
     person = Person.objects.filter(key=package.values["key"]).first()
-    refuse(why_not_carry_in(package, person, body, by, at.date()))
+    refuse(look(package, body, by, at.date()).why_not)
     for name, data in package.files.items():
         if name.startswith("papers/"):
             files.keep(data)

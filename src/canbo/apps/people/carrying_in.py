@@ -82,7 +82,18 @@ def look(package: Package, body: Body, actor: Account, on: dt.date) -> Look:
         known = sum(1 for row in rows if stands(table, stand, carried.row_values(table, row, bodies)))
         found.new[table], found.known[table] = len(rows) - known, known
     found.why_not = why_not_carry_in(package, person, body, actor, on)
+    if found.why_not is None and not sum(found.new.values()):
+        found.why_not = _nothing_new()
     return found
+
+
+def _nothing_new() -> Refusal:
+    """The refusal of a package that says nothing which does not stand here."""
+    says = Text(
+        "Mọi mục trong gói đều đã có ở đây; không có gì để ghi.",
+        "Everything in the package stands here already; nothing to write.",
+    )
+    return Refusal("package.nothing", says)
 
 
 def why_not_carry_in(

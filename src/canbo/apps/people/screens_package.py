@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -107,6 +109,7 @@ def look_in(request: HttpRequest, name: str) -> HttpResponse:
         "upload": kept,
         "package": package,
         "person": package.person,
+        "made": dt.datetime.fromisoformat(package.at),
         "look": found,
         "tables": tables,
         "sealed": [TABLES[each] for each in package.values["sealed"] if each in TABLES],

@@ -115,10 +115,11 @@ def test_a_package_taken_in_twice_writes_nothing_new():
     carry_in(package=package, body=Body.objects.get(), by=officer, at=timezone.now())
     found = look(package, Body.objects.get(), officer, timezone.localdate())
     assert sum(found.new.values()) == 0
-    assert found.why_not is None
-    before = said()
-    carry_in(package=package, body=Body.objects.get(), by=officer, at=timezone.now())
-    assert said() == before
+    assert found.why_not.code == "package.nothing"
+    before, entries = said(), Entry.objects.count()
+    with pytest.raises(Refusal):
+        carry_in(package=package, body=Body.objects.get(), by=officer, at=timezone.now())
+    assert (said(), Entry.objects.count()) == (before, entries)
 
 
 def test_sealed_sections_stay_unless_they_were_opened_with_a_reason():
