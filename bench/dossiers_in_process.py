@@ -19,6 +19,7 @@ importlib.import_module("canbo.config.wsgi")  # the process starts as a server d
 
 import xlsxwriter  # noqa: E402 - what follows needs Django set up
 from django.db import connection  # noqa: E402
+from django.db.models import Count  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -31,7 +32,7 @@ from canbo.apps.people.importing.apply import apply_import  # noqa: E402
 from canbo.apps.people.importing.check import plan_import  # noqa: E402
 from canbo.apps.people.importing.export import export_people  # noqa: E402
 from canbo.apps.people.importing.mapping import load_mapping  # noqa: E402
-from canbo.apps.people.models import PersonVersion  # noqa: E402
+from canbo.apps.people.models import Holding, PersonVersion  # noqa: E402
 from canbo.base.accounts.actions import system_account  # noqa: E402
 from canbo.base.accounts.models import Account  # noqa: E402
 from canbo.base.packs.queries import current_pack  # noqa: E402
@@ -55,10 +56,17 @@ def _timed(times: int, deed: Callable[[], Any]) -> list[float]:
 
 
 def pages() -> None:
-    """The list of people, a hundred to a page."""
+    """The list of people, a hundred to a page; one dossier; the tree of bodies; the statistics of everybody."""
     client = Client(headers={"host": "localhost"})
     client.force_login(Account.objects.get(username=CAST[0].username))
-    for path, name in (("/people/", "list page of 100 rows"), ("/people/?q=dang+thi", "search by folded name")):
+    shown = (
+        ("/people/", "list page of 100 rows"),
+        ("/people/?q=dang+thi", "search by folded name"),
+        (f"/people/{_somebody()}/", "dossier page"),
+        ("/bodies/", "tree page"),
+        ("/people/statistics/", "statistics of everybody"),
+    )
+    for path, name in shown:
         client.get(path)
         spent = _timed(TIMES, lambda path=path: client.get(path))
         _say(f"{name}: median", spent[TIMES // 2], "ms", "")
@@ -66,6 +74,12 @@ def pages() -> None:
         with CaptureQueriesContext(connection) as seen:
             client.get(path)
         _say(f"{name}: queries", len(seen), "", "does not grow with rows")
+
+
+def _somebody() -> str:
+    """The staff number of somebody with a full career."""
+    rows = Holding.objects.filter(entry_to__isnull=True).values_list("person__key")
+    return str(rows.annotate(posts=Count("pk")).order_by("-posts", "person__key")[0][0])
 
 
 def candidates() -> None:
@@ -88,7 +102,7 @@ def importing() -> None:
     """A province of sixty columns, all of them new people."""
     pack, mapping = current_pack(), load_mapping("province-60")
     people = PersonVersion.objects.filter(entry_to__isnull=True)
-    data = _renamed(export_people(people, mapping, pack))
+    data = _renamed(export_people(people, mapping, pack), "X")
     began = time.perf_counter()
     plan = plan_import(data, "province.xlsx", mapping, pack, DAY)
     _say(f"import {plan.rows:,} × 60: dry run", time.perf_counter() - began, "s", "20 s")
@@ -99,14 +113,33 @@ def importing() -> None:
     _say(f"import {plan.rows:,} × 60: apply", time.perf_counter() - began, "s", "40 s")
 
 
-def _renamed(data: bytes) -> bytes:
-    """The same workbook with other staff numbers in its first column, so that everybody in it is new."""
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+def importing_sheets() -> None:
+    """Five thousand people with every sheet of their dossiers, all of them new."""
+    pack, mapping = current_pack(), load_mapping("province-sheets")
+    people = PersonVersion.objects.filter(entry_to__isnull=True, person__key__lt="LG-005001")
+    began = time.perf_counter()
+    written = export_people(people, mapping, pack)
+    _say("export of 5,000 people, all sheets", time.perf_counter() - began, "s", "")
+    data = _renamed(written, "Y")
+    began = time.perf_counter()
+    plan = plan_import(data, "sheets.xlsx", mapping, pack, DAY)
+    _say(f"import of 5,000 people, {plan.rows:,} lines on all sheets: dry run", time.perf_counter() - began, "s", "")
+    if plan.fault_count:
+        raise SystemExit(f"{plan.fault_count} faults, first: {plan.faults[0]}")
+    began = time.perf_counter()
+    apply_import(plan, by=system_account(at=timezone.now()), at=timezone.now())
+    _say(f"import of 5,000 people, {plan.rows:,} lines on all sheets: apply", time.perf_counter() - began, "s", "")
+
+
+def _renamed(data: bytes, mark: str) -> bytes:
+    """The same workbook with other staff numbers in the first column of each sheet, so that everybody is new."""
+    given = CalamineWorkbook.from_filelike(io.BytesIO(data))
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    page = book.add_worksheet("Hồ sơ")
-    for number, row in enumerate(rows):
-        page.write_row(number, 0, [row[0] if number == 0 else f"X-{row[0]}", *row[1:]])
+    for name in given.sheet_names:
+        page = book.add_worksheet(name)
+        for number, row in enumerate(given.get_sheet_by_name(name).to_python()):
+            page.write_row(number, 0, [row[0] if number == 0 else f"{mark}-{row[0]}", *row[1:]])
     book.close()
     return out.getvalue()
 
@@ -119,6 +152,7 @@ def main() -> None:
     _say("the demo province is built", time.perf_counter() - began, "s", "120 s")
     candidates()
     pages()
+    importing_sheets()
     importing()
 
 

@@ -142,16 +142,26 @@ select body_id from subtree"""
 
 
 def above_sql(body: int | None, day: dt.date) -> tuple[str, list[Any]]:
-    """A SELECT of the codes of a body and of everything above it on a day."""
-    sql = f"""
-with recursive {_HELD},
-above as (
+    """A SELECT of the codes of a body and of everything above it on a day.
+
+    It climbs from body to body and reads the versions of those alone: it is asked several times for every page.
+    """
+    now = stamp(day)
+    sql = """
+with recursive above as (
     select cast(%s as bigint) as body_id
     union
-    select held.parent_id from held join above on held.body_id = above.body_id where held.parent_id is not null
+    select (
+        select v.parent_id from bodies_bodyversion v
+        where v.body_id = above.body_id and v.entry_to_id is null
+            and v.since_lo <= %s and (v.last_hi is null or v.last_hi > %s)
+        order by case when v.since_hi <= %s and (v.last_lo is null or v.last_lo > %s) then 0 else 1 end,
+            v.since_lo desc, v.id desc
+        limit 1
+    ) from above where above.body_id is not null
 )
 select code from bodies_body where id in (select body_id from above)"""
-    return sql, [*_held_values(day, None), body]
+    return sql, [body, now, now, now, now]
 
 
 def posts_on(body: Body, day: dt.date) -> list[Post]:
