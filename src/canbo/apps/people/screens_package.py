@@ -25,8 +25,7 @@ from canbo.apps.people.reading import read_dossier
 from canbo.apps.people.screens_reading import TABLES
 from canbo.apps.people.uploads import Upload
 from canbo.apps.people.visibility import open_sections, visible_people
-from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on
+from canbo.base.access.deciding import offices_for
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -160,7 +159,7 @@ def _package(request: HttpRequest, name: str) -> tuple[Upload, Package]:
 
 def _bodies(account: Account) -> list[BodyVersion]:
     """The bodies of which the account is an officer."""
-    codes = grants_on(account, timezone.localdate(), [Role.OFFICER]).values("body_code")
+    codes = offices_for(account, "people.import", timezone.localdate()).values("body_code")
     return list(BodyVersion.objects.filter(body__code__in=codes, entry_to__isnull=True, last="").select_related("body"))
 
 
