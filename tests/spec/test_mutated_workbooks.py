@@ -11,6 +11,8 @@ from canbo.base.record.models import Entry
 pytestmark = pytest.mark.django_db
 #: `python -m bench --only workbooks` tries ten thousand.
 SAMPLE = 60
+#: Numbers that once broke the reader: an encoding that nobody knows.
+ONCE_BROKEN = (977, 7174)
 
 
 def test_a_sample_of_mutated_workbooks_is_answered_and_nothing_is_half_written():
@@ -18,6 +20,11 @@ def test_a_sample_of_mutated_workbooks_is_answered_and_nothing_is_half_written()
     outcomes = {seed: taken_in(mutant(seed), by) for seed in range(SAMPLE)}
     assert {seed: told for seed, told in outcomes.items() if told not in GONE_WELL} == {}
     assert set(outcomes.values()) == set(GONE_WELL), "the sample must hold good, faulty and refused ones"
+
+
+@pytest.mark.parametrize("seed", ONCE_BROKEN)
+def test_what_once_broke_the_reader_is_refused(seed):
+    assert taken_in(mutant(seed), an_account()) == "refused"
 
 
 def test_a_good_one_is_written_and_taken_back():

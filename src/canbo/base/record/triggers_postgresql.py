@@ -137,7 +137,8 @@ def faulty(cursor: Any, statements: Iterable[str]) -> list[str]:
     """The functions behind the triggers, those made by some statements too, that are missing or say something else."""
     cursor.execute("select proname, prosrc from pg_proc where starts_with(proname, 'kept_')")
     there = dict(cursor.fetchall())
-    wanted = dict(match.groups() for text in (*FUNCTIONS, *statements) if (match := _BODY.search(text)))
+    found = (_BODY.search(text) for text in (*FUNCTIONS, *statements))
+    wanted = {match[1]: match[2] for match in found if match}
     return [f"{name}()" for name, body in wanted.items() if there.get(name) != body]
 
 

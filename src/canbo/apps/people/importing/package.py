@@ -69,7 +69,7 @@ def inspect(data: bytes) -> tuple[Sheet, ...]:
         zipfile.BadZipFile,
         zlib.error,
         ElementTree.ParseError,
-        KeyError,
+        LookupError,  # a part that is not there; an encoding that nobody knows
         EOFError,
         OSError,
         ValueError,
