@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from canbo.apps.bodies.queries import body_on, subtree_ids
 from canbo.apps.people.models import Holding, PersonVersion, Relative, Seat
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.subjects import subject_of
-from canbo.base.packs.queries import archived_pack, current_pack
+from canbo.base.packs.queries import archived_pack
 from canbo.base.walls.asking import everything
 from canbo.core.calendar import stamp
 from canbo.core.pack import Pack
@@ -45,13 +46,18 @@ class Summoned:
 
 def rules_of(case: Case) -> Pack:
     """The rules to which a case is pinned: those in use, or the archived ones."""
-    pack = current_pack()
-    return pack if pack.digest == case.pack_id else archived_pack(case.pack_id)
+    return archived_pack(case.pack_id)
 
 
 def plan_of(case: Case) -> Plan:
     """What a case runs by to its end."""
-    return plan_on(rules_of(case).rules, case.procedure, case.opened)
+    return _plan(case.pack_id, case.procedure, case.opened)
+
+
+@functools.lru_cache(maxsize=256)
+def _plan(pack: str, procedure: str, opened: dt.date) -> Plan:
+    """A plan never changes: its pack is told by its digest, and the day is past."""
+    return plan_on(archived_pack(pack).rules, procedure, opened)
 
 
 def newest(case: Case) -> Move:

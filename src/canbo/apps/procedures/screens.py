@@ -50,7 +50,7 @@ STATUSES = {
 def listing(request: HttpRequest) -> HttpResponse:
     """Every case that the reader may see, those with a day that comes first at the top."""
     today = timezone.localdate()
-    moves = list(standing(visible_cases(request.user, today)))
+    moves = list(standing(visible_cases(request.user, today)).defer("state", "event"))
     rows = [(move, _step_name(move), STATUSES[move.status]) for move in moves]
     context = {
         "running": [row for row in rows if row[0].status == "running"],
@@ -75,11 +75,7 @@ def _deed_name(move: Move) -> Text:
 
 
 def _step_name(move: Move) -> Text | None:
-    procedure = current_pack().rules.procedures.get(move.case.procedure)
-    for version in procedure.versions if procedure and move.step else ():
-        if version.holds(move.case.opened):
-            return next((step.name for step in version.steps if step.code == move.step), None)
-    return None
+    return plan_of(move.case).step(move.step).name if move.step else None
 
 
 @login_required
