@@ -27,7 +27,7 @@ DECIDING = (
 def wire() -> None:
     """Hand the lists of the capabilities to the registries. Harmless when done again."""
     ask_first("canbo.base.authority.permissions.why_not_act", "canbo.base.keeping.restored.why_not_go_on")
-    check_too("canbo.base.access.readings.faults")
+    check_too("canbo.base.access.actions_readings.faults")
     register(PEOPLE_FACTS)
     leave_behind("papers.Document.body", "a document stays in the series of the body that issued it")
     procedures.offer("planning", "canbo.apps.planning.subject.SUBJECT")

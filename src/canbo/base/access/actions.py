@@ -8,10 +8,10 @@ from collections.abc import Collection
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from canbo.base.access.actions_readings import seal_if_due, wait_for_sealing
 from canbo.base.access.models import Grant, Reading, Role
 from canbo.base.access.permissions import why_not_grant
 from canbo.base.access.queries import readings_of
-from canbo.base.access.readings import seal_if_due, wait_for_sealing
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting, refuse
 from canbo.base.record.queries import position

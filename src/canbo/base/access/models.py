@@ -86,7 +86,7 @@ class Reading(models.Model):
 class ReadingSeal(models.Model):
     """An entry binds the readings since the last such entry: up to number `upto`, so many (`count`), under one root.
 
-    `root` is the Merkle root over them in the order of their numbers; see `readings`.
+    `root` is the Merkle root over them in the order of their numbers; see `actions_readings`.
     """
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="+")

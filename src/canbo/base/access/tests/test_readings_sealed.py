@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 
-from canbo.base.access import readings
+from canbo.base.access import actions_readings as readings
 from canbo.base.access.actions import note_reading
 from canbo.base.access.models import Reading, ReadingSeal
 from canbo.base.accounts.testing import an_account
