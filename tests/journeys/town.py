@@ -24,6 +24,7 @@ from canbo.base.access.actions import grant_role  # noqa: E402
 from canbo.base.access.models import Role  # noqa: E402
 from canbo.base.accounts.actions import system_account  # noqa: E402
 from canbo.base.accounts.testing import APP_SECRET, an_account  # noqa: E402
+from canbo.base.walls.asking import everything  # noqa: E402
 from tools.world.ballots import Room, hold_ballots  # noqa: E402
 from tools.world.build import build_small  # noqa: E402
 
@@ -93,4 +94,5 @@ def _open_desks(body: str) -> None:
 
 
 if __name__ == "__main__":
-    found()
+    with everything():  # the founder of a town sees all of it, behind the walls of PostgreSQL too
+        found()
