@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -18,6 +18,7 @@ from canbo.apps.ballots.screens import found, one
 from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell.asking import SignedIn
 from canbo.shell.templatetags.canbo import say
 
 _PLACES = (("head", Teller.Role.HEAD, None), ("first", Teller.Role.MEMBER, 1), ("second", Teller.Role.MEMBER, 2))
@@ -25,7 +26,7 @@ _PLACES = (("head", Teller.Role.HEAD, None), ("first", Teller.Role.MEMBER, 1), (
 
 @login_required
 @require_POST
-def team(request: HttpRequest, number: int) -> HttpResponse:
+def team(request: SignedIn, number: int) -> HttpResponse:
     """Name the head and both sides; the page comes back with the form when somebody cannot be named."""
     ballot, at = found(request, number), timezone.now()
     refuse(why_not_annul(request.user, ballot, timezone.localdate(at)))

@@ -76,10 +76,10 @@ def take_result(*, case: Case, seen: int, by: Account, at: dt.datetime) -> Move:
     """Take over the sealed count of the open round, and its minutes. Raises Refusal before the closing."""
     state = state_of(newest(case))
     sitting = state.now.sitting if state.now else None
-    number = sitting.rounds[-1].ballot if sitting and sitting.rounds else None
+    number = (sitting.rounds[-1].ballot if sitting and sitting.rounds else None) or 0
     ballot = Ballot.objects.filter(pk=number).select_related("closing").first()
     digest = ballot.closing.digest if ballot is not None and hasattr(ballot, "closing") else ""
-    return happen(case=case, seen=seen, event=Tallied(number or 0, digest, _minutes(ballot)), by=by, at=at)
+    return happen(case=case, seen=seen, event=Tallied(number, digest, _minutes(ballot)), by=by, at=at)
 
 
 def _minutes(ballot: Ballot | None) -> str:

@@ -203,7 +203,7 @@ def _page(request: HttpRequest, case: Case, refusal: Refusal | None = None) -> H
 
 def _count(actor: Account, case: Case, asked: Round) -> Counted | None:
     """The count of a round, from its sealed ballot; None before the closing, and for whom it is not."""
-    ballot = Ballot.objects.select_related("closing", "body").filter(pk=asked.ballot).first()
+    ballot = Ballot.objects.select_related("closing", "body").filter(pk=asked.ballot or 0).first()
     data, numbers = (result_of(ballot), numbers_of(ballot)) if ballot else (None, None)
     if ballot is None or data is None or numbers is None or not asked.done:
         return None

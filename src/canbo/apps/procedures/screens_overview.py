@@ -19,11 +19,12 @@ from canbo.apps.procedures.visibility import visible_cases
 from canbo.base.packs.queries import current_pack
 from canbo.base.walls.asking import everything
 from canbo.lib.text import Text
+from canbo.shell.asking import SignedIn
 from canbo.shell.templatetags.canbo import say
 
 
 @login_required
-def funnel_page(request: HttpRequest) -> HttpResponse:
+def funnel_page(request: SignedIn) -> HttpResponse:
     """How many were found, introduced and kept in a term, unit by unit, of the cases that the reader may see."""
     cases = visible_cases(request.user, timezone.localdate()).filter(procedure__in=(UNIT, CENTRE))
     terms = sorted(set(cases.values_list("term", flat=True)), reverse=True)
@@ -37,7 +38,7 @@ def funnel_page(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def days(request: HttpRequest) -> HttpResponse:
+def days(request: SignedIn) -> HttpResponse:
     """Every day that a running case waits for, the nearest first, and the calendar that can be subscribed to."""
     today = timezone.localdate()
     moves = [move for move in standing(visible_cases(request.user, today)) if move.due and move.status == "running"]
@@ -50,7 +51,7 @@ def days(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def subscribe(request: HttpRequest) -> HttpResponse:
+def subscribe(request: SignedIn) -> HttpResponse:
     """Open a feed, or a new one in place of the old: its address is shown once."""
     token = open_feed(by=request.user, at=timezone.now())
     request.session["feed-address"] = request.build_absolute_uri(f"/procedures/feed/{token}.ics")
@@ -59,7 +60,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def unsubscribe(request: HttpRequest) -> HttpResponse:
+def unsubscribe(request: SignedIn) -> HttpResponse:
     """Close the feed: its address is dead from now on."""
     close_feed(by=request.user, at=timezone.now())
     messages.success(request, say(Text("Đã hủy địa chỉ lịch.", "The address of the calendar is dead.")))
