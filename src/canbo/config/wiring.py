@@ -29,6 +29,7 @@ def wire() -> None:
     ask_first("canbo.base.authority.permissions.why_not_act", "canbo.base.keeping.restored.why_not_go_on")
     check_too("canbo.base.access.actions_readings.faults")
     register(PEOPLE_FACTS)
+    leave_behind("people.KeptLayout.body", "how lists are read stays with a body: its successor keeps its own")
     leave_behind("papers.Document.body", "a document stays in the series of the body that issued it")
     procedures.offer("planning", "canbo.apps.planning.subject.SUBJECT")
     also_ask(Text("Rà soát quy hoạch hằng đêm", "Nightly review of plans"), "canbo.apps.planning.health.last_review")

@@ -110,14 +110,19 @@ _CURE_BAR = Text("Bỏ tên này khỏi danh sách.", "Leave this name off the l
 def _file(plan: Plan, step: Step, state: State, event: Filed, facts: Facts, now: dt.date) -> State:
     assert state.now is not None
     if event.paper not in (*step.before, *step.papers):
-        known = plan.called((*step.before, *step.papers))
-        raise _refusal(
-            "paper", f"Bước {step.code} không cần giấy tờ “{event.paper}”; cần: {known.vi}.",
-            f"Step {step.code} asks for no paper “{event.paper}”; it asks for: {known.en}.", status=422,
-        )  # fmt: skip
+        raise _other_paper(plan, step, event.paper)
     if not event.words.strip():
         raise _refusal("paper", "Ghi số, ngày của giấy tờ.", "Give the paper's number and day.", status=422)
     return moved(state, papers={**state.now.papers, event.paper: event.words.strip()})
+
+
+def _other_paper(plan: Plan, step: Step, paper: str) -> Refusal:
+    asked = (*step.before, *step.papers)
+    known = plan.called(asked) if asked else Text("không giấy tờ nào", "no paper at all")
+    return _refusal(
+        "paper", f"Bước {step.code} không cần giấy tờ “{paper}”; cần: {known.vi}.",
+        f"Step {step.code} asks for no paper “{paper}”; it asks for: {known.en}.", status=422,
+    )  # fmt: skip
 
 
 def _withdraw(plan: Plan, step: Step, state: State, event: Withdrawn, facts: Facts, now: dt.date) -> State:

@@ -93,7 +93,7 @@ def _compare(plan: ImportPlan, details: dict[DetailSheet, Table], book: CodeBook
     asked = Reading(book, bodies_by_text(), codes, on)
     steps = sum(len(each.at) for each in plan.tables)
     parsed = _columns(plan, table, asked, functools.partial(_after, tell, 0, steps))
-    keys = _keys(plan, table, mapping.key, parsed) if table.at else []
+    keys = _keys(plan, table, mapping.key, parsed) if mapping.key in table.at else []
     _override(plan, mapping, parsed, keys, asked)
     lines = [(line, key) for (line, _), key in zip(table.body, keys, strict=True)]
     known = set(Person.objects.values_list("key", flat=True)).union(keys) if details else set()
