@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from canbo.apps.people import corrections
@@ -24,6 +23,7 @@ from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
+from canbo.shell.deeds import do
 from canbo.shell.naming import Names, names
 from canbo.shell.templatetags.canbo import d, say
 
@@ -40,6 +40,11 @@ CALLED = WATCHED | {
     "school": Text("Cơ sở đào tạo", "School"),
 }
 PRIVATE = Text("Thông tin riêng", "Private details")
+#: What a page says when its deed is done.
+PROPOSED = Text("Đã gửi đề nghị; người khác sẽ xác nhận.", "The proposal is sent; another person will decide.")
+DECIDED = Text("Đã ghi quyết định.", "The decision is entered.")
+ASKED = Text("Đã ghi yêu cầu xác minh.", "The question is entered.")
+ANSWERED = Text("Đã ghi kết quả xác minh.", "The answer is entered.")
 _LISTS = {"Detail": "details", "PrivateDetail": "private-details"}
 
 
@@ -62,18 +67,15 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     form = ProposalForm(
         _places(who, called, sealed_too), called.choices("paper-kinds"), request.POST or None, request.FILES or None
     )
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            corrections.propose(person=who.person, by=request.user, at=timezone.now(), **_asked(form.cleaned_data))
-        except Refusal as refused:
-            refusal = refused
-        else:
-            says = Text("Đã gửi đề nghị; người khác sẽ xác nhận.", "The proposal is sent; another person will decide.")
-            messages.success(request, say(says))
-            return redirect("people:one", key=key)
-    context = {"form": form, "who": who, "refusal": refusal}
-    return render(request, "people/propose.html", context, status=refusal.status if refusal else 200)
+
+    def deed() -> None:
+        corrections.propose(person=who.person, by=request.user, at=timezone.now(), **_asked(form.cleaned_data))
+
+    done = do(request, form, deed, PROPOSED, "people:one", key=key)
+    if isinstance(done, HttpResponse):
+        return done
+    context = {"form": form, "who": who, "refusal": done}
+    return render(request, "people/propose.html", context, status=done.status if done else 200)
 
 
 @login_required
@@ -103,23 +105,20 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     is_open = found.entry_to_id is None and found.decided is None
     why_not = why_not_decide(request.user, found, today) if is_open else None
     form = DecisionForm(request.POST or None)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            corrections.decide(
-                proposal=found, accepted=form.cleaned_data["accepted"] == "yes", answer=form.cleaned_data["answer"],
-                by=request.user, at=timezone.now(),
-            )  # fmt: skip
-        except Refusal as refused:
-            refusal = refused
-        else:
-            messages.success(request, say(Text("Đã ghi quyết định.", "The decision is entered.")))
-            return redirect("people:proposals")
+
+    def deed() -> None:
+        told = form.cleaned_data
+        accepted = told["accepted"] == "yes"
+        corrections.decide(proposal=found, accepted=accepted, answer=told["answer"], by=request.user, at=timezone.now())
+
+    done = do(request, form, deed, DECIDED, "people:proposals")
+    if isinstance(done, HttpResponse):
+        return done
     context = {
         "row": found, "who": who, "words": field_words(found, names()), "form": form, "why_not": why_not,
-        "is_open": is_open, "refusal": refusal, "watched": found.field in WATCHED,
+        "is_open": is_open, "refusal": done, "watched": found.field in WATCHED,
     }  # fmt: skip
-    return render(request, "people/proposal.html", context, status=refusal.status if refusal else 200)
+    return render(request, "people/proposal.html", context, status=done.status if done else 200)
 
 
 @login_required
@@ -130,17 +129,15 @@ def ask(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     refuse(why_not_write(request.user, who.person, today))
     degree = get_object_or_404(Degree.objects.select_related("person"), pk=pk, person=who.person)
     form = AskForm(request.POST or None, initial={"asked_of": degree.school})
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            corrections.ask_about_degree(degree=degree, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except Refusal as refused:
-            refusal = refused
-        else:
-            messages.success(request, say(Text("Đã ghi yêu cầu xác minh.", "The question is entered.")))
-            return redirect("people:verifications")
-    context = {"form": form, "who": who, "degree": degree, "names": names(), "refusal": refusal}
-    return render(request, "people/ask.html", context, status=refusal.status if refusal else 200)
+
+    def deed() -> None:
+        corrections.ask_about_degree(degree=degree, by=request.user, at=timezone.now(), **form.cleaned_data)
+
+    done = do(request, form, deed, ASKED, "people:verifications")
+    if isinstance(done, HttpResponse):
+        return done
+    context = {"form": form, "who": who, "degree": degree, "names": names(), "refusal": done}
+    return render(request, "people/ask.html", context, status=done.status if done else 200)
 
 
 @login_required
@@ -165,20 +162,19 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     who = seen(request.user, found.person.key, today)
     refuse(why_not_write(request.user, found.person, today))
     form = AnswerForm(request.POST or None)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            corrections.answer_about_degree(
-                verification=found, genuine=form.cleaned_data["genuine"] == "yes", answer=form.cleaned_data["answer"],
-                by=request.user, at=timezone.now(),
-            )  # fmt: skip
-        except Refusal as refused:
-            refusal = refused
-        else:
-            messages.success(request, say(Text("Đã ghi kết quả xác minh.", "The answer is entered.")))
-            return redirect("people:verifications")
-    context = {"form": form, "who": who, "row": found, "names": names(), "refusal": refusal}
-    return render(request, "people/answer.html", context, status=refusal.status if refusal else 200)
+
+    def deed() -> None:
+        told = form.cleaned_data
+        genuine = told["genuine"] == "yes"
+        corrections.answer_about_degree(
+            verification=found, genuine=genuine, answer=told["answer"], by=request.user, at=timezone.now()
+        )
+
+    done = do(request, form, deed, ANSWERED, "people:verifications")
+    if isinstance(done, HttpResponse):
+        return done
+    context = {"form": form, "who": who, "row": found, "names": names(), "refusal": done}
+    return render(request, "people/answer.html", context, status=done.status if done else 200)
 
 
 def _open_to(actor: Account, found: Proposal, today: dt.date) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -19,10 +18,11 @@ from canbo.apps.people.permissions import why_not_write
 from canbo.apps.people.visibility import paper_is_open, visible_people
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import refuse
-from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell.deeds import do
 from canbo.shell.naming import names
-from canbo.shell.templatetags.canbo import say
+
+ADDED = Text("Đã thêm giấy tờ vào hồ sơ.", "The paper is in the dossier.")
 
 
 def seen(actor: Account, key: str, day: dt.date) -> PersonVersion:
@@ -40,23 +40,21 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
     who, called = seen(request.user, key, today), names()
     refuse(why_not_write(request.user, who.person, today))
     form = PaperForm(called.choices("paper-kinds"), request.POST or None, request.FILES or None)
-    refusal = None
-    if request.method == "POST" and form.is_valid():
+
+    def deed() -> None:
         given = form.cleaned_data
         issued = given["issued"].isoformat() if given["issued"] else ""
-        try:
-            digest = files.keep(given["file"].read())
-            add_paper(
-                person=who.person, kind=given["kind"], number=given["number"], issuer=given["issuer"], issued=issued,
-                digest=digest, by=request.user, at=timezone.now(),
-            )  # fmt: skip
-        except Refusal as refused:
-            refusal = refused
-        else:
-            messages.success(request, say(Text("Đã thêm giấy tờ vào hồ sơ.", "The paper is in the dossier.")))
-            return redirect("people:one", key=key)
-    context = {"form": form, "who": who, "refusal": refusal}
-    return render(request, "people/paper_add.html", context, status=refusal.status if refusal else 200)
+        digest = files.keep(given["file"].read())
+        add_paper(
+            person=who.person, kind=given["kind"], number=given["number"], issuer=given["issuer"], issued=issued,
+            digest=digest, by=request.user, at=timezone.now(),
+        )  # fmt: skip
+
+    done = do(request, form, deed, ADDED, "people:one", key=key)
+    if isinstance(done, HttpResponse):
+        return done
+    context = {"form": form, "who": who, "refusal": done}
+    return render(request, "people/paper_add.html", context, status=done.status if done else 200)
 
 
 @login_required
