@@ -152,8 +152,8 @@ def main() -> None:
     _say("the demo province is built", time.perf_counter() - began, "s", "120 s")
     candidates()
     pages()
-    importing_sheets()
     importing()
+    importing_sheets()
 
 
 if __name__ == "__main__":

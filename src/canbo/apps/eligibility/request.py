@@ -51,13 +51,14 @@ class Grounds:
     standard: Standard
     position: int | None
 
-    def scope(self, people: tuple[int, ...] | None = None) -> Scope:
-        """The scope over which facts are asked."""
+    def scope(self, people: tuple[int, ...] | None = None, roll: str = "") -> Scope:
+        """The scope over which facts are asked; `roll` as in `core.engines.sql.Scope`."""
         on = self.request.on
         return Scope(
             asof=stamp(on),
             known=self.position,
             people=people,
+            roll=roll if people is not None else "",
             scales=self.pack.scales(on),
             tables=self.pack.tables(on),
         )

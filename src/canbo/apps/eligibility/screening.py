@@ -75,9 +75,13 @@ def screen(grounds: Grounds, people: Sequence[int], store: Store | None = None) 
     """The answers for these people. Exceptions in force stand where their clause allows one and is not met."""
     chosen = store or store_for(len(people))
     everybody = len(people) > RECORD_LIMIT
-    scope = grounds.scope(None if everybody else tuple(people))
+    if not people:
+        return Screen(grounds, ())
+    few = () if everybody else tuple(people)
+    scope = grounds.scope(few or None, chosen.roll)
     parts = slices(scope, max(people)) if everybody else (scope,)
-    answered = {row[0]: row[1:] for part in parts for row in chosen.rows(compile_screen(grounds.standard, FACTS, part))}
+    screens = (chosen.rows(compile_screen(grounds.standard, FACTS, part), few) for part in parts)
+    answered = {row[0]: row[1:] for rows in screens for row in rows}
     excused = by_person(grounds)
     none: Mapping[str, int] = {}
     return Screen(

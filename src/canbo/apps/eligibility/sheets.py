@@ -22,7 +22,8 @@ def read_sheet(
     Equal values are one object: those who reason over the sheet then compare them at once.
     """
     chosen = store or RecordStore()
-    scope = grounds.scope(None if len(people) > RECORD_LIMIT else tuple(people))
+    few = () if len(people) > RECORD_LIMIT else tuple(people)
+    scope = grounds.scope(few or None, chosen.roll)
     selects = [
         f"select {number} as f, person_id, lo, hi, src from ({fact_select(FACTS[use.name], use, scope)}) f{number}"
         for number, use in enumerate(uses)
@@ -31,7 +32,7 @@ def read_sheet(
     values: dict[tuple[int, int, int | None], Value] = {}
     columns = [rows[use.key] for use in uses]
     if selects and people:
-        for number, person, lo, hi, src in chosen.rows(" union all ".join(selects)):
+        for number, person, lo, hi, src in chosen.rows(" union all ".join(selects), few):
             if lo is not None and hi is not None:
                 found = values.get((lo, hi, src)) or values.setdefault((lo, hi, src), Value(int(lo), int(hi), src))
                 columns[number][person] = found

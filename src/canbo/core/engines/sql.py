@@ -46,7 +46,9 @@ class Scope:
 
     `people` None means everybody. `scales` are code lists as {list: {code: rank}}, `tables` parameters of kind table
     as {name: ((conditions, value), …)} where conditions are (column index, low, high) with None for open ends.
-    `between` keeps to the people whose ids lie between two, both included: a slice of everybody.
+    `between` keeps to the people whose ids lie between two, both included: a slice of everybody. `roll`, where given,
+    is a SELECT that lists the ids of `people` in the place of the ids themselves: the text is then the same whoever
+    is asked, and a database need not plan it anew.
     `prefix` stands before each table name (a schema, when a columnar engine reads an attached database; the set-wise
     engine then reads each register once and keeps it aside while the statement runs).
     """
@@ -60,11 +62,12 @@ class Scope:
     )
     prefix: str = ""
     between: tuple[int, int] | None = None
+    roll: str = ""
 
     @cached_property
     def asked(self) -> str:
         """The people as a list for IN, written once for all the tables of all the facts."""
-        return in_list(self.people or ())
+        return f"({self.roll})" if self.roll else in_list(self.people or ())
 
 
 @dataclass(frozen=True)
