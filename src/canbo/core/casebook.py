@@ -21,18 +21,10 @@ from canbo.core.verdicts import Verdict
 SOMEBODY = 1
 
 
-@dataclass(frozen=True)
-class CaseResult:
-    """One example with the verdict found. `differing` are {clause code: (expected, found)}, "" for the whole."""
+class _Told:
+    """What the result of every kind of example tells of it: its sentence and where it stands."""
 
-    case: Case
-    verdict: Verdict
-    differing: Mapping[str, tuple[str, str]]
-
-    @property
-    def passed(self) -> bool:
-        """True when everything expected was found."""
-        return not self.differing
+    case: Case | DecisionCase | NumberCase
 
     @property
     def name(self) -> str:
@@ -48,6 +40,20 @@ class CaseResult:
     def line(self) -> int:
         """The line on which it begins."""
         return self.case.spot.line
+
+
+@dataclass(frozen=True)
+class CaseResult(_Told):
+    """One example with the verdict found. `differing` are {clause code: (expected, found)}, "" for the whole."""
+
+    case: Case
+    verdict: Verdict
+    differing: Mapping[str, tuple[str, str]]
+
+    @property
+    def passed(self) -> bool:
+        """True when everything expected was found."""
+        return not self.differing
 
     @property
     def difference(self) -> str:
@@ -84,7 +90,7 @@ def case_sheet(pack: Pack, case: Case, standard: Standard) -> FactSheet:
 
 
 @dataclass(frozen=True)
-class DecisionResult:
+class DecisionResult(_Told):
     """One example of a decision table with what was found."""
 
     case: DecisionCase
@@ -96,21 +102,6 @@ class DecisionResult:
         return frozenset(self.decided.gives) == self.case.gives and self.decided.conflict == self.case.conflict
 
     @property
-    def name(self) -> str:
-        """The sentence that names the example."""
-        return self.case.name
-
-    @property
-    def file(self) -> str:
-        """The file in which it stands."""
-        return self.case.spot.file
-
-    @property
-    def line(self) -> int:
-        """The line on which it begins."""
-        return self.case.spot.line
-
-    @property
     def difference(self) -> str:
         """What was expected and what was found, in both languages on one line."""
         wanted = "|".join(sorted(self.case.gives)) + (f" ({self.case.conflict})" if self.case.conflict else "")
@@ -119,7 +110,7 @@ class DecisionResult:
 
 
 @dataclass(frozen=True)
-class NumberResult:
+class NumberResult(_Told):
     """One example of a number with the value found."""
 
     case: NumberCase
@@ -129,21 +120,6 @@ class NumberResult:
     def passed(self) -> bool:
         """True when the value expected was found."""
         return self.found == self.case.value
-
-    @property
-    def name(self) -> str:
-        """The sentence that names the example."""
-        return self.case.name
-
-    @property
-    def file(self) -> str:
-        """The file in which it stands."""
-        return self.case.spot.file
-
-    @property
-    def line(self) -> int:
-        """The line on which it begins."""
-        return self.case.spot.line
 
     @property
     def difference(self) -> str:

@@ -174,6 +174,7 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
             if any(not _NAME.fullmatch(part.filename) or part.flag_bits & 1 for part in parts):
                 raise _broken()
             return {part.filename: _read(archive, part) for part in parts}
+    # All that zipfile raises over a damaged archive; NotImplementedError: a method of packing that it does not know.
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as fault:
         raise _broken() from fault
 

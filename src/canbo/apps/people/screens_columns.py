@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -23,13 +23,14 @@ from canbo.apps.people.screens_import import begin_check
 from canbo.apps.people.uploads import Upload
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell.asking import SignedIn
 
 #: Rows of the sheet, and people of the preview, on the page.
 SHOWN, PREVIEW = 8, 20
 
 
 @login_required
-def columns(request: HttpRequest, name: str) -> HttpResponse:
+def columns(request: SignedIn, name: str) -> HttpResponse:
     """What the columns of a list mean: guessed or remembered, corrected by the officer, shown as they will be read."""
     today = timezone.localdate()
     kept = uploads.find(request.user, name)
@@ -60,7 +61,7 @@ def columns(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "people/import_columns.html", context)
 
 
-def _layout(request: HttpRequest, grid: Grid, today: dt.date) -> tuple[Layout, KeptLayout | None]:
+def _layout(request: SignedIn, grid: Grid, today: dt.date) -> tuple[Layout, KeptLayout | None]:
     """The layout that was posted; else the one remembered for these headers; else the guess."""
     if request.method == "POST":
         return _posted(request, grid), None
@@ -69,7 +70,7 @@ def _layout(request: HttpRequest, grid: Grid, today: dt.date) -> tuple[Layout, K
     return (Layout.read(kept.layout) if kept else guessed), kept
 
 
-def _posted(request: HttpRequest, grid: Grid) -> Layout:
+def _posted(request: SignedIn, grid: Grid) -> Layout:
     """The layout of the form; where another header was chosen, its columns are guessed anew."""
     header, rows = _number(request, "header", min(TOP, len(grid.rows))), _number(request, "rows", 2)
     if (str(header), str(rows)) != (request.POST.get("was_header"), request.POST.get("was_rows")):
@@ -79,7 +80,7 @@ def _posted(request: HttpRequest, grid: Grid) -> Layout:
     return Layout(header, rows, tuple(to if to in layouts.meanings() else SKIP for to in given))
 
 
-def _number(request: HttpRequest, name: str, most: int) -> int:
+def _number(request: SignedIn, name: str, most: int) -> int:
     said = request.POST.get(name, "")
     if not said.isascii() or not said.isdigit() or not 1 <= int(said[:4]) <= most:
         raise Refusal(
@@ -90,7 +91,7 @@ def _number(request: HttpRequest, name: str, most: int) -> int:
     return int(said)
 
 
-def _go(request: HttpRequest, kept: Upload, grid: Grid, layout: Layout) -> HttpResponse:
+def _go(request: SignedIn, kept: Upload, grid: Grid, layout: Layout) -> HttpResponse:
     if name := request.POST.get("name", "").strip():
         print_ = layouts.fingerprint(grid, layout)
         keep_layout(name=name, fingerprint=print_, layout=layout, by=request.user, at=timezone.now())

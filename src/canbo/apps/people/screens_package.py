@@ -7,7 +7,7 @@ import datetime as dt
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -29,6 +29,7 @@ from canbo.base.access.deciding import offices_for
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell.asking import SignedIn
 from canbo.shell.fields import WordsField
 from canbo.shell.naming import names
 from canbo.shell.templatetags.canbo import say
@@ -57,7 +58,7 @@ class PackageForm(forms.Form):
 
 
 @login_required
-def out(request: HttpRequest, key: str) -> HttpResponse:
+def out(request: SignedIn, key: str) -> HttpResponse:
     """Carry one dossier out as a file, with a reason."""
     now = timezone.now()
     who = _seen(request, key)
@@ -79,7 +80,7 @@ def out(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @login_required
-def receive(request: HttpRequest) -> HttpResponse:
+def receive(request: SignedIn) -> HttpResponse:
     """Choose a package that came."""
     form = PackageForm(request.POST or None, request.FILES or None)
     refused = why_not_officer(request.user, timezone.localdate())
@@ -97,7 +98,7 @@ def receive(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def look_in(request: HttpRequest, name: str) -> HttpResponse:
+def look_in(request: SignedIn, name: str) -> HttpResponse:
     """What is in a package, and what taking it in would write."""
     kept, package = _package(request, name)
     body = _receiving(request)
@@ -120,7 +121,7 @@ def look_in(request: HttpRequest, name: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def take(request: HttpRequest, name: str) -> HttpResponse:
+def take(request: SignedIn, name: str) -> HttpResponse:
     """Take the package in."""
     kept, package = _package(request, name)
     person = carry_in(package=package, body=_receiving(request), by=request.user, at=timezone.now())
@@ -130,7 +131,7 @@ def take(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @login_required
-def form(request: HttpRequest, key: str) -> HttpResponse:
+def form(request: SignedIn, key: str) -> HttpResponse:
     """The dossier on the standard form, with the sections that are open to the reader."""
     today = timezone.localdate()
     who = _seen(request, key)
@@ -143,14 +144,14 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
     return answer
 
 
-def _seen(request: HttpRequest, key: str) -> PersonVersion:
+def _seen(request: SignedIn, key: str) -> PersonVersion:
     found = visible_people(request.user, timezone.localdate()).filter(person__key=key).select_related("person").first()
     if found is None:
         raise Http404(key)
     return found
 
 
-def _package(request: HttpRequest, name: str) -> tuple[Upload, Package]:
+def _package(request: SignedIn, name: str) -> tuple[Upload, Package]:
     kept = uploads.find(request.user, name)
     if kept.mapping != uploads.PACKAGE or not kept.path.is_file():
         raise Http404(name)
@@ -163,7 +164,7 @@ def _bodies(account: Account) -> list[BodyVersion]:
     return list(BodyVersion.objects.filter(body__code__in=codes, entry_to__isnull=True, last="").select_related("body"))
 
 
-def _receiving(request: HttpRequest) -> Body:
+def _receiving(request: SignedIn) -> Body:
     """The body that receives: the one named, else the first of the officer's charge."""
     refused = why_not_officer(request.user, timezone.localdate())
     if refused is not None:
