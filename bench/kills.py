@@ -55,23 +55,32 @@ def run(kills: int, home: Path, database: str = "", seed: int = 1, counts: int =
     return Outcome(**json.loads(done.stdout.splitlines()[-1]))
 
 
+def on_both(kills: int, home: Path) -> int:
+    """Kill so many times on SQLite and on a PostgreSQL that syncs, print what was left; how many entries were lost,
+    broken or half-written.
+    """
+    postgres.OPTIONS.update({"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"})
+    wrong = 0
+    with postgres.running() as address:
+        for name, database in (("SQLite", ""), ("PostgreSQL", address)):
+            own = home / name
+            own.mkdir(parents=True)
+            begun = time.monotonic()
+            found = run(kills, own, database)
+            took = f"{time.monotonic() - begun:.0f} s"
+            faults = found.lost + found.breaks + found.half
+            print(Figure(f"{name}: killed while writing", found.kills, "times", took))
+            print(Figure(f"{name}: acknowledged", found.acknowledged, "entries", "all of them present"))
+            print(Figure(f"{name}: lost, broken or half-written", faults, "entries", "none"), flush=True)
+            wrong += faults
+    return wrong
+
+
 def main() -> int:
     """A thousand kills (or as many as the argument says) on each database; 1 when anything was lost."""
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else THOUSAND
-    postgres.OPTIONS.update({"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"})
-    faults = 0
-    with postgres.running() as address, tempfile.TemporaryDirectory(prefix="canbo-kills-") as scratch:
-        for name, database in (("SQLite", ""), ("PostgreSQL", address)):
-            home = Path(scratch) / name
-            home.mkdir()
-            begun = time.monotonic()
-            found = run(kills, home, database)
-            wrong = found.lost + found.breaks + found.half
-            print(Figure(f"{name}: killed while writing", found.kills, "times", f"{time.monotonic() - begun:.0f} s"))
-            print(Figure(f"{name}: acknowledged", found.acknowledged, "entries", "all of them present"))
-            print(Figure(f"{name}: lost, broken or half-written", wrong, "entries", "none"), flush=True)
-            faults += wrong
-    return 1 if faults else 0
+    with tempfile.TemporaryDirectory(prefix="canbo-kills-") as scratch:
+        return 1 if on_both(kills, Path(scratch)) else 0
 
 
 if __name__ == "__main__":
