@@ -10,11 +10,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('bodies', '0001_initial'),
         ('packs', '0001_initial'),
         ('people', '0001_initial'),
         ('record', '0003_merkle_record'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
                 ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='packs.archivedpack')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('kind', ''), _negated=True)), name='ballot_says_what_it_is'), models.CheckConstraint(condition=models.Q(('round__in', ('first', 'again', 'tie'))), name='ballot_round_is_a_code'), models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__gte', 1), _connector='OR'), name='ballot_seats_range'), models.CheckConstraint(condition=models.Q(('summoned__isnull', True), ('summoned__gte', 1), _connector='OR'), name='ballot_summoned_range'), models.CheckConstraint(condition=models.Q(models.Q(('after__isnull', True), ('round', 'first')), models.Q(models.Q(('round', 'first'), _negated=True), ('after__isnull', False)), _connector='OR'), name='a_further_round_follows_a_ballot')],
+            },
         ),
         migrations.CreateModel(
             name='Annulment',
@@ -43,6 +46,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
                 ('ballot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='annulment', to='ballots.ballot')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='annulment_says_what_it_is')],
+            },
         ),
         migrations.CreateModel(
             name='BallotName',
@@ -58,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('place',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='ballotname_says_what_it_is'), models.UniqueConstraint(fields=('ballot', 'place'), name='a_place_on_a_ballot_has_one_name')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +89,9 @@ class Migration(migrations.Migration):
                 ('faults', models.CharField(blank=True, max_length=200)),
                 ('ballot', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='ballots.ballot')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('side__isnull', True), models.Q(('side__gte', 1), ('side__lte', 2)), _connector='OR'), name='keyedpaper_side_range'), models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 1), _connector='OR'), name='keyedpaper_number_range')],
+            },
         ),
         migrations.CreateModel(
             name='KeyingDone',
@@ -93,6 +103,9 @@ class Migration(migrations.Migration):
                 ('entry_from', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
                 ('entry_to', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('side__isnull', True), models.Q(('side__gte', 1), ('side__lte', 2)), _connector='OR'), name='keyingdone_side_range'), models.UniqueConstraint(condition=models.Q(('entry_to__isnull', True)), fields=('ballot', 'side'), name='a_side_is_done_once')],
+            },
         ),
         migrations.CreateModel(
             name='PaperNumbers',
@@ -110,6 +123,9 @@ class Migration(migrations.Migration):
                 ('entry_from', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
                 ('entry_to', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('entry_to__isnull', True)), fields=('ballot',), name='a_ballot_has_one_sheet_of_numbers')],
+            },
         ),
         migrations.CreateModel(
             name='Teller',
@@ -122,6 +138,9 @@ class Migration(migrations.Migration):
                 ('entry_from', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
                 ('entry_to', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ('head', 'member', 'secretary'))), name='teller_role_is_a_code'), models.CheckConstraint(condition=models.Q(('side__isnull', True), models.Q(('side__gte', 1), ('side__lte', 2)), _connector='OR'), name='teller_side_range'), models.UniqueConstraint(condition=models.Q(('entry_to__isnull', True)), fields=('ballot', 'side'), name='a_side_has_one_teller'), models.UniqueConstraint(condition=models.Q(('entry_to__isnull', True)), fields=('ballot', 'account'), name='a_teller_has_one_place')],
+            },
         ),
         migrations.CreateModel(
             name='Withdrawal',
@@ -131,77 +150,8 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
                 ('name', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='ballots.ballotname')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('kind', ''), _negated=True)), name='ballot_says_what_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('round__in', ('first', 'again', 'tie'))), name='ballot_round_is_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__gte', 1), _connector='OR'), name='ballot_seats_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('summoned__isnull', True), ('summoned__gte', 1), _connector='OR'), name='ballot_summoned_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after__isnull', True), ('round', 'first')), models.Q(models.Q(('round', 'first'), _negated=True), ('after__isnull', False)), _connector='OR'), name='a_further_round_follows_a_ballot'),
-        ),
-        migrations.AddConstraint(
-            model_name='annulment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='annulment_says_what_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballotname',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='ballotname_says_what_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballotname',
-            constraint=models.UniqueConstraint(fields=('ballot', 'place'), name='a_place_on_a_ballot_has_one_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyedpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('side__isnull', True), models.Q(('side__gte', 1), ('side__lte', 2)), _connector='OR'), name='keyedpaper_side_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyedpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 1), _connector='OR'), name='keyedpaper_number_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyingdone',
-            constraint=models.CheckConstraint(condition=models.Q(('side__isnull', True), models.Q(('side__gte', 1), ('side__lte', 2)), _connector='OR'), name='keyingdone_side_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='keyingdone',
-            constraint=models.UniqueConstraint(condition=models.Q(('entry_to__isnull', True)), fields=('ballot', 'side'), name='a_side_is_done_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='papernumbers',
-            constraint=models.UniqueConstraint(condition=models.Q(('entry_to__isnull', True)), fields=('ballot',), name='a_ballot_has_one_sheet_of_numbers'),
-        ),
-        migrations.AddConstraint(
-            model_name='teller',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ('head', 'member', 'secretary'))), name='teller_role_is_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='teller',
-            constraint=models.CheckConstraint(condition=models.Q(('side__isnull', True), models.Q(('side__gte', 1), ('side__lte', 2)), _connector='OR'), name='teller_side_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='teller',
-            constraint=models.UniqueConstraint(condition=models.Q(('entry_to__isnull', True)), fields=('ballot', 'side'), name='a_side_has_one_teller'),
-        ),
-        migrations.AddConstraint(
-            model_name='teller',
-            constraint=models.UniqueConstraint(condition=models.Q(('entry_to__isnull', True)), fields=('ballot', 'account'), name='a_teller_has_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='withdrawal_says_what_it_is'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='withdrawal_says_what_it_is')],
+            },
         ),
     ]

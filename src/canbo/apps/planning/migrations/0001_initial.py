@@ -24,6 +24,9 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='bodies.body')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('term', ''), _negated=True)), name='cycle_says_what_it_is'), models.UniqueConstraint(fields=('body', 'title', 'term'), name='a_title_is_planned_once_a_term')],
+            },
         ),
         migrations.CreateModel(
             name='Place',
@@ -36,6 +39,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='people.person')),
                 ('planned', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.planned')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='place_says_what_it_is'), models.UniqueConstraint(condition=models.Q(('entry_to__isnull', True)), fields=('cycle', 'person'), name='one_place_in_a_plan')],
+            },
         ),
         migrations.CreateModel(
             name='Exit',
@@ -48,29 +54,8 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
                 ('place', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='exit', to='planning.place')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('term', ''), _negated=True)), name='cycle_says_what_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('body', 'title', 'term'), name='a_title_is_planned_once_a_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='place_says_what_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('entry_to__isnull', True)), fields=('cycle', 'person'), name='one_place_in_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='exit',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ('standard', 'review', 'placed'))), name='exit_why_is_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='exit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('clause', ''), _negated=True), models.Q(('document', ''), _negated=True), _connector='OR'), name='an_exit_gives_its_ground'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('why__in', ('standard', 'review', 'placed'))), name='exit_why_is_a_code'), models.CheckConstraint(condition=models.Q(models.Q(('clause', ''), _negated=True), models.Q(('document', ''), _negated=True), _connector='OR'), name='an_exit_gives_its_ground')],
+            },
         ),
     ]

@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
                 ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='packs.archivedpack')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('procedure', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='case_says_what_it_is'), models.CheckConstraint(condition=models.Q(('places__isnull', True), ('places__gte', 1), _connector='OR'), name='case_places_range')],
+            },
         ),
         migrations.CreateModel(
             name='Move',
@@ -45,25 +48,8 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='procedures.case')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('procedure', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='case_says_what_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('places__isnull', True), ('places__gte', 1), _connector='OR'), name='case_places_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='a_move_has_its_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('running', 'decided', 'stopped'))), name='move_status_is_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after__isnull', True), ('number', 0)), models.Q(('after__isnull', False), ('number__gt', 0)), _connector='OR'), name='a_move_follows_another'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='a_move_has_its_number'), models.CheckConstraint(condition=models.Q(('status__in', ('running', 'decided', 'stopped'))), name='move_status_is_a_code'), models.CheckConstraint(condition=models.Q(models.Q(('after__isnull', True), ('number', 0)), models.Q(('after__isnull', False), ('number__gt', 0)), _connector='OR'), name='a_move_follows_another')],
+            },
         ),
     ]
