@@ -18,6 +18,13 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
 #: Everything but the journeys, in two processes; the tests of one file stay together for the sake of their fixtures.
 BY_TWO = ["-n", "2", "--dist", "loadscope"]
 SHARED = [*PYTEST, f"--ignore={JOURNEYS}", *BY_TWO]
+#: What knows no database is asked once: the pure floors, the engines among themselves, the law's own arithmetic.
+ONCE = [
+    "src/canbo/core",
+    "src/canbo/lib",
+    *(f"tests/spec/test_{part}.py" for part in ("calendar_twins", "engines_agree", "kleene", "tables", "tally")),
+    "tests/house/test_python.py",
+]
 
 
 def _run(name: str, command: list[str], database: str = "") -> tuple[str, bool, float]:
@@ -44,7 +51,7 @@ def main() -> int:
     """Run the parts, print the table, and return 1 when one failed."""
     parts = [_run("SQLite", SHARED)]
     with postgres.running() as address:
-        parts.append(_run(postgres.version(), SHARED, address))
+        parts.append(_run(postgres.version(), [*SHARED, *(f"--ignore={path}" for path in ONCE)], address))
     parts += _journeys()
     print()
     for name, passed, seconds in parts:

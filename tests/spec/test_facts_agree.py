@@ -84,18 +84,20 @@ def stores(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """The same drawn rows in a SQLite file, in DuckDB and in DuckDB reading the file."""
     rows = drawn_rows(request.param, PERSONS)
     file = tmp_path_factory.mktemp("registers") / "record.sqlite3"
-    lite, duck = sqlite3.connect(file), duckdb.connect()
+    lite, duck, attached = sqlite3.connect(file), duckdb.connect(), duckdb.connect()
     for model in TABLES:
-        values = values_of(rows[model])
-        for store, flag in ((lite, "bool"), (duck, "boolean")):
-            create, insert = statements(model, flag, "?")
-            store.execute(create)
-            store.executemany(insert, values)
+        create, insert = statements(model, "bool", "?")
+        lite.execute(create)
+        lite.executemany(insert, values_of(rows[model]))
     lite.commit()
-    attached = duckdb.connect()
     extension = next(Path(duckdb_extension_sqlite_scanner.__file__).parent.rglob("sqlite_scanner.duckdb_extension"))
-    attached.execute(f"load '{extension}'")
-    attached.execute(f"attach '{file}' as record (type sqlite, read_only)")
+    for store in (duck, attached):
+        store.execute(f"load '{extension}'")
+        store.execute(f"attach '{file}' as record (type sqlite, read_only)")
+    for model in TABLES:
+        duck.execute(statements(model, "boolean", "?")[0])
+        duck.execute(f"insert into {model._meta.db_table} select * from record.{model._meta.db_table}")
+    duck.execute("detach record")
     yield {"seed": request.param, "sqlite": lite, "duckdb": duck, "attached": attached}
     for store in (lite, duck, attached):
         store.close()
