@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class SomeLists:
     titles: Mapping[str, Title]
 
 
+@functools.cache
 def code_lists() -> SomeLists:
     """The code lists and titles of the pack in use, without its rules."""
     lists = {}
