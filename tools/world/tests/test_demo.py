@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from canbo.apps.people.importing.check import plan_import
 from canbo.apps.people.importing.mapping import load_mapping
@@ -17,6 +20,7 @@ from canbo.base.accounts.models import Account
 from canbo.base.accounts.second_factor import has_second_factor
 from canbo.base.authority.second_factor import must_have_second_factor
 from canbo.base.packs.queries import current_pack
+from canbo.base.walls.asking import everything
 from tools.world.cast import CAST, PASSWORD
 from tools.world.demo import make
 from tools.world.samples import FAULTS
@@ -25,10 +29,21 @@ from tools.world.size import SMALL
 TODAY = dt.date(2026, 11, 22)
 
 
+@pytest.fixture(scope="module")
+def built(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """One small world for all tests of this file; what a test writes into it is undone by its own transaction."""
+    home = tmp_path_factory.mktemp("world")
+    with django_db_blocker.unblock(), transaction.atomic(), everything():
+        make(home, SMALL, say=lambda line: None)
+        yield home
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def home(db: None, tmp_path: Path) -> Path:
-    make(tmp_path, SMALL, say=lambda line: None)
-    return tmp_path
+def home(built: Path, db: None) -> Path:
+    return built
 
 
 def test_everybody_of_the_cast_can_sign_in_with_the_password_shown(home: Path) -> None:
