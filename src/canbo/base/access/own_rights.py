@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from django.db.migrations.operations.base import Operation
+from canbo.base.record.triggers import OwnTriggers
 
 _OWN = "nobody grants or ends a role of their own"
 _WITHOUT = "a role is granted by a decision"
@@ -15,8 +14,7 @@ _TABLE = "access_grant"
 
 
 def statements(vendor: str) -> Iterator[str]:
-    """The SQL that sets the triggers, after whatever of them stands is removed."""
-    yield from removals(vendor)
+    """The SQL that sets the triggers."""
     yield from _postgresql() if vendor == "postgresql" else _sqlite()
 
 
@@ -61,28 +59,16 @@ def _postgresql() -> Iterator[str]:
         )
 
 
-class NeverByOneself(Operation):
+class NeverByOneself(OwnTriggers):
     """Migration: refuse a grant that is written or ended by the account that holds it, or given without a decision."""
 
-    reversible = True
-    reduces_to_sql = True
+    def statements(self, vendor: str) -> Iterator[str]:
+        """The SQL that sets the triggers."""
+        return statements(vendor)
 
-    def state_forwards(self, app_label: str, state: Any) -> None:
-        """Triggers are no part of the models' state."""
-
-    def standing(self, app_label: str, vendor: str) -> Iterator[str]:
-        """The SQL of the triggers as they should stand now."""
-        yield from statements(vendor)
-
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Set the triggers."""
-        for statement in statements(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Remove the triggers."""
-        for statement in removals(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
+    def removals(self, vendor: str) -> Iterator[str]:
+        """The SQL that removes the triggers."""
+        return removals(vendor)
 
     def describe(self) -> str:
         """A line for the migration plan."""

@@ -187,6 +187,39 @@ class Seal(Operation):
         return f"Seal {self.model_name} once {' or '.join(self.by)} stands for its {self.key}"
 
 
+class OwnTriggers(Operation):
+    """Migration: triggers that one table has for itself. A kind of them gives `statements` and `removals`."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def statements(self, vendor: str) -> Iterator[str]:
+        """The SQL that sets the triggers."""
+        raise NotImplementedError
+
+    def removals(self, vendor: str) -> Iterator[str]:
+        """The SQL that removes the triggers where they stand, and does nothing where they do not."""
+        raise NotImplementedError
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Triggers are no part of the models' state."""
+
+    def standing(self, app_label: str, vendor: str) -> Iterator[str]:
+        """The SQL of the triggers as they should stand now."""
+        yield from self.removals(vendor)
+        yield from self.statements(vendor)
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Set the triggers."""
+        for statement in self.standing(app_label, schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Remove the triggers."""
+        for statement in self.removals(schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+
 class _Refusing(Operation):
     """Migration: a trigger of its own on one table, named after the table and `part`."""
 
