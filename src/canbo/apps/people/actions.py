@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 
+from canbo.apps.people.deciding import DECISION, why_not_decided
 from canbo.apps.people.models import (
     Degree,
     Discipline,
@@ -26,7 +27,7 @@ from canbo.apps.people.models import (
 from canbo.apps.people.permissions import why_not_register, why_not_write
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting, refuse
-from canbo.base.record.rows import closed, copied, in_words, written
+from canbo.base.record.rows import closed, copied, in_words, said, written
 from canbo.core.refusal import Refusal
 from canbo.lib.names import sort_key
 from canbo.lib.text import Text, fold, nfc
@@ -61,9 +62,11 @@ def correct_person(*, person: Person, by: Account, at: dt.datetime, **changes: A
 def add_row(*, model: type[Row], person: Person, by: Account, at: dt.datetime, action: str = "", **values: Any) -> Row:
     """Write a new row of any kind into a dossier. `action` names the deed on the record, else "people.add_holding" ….
 
-    Raises Refusal when `by` may not, a value cannot be taken, or the proving paper is another person's.
+    Raises Refusal when `by` may not, a value cannot be taken, the proving paper is another person's, or the body that
+    is said to have decided is not the one that decides.
     """
     refuse(why_not_write(by, person, timezone.localdate(at)))
+    refuse(why_not_decided(model, values, person))
     _own_paper(person, values)
     payload = {"key": person.key, **in_words(values)}
     with acting(action or f"people.add_{model.__name__.lower()}", by=by, at=at, payload=payload) as entry:
@@ -73,9 +76,12 @@ def add_row(*, model: type[Row], person: Person, by: Account, at: dt.datetime, a
 def correct_row(*, row: Row, by: Account, at: dt.datetime, action: str = "people.correct_row", **changes: Any) -> Row:
     """Close a row and write it again with changes.
 
-    Raises Refusal when `by` may not, a value cannot be taken, or somebody else has changed the row meanwhile.
+    Raises Refusal when `by` may not, a value cannot be taken, the changes name a body that does not decide, or somebody
+    else has changed the row meanwhile.
     """
     refuse(why_not_write(by, row.person, timezone.localdate(at)))
+    if not DECISION.isdisjoint(changes):
+        refuse(why_not_decided(type(row), {**said(row), **changes}, row.person))
     _own_paper(row.person, changes)
     with acting(action, by=by, at=at, payload=_about(row, in_words(changes))) as entry:
         closed(row, entry)

@@ -31,6 +31,7 @@ CARRIERS = (
         post="post_code",
         after={
             "decision": DECREE,
+            "decided_by": "''",
             "began": "case when began > '' then began else since end",
             "began_lo": "coalesce(began_lo, since_lo)",
             "began_hi": "coalesce(began_hi, since_hi)",

@@ -133,6 +133,15 @@ class ImportForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
     )
 
+    made = DayField(
+        label=both("Ngày lập tệp", "Day on which the file was made"),
+        required=False,
+        help_text=both(
+            "Không bắt buộc. Cho biết tên tỉnh ghi theo danh mục nào và “Không” là tính đến ngày nào.",
+            "May be left out. It tells which list of provinces was in use and up to which day “none” speaks.",
+        ),
+    )
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
         field = self.fields["mapping"]

@@ -186,6 +186,7 @@ class Holding(Spell):
     place = models.CharField(max_length=16, blank=True)  # where the work was done, "LIST:code"
     concurrent = models.BooleanField(default=False)
     decision = models.CharField(max_length=80, blank=True)
+    decided_by = models.CharField(max_length=200, blank=True, default="")  # the body, as the paper names it
     brought_in = models.BooleanField(default=False)  # transferred or rotated in from elsewhere
     began = WrittenDate(blank=True, default="")
     began_lo = models.IntegerField(null=True, blank=True)
@@ -258,6 +259,7 @@ class Rating(OfPerson):
     year = models.IntegerField()
     system = models.CharField(max_length=12, default="government")
     grade = models.CharField(max_length=12)
+    decided_by = models.CharField(max_length=200, blank=True, default="")  # the body, as the paper names it
 
     class Meta:
         constraints = (
@@ -283,6 +285,7 @@ class Discipline(Happening):
     form = models.CharField(max_length=24)
     reason = models.CharField(max_length=24, blank=True)
     with_removal = models.BooleanField(default=False)
+    decided_by = models.CharField(max_length=200, blank=True, default="")  # the body, as the paper names it
     last = WrittenDate(blank=True, end=True)
     last_lo = models.IntegerField(null=True, blank=True)
     last_hi = models.IntegerField(null=True, blank=True)
@@ -313,6 +316,7 @@ class Planned(Spell):
     title = models.CharField(max_length=60)
     term = models.CharField(max_length=20, blank=True)
     decision = models.CharField(max_length=80, blank=True)
+    decided_by = models.CharField(max_length=200, blank=True, default="")  # the body, as the paper names it
 
     class Meta(Spell.Meta):
         constraints = (*Spell.Meta.constraints, stated("title"))
@@ -378,6 +382,7 @@ class Extension(Happening):
     last_lo = models.IntegerField()
     last_hi = models.IntegerField()
     decision = models.CharField(max_length=80)
+    decided_by = models.CharField(max_length=200, blank=True, default="")  # the body, as the paper names it
 
     class Meta(Happening.Meta):
         constraints = (*Happening.Meta.constraints, stated("decision"), stamps_agree("last"))

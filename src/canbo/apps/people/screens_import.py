@@ -37,7 +37,8 @@ def send(request: HttpRequest) -> HttpResponse:
     refused = why_not_officer(request.user, timezone.localdate())
     if request.method == "POST" and refused is None and form.is_valid():
         file = form.cleaned_data["file"]
-        kept = uploads.keep(request.user, file.read(), file.name, form.cleaned_data["mapping"])
+        told = form.cleaned_data
+        kept = uploads.keep(request.user, file.read(), file.name, told["mapping"], told["made"])
         if kept.mapping == uploads.FREE:
             return redirect("people:import-columns", name=kept.name)
         begin_check(kept, request.user)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -16,7 +17,7 @@ from canbo.apps.people.importing import reading
 from canbo.apps.people.importing.check import plan_import
 from canbo.apps.people.importing.errors import unreadable
 from canbo.apps.people.importing.layout import Known, Layout, arrange, mapping_of, unread
-from canbo.apps.people.importing.mapping import load_mapping
+from canbo.apps.people.importing.mapping import ColumnMapping, load_mapping
 from canbo.apps.people.importing.plan import ImportPlan
 from canbo.apps.people.importing.progress import Tell, quiet
 from canbo.apps.people.visibility import visible_people
@@ -42,12 +43,13 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that its owner has sent: where it lies, what it was called, and how it is to be read."""
+    """A file that its owner has sent: where it lies, what it was called, how it is to be read, when it was made."""
 
     owner: int
     name: str
     filename: str
     mapping: str
+    made: dt.date | None = None
 
     @property
     def path(self) -> Path:
@@ -70,21 +72,21 @@ class Upload:
         return self.path.with_suffix(".faults")
 
 
-def keep(owner: Account, data: bytes, filename: str, mapping: str) -> Upload:
-    """Keep a file under a name made from its bytes and its mapping; files long forgotten are removed."""
+def keep(owner: Account, data: bytes, filename: str, mapping: str, made: dt.date | None = None) -> Upload:
+    """Keep a file under a name made from its bytes, mapping and day; files long forgotten are removed."""
     folder = _folder(owner.pk)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for old in folder.iterdir():
         if time.time() - old.stat().st_mtime > _KEPT_SECONDS:
             old.unlink(missing_ok=True)
-    name = sha256_hex(f"{mapping}\n{filename}\n{data.hex()}")
-    upload = Upload(owner.pk, name, filename, mapping)
+    day = made.isoformat() if made else ""
+    name = sha256_hex(f"{mapping}\n{filename}\n{day}\n{data.hex()}")
+    upload = Upload(owner.pk, name, filename, mapping, made)
     for report in (upload.checked, upload.written, upload.marked, upload.path.with_suffix(".layout")):
         report.unlink(missing_ok=True)
     upload.path.write_bytes(data)
-    upload.path.with_suffix(".json").write_text(
-        json.dumps({"filename": filename, "mapping": mapping}), encoding="utf-8"
-    )
+    told = {"filename": filename, "mapping": mapping, "made": day}
+    upload.path.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
     return upload
 
 
@@ -94,7 +96,8 @@ def find(owner: Account, name: str) -> Upload:
     if not _DIGEST.fullmatch(name) or not notes.is_file():
         raise _gone()
     told = json.loads(notes.read_text(encoding="utf-8"))
-    return Upload(owner.pk, name, told["filename"], told["mapping"])
+    made = dt.date.fromisoformat(told["made"]) if told.get("made") else None
+    return Upload(owner.pk, name, told["filename"], told["mapping"], made)
 
 
 def plan_of(upload: Upload, on: dt.date, tell: Tell = quiet) -> ImportPlan:
@@ -109,16 +112,23 @@ def plan_of(upload: Upload, on: dt.date, tell: Tell = quiet) -> ImportPlan:
             return _latest[key]
     data = upload.path.read_bytes()
     if layout is None:
-        plan = plan_import(data, upload.filename, load_mapping(upload.mapping), pack, on, tell=tell)
+        mapping = _as_of(load_mapping(upload.mapping), upload)
+        plan = plan_import(data, upload.filename, mapping, pack, on, tell=tell)
     else:
         sheet = reading.read(data, upload.filename)
-        mapping, grid = mapping_of(sheet, layout, FREE_LIST), arrange(sheet, layout, known_people(upload, on))
+        grid = arrange(sheet, layout, known_people(upload, on))
+        mapping = _as_of(mapping_of(sheet, layout, FREE_LIST), upload)
         plan = plan_import(data, upload.filename, mapping, pack, on, tell=tell, arranged=grid)
         plan.table.unmapped = unread(sheet, layout)
     with _lock:
         _latest.clear()
         _latest[key] = plan
     return plan
+
+
+def _as_of(mapping: ColumnMapping, upload: Upload) -> ColumnMapping:
+    """A mapping for a file of a known day: it says of which day "none" speaks, and which list of places was in use."""
+    return dataclasses.replace(mapping, attested=upload.made) if upload.made else mapping
 
 
 def layout_of(upload: Upload) -> Layout | None:

@@ -15,7 +15,8 @@ from canbo.apps.planning.models import Cycle, Exit, Place
 from canbo.apps.planning.queries import cycle_of
 from canbo.apps.procedures.actions import open_case
 from canbo.apps.procedures.models import Case
-from canbo.apps.procedures.permissions import why_not_open
+from canbo.apps.procedures.permissions import approving, why_not_open
+from canbo.apps.regulations.permissions import why_not_decided_at, why_not_decided_by
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.actions import acting, refuse
@@ -59,30 +60,49 @@ def open_cycle(*, body: Body, title: str, term: str, purpose: str, places: int, 
 
 
 def enter_plan(case: Case, state: State, by: Account, at: dt.datetime) -> None:
-    """Enter an approved list in the plan and in the dossiers, inside the transaction of the decision."""
-    cycle, day = cycle_of(case), timezone.localdate(at).isoformat()
-    payload = {"cycle": cycle.pk, "names": list(state.names), "decision": state.why}
+    """Enter an approved list in the plan and in the dossiers, inside the transaction of the decision.
+
+    Each place names the body that approved: the one for which the account decided.
+    """
+    cycle, today = cycle_of(case), timezone.localdate(at)
+    day, body = today.isoformat(), _approved_by(case, cycle, by, today)
+    payload = {"cycle": cycle.pk, "names": list(state.names), "decision": state.why, "decided_by": body}
     with acting("planning.approve", by=by, at=at, payload=payload) as entry:
         for person in Person.objects.filter(key__in=state.names).order_by("key"):
             if Place.objects.filter(cycle=cycle, person=person, entry_to__isnull=True).exists():
                 continue
-            said = {"title": cycle.title, "term": cycle.term, "decision": state.why[:80], "since": day}
-            planned = written(Planned, entry, person=person, **said)
+            said = {"title": cycle.title, "term": cycle.term, "decision": state.why[:80]}
+            planned = written(Planned, entry, person=person, since=day, decided_by=body, **said)
             written(Place, entry, cycle=cycle, person=person, planned=planned, decision=state.why[:80])
 
 
-def remove(*, place: Place, document: str, by: Account, at: dt.datetime) -> Exit:
-    """Take somebody out of a plan by the yearly review. Raises Refusal when `by` may not or no document is named."""
-    refuse(why_not_open(by, place.cycle.body_id, timezone.localdate(at)))
-    if not document.strip():
+def _approved_by(case: Case, cycle: Cycle, by: Account, day: dt.date) -> str:
+    """The body for which an account approves a plan: one that may decide on the title; blank where none is known."""
+    named = approving(by, case, day)
+    return next((body for body in named if why_not_decided_at([body], cycle.title, day) is None), "")
+
+
+def remove(*, place: Place, document: str, decided_by: str, by: Account, at: dt.datetime) -> Exit:
+    """Take somebody out of a plan by the yearly review, on the decision of the body that decides on the title.
+
+    Raises Refusal when `by` may not, no document is named, or another body is.
+    """
+    today = timezone.localdate(at)
+    refuse(why_not_open(by, place.cycle.body_id, today))
+    if not document.strip() or not decided_by.strip():
         raise Refusal(
             "planning.no_document",
-            Text("Ghi văn bản đưa ra khỏi quy hoạch.", "Name the document that takes the person out."),
+            Text(
+                "Ghi văn bản đưa ra khỏi quy hoạch và cấp quyết định.",
+                "Name the document that takes the person out, and the body that decided.",
+            ),
             status=422,
         )
-    payload = {"place": place.pk, "person": place.person.key, "document": document.strip()}
+    refuse(why_not_decided_by(decided_by, place.cycle.title, today))
+    told = {"document": document.strip(), "decided_by": decided_by.strip()}
+    payload = {"place": place.pk, "person": place.person.key, **told}
     with acting("planning.remove", by=by, at=at, payload=payload) as entry:
-        return _leave(place, entry, timezone.localdate(at), why="review", document=document.strip())
+        return _leave(place, entry, today, why="review", **told)
 
 
 def review_all(*, by: Account, at: dt.datetime) -> list[Exit]:
@@ -122,9 +142,10 @@ def _failing(title: str, people: list[int], today: dt.date) -> dict[int, str]:
     return failing
 
 
-def _leave(place: Place, entry: Entry, on: dt.date, *, why: str, clause: str = "", document: str = "") -> Exit:
+def _leave(place: Place, entry: Entry, on: dt.date, *, why: str, **ground: str) -> Exit:
+    """Close a place and its row of the dossier; `ground` is the clause, or the document and the body that decided."""
     closed(place, entry)
     if place.planned.entry_to_id is None:
         closed(place.planned, entry)
         copied(place.planned, entry, last=max(on.isoformat(), place.planned.since))
-    return Exit.objects.create(place=place, on=on, why=why, clause=clause, document=document, entry=entry)
+    return Exit.objects.create(place=place, on=on, why=why, entry=entry, **ground)

@@ -62,13 +62,14 @@ class Place(Recorded):
 
 
 class Exit(models.Model):
-    """Somebody left a plan: on which day, why, by which clause or document."""
+    """Somebody left a plan: on which day, why, by which clause, or by which document of which body."""
 
     place = models.OneToOneField(Place, on_delete=models.PROTECT, related_name="exit")
     on = models.DateField()
     why = models.CharField(max_length=10)
     clause = models.CharField(max_length=40, blank=True)
     document = models.CharField(max_length=200, blank=True)
+    decided_by = models.CharField(max_length=200, blank=True, default="")  # the body, as the document names it
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

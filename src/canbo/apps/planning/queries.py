@@ -35,7 +35,7 @@ def cycle_of(case: Case) -> Cycle:
 
 def places(cycle: Cycle) -> QuerySet[Place]:
     """Those who stand in a plan now."""
-    return Place.objects.filter(cycle=cycle, entry_to__isnull=True).select_related("person")
+    return Place.objects.filter(cycle=cycle, entry_to__isnull=True).select_related("person", "planned")
 
 
 @dataclass(frozen=True)

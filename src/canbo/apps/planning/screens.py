@@ -23,6 +23,7 @@ from canbo.apps.procedures.permissions import why_not_open
 from canbo.apps.procedures.queries import standing
 from canbo.apps.procedures.screens import STATUSES
 from canbo.apps.procedures.visibility import sees_dossiers
+from canbo.apps.regulations.queries import managing_authority
 from canbo.base.access.deciding import may, offices_for
 from canbo.base.packs.queries import current_pack
 from canbo.core.refusal import Refusal
@@ -82,6 +83,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "most": value_on(pack, "planning_most_candidates", today),
         "cases": [(move, STATUSES[move.status]) for move in standing(cases)],
         "why_not": why_not_open(request.user, cycle.body_id, today),
+        "authority": managing_authority(cycle.title, today),
     }  # fmt: skip
     return render(request, "planning/one.html", context)
 
@@ -94,7 +96,8 @@ def leave(request: HttpRequest, number: int, place: int) -> HttpResponse:
     row = Place.objects.filter(pk=place, cycle=cycle, entry_to__isnull=True).select_related("person", "planned").first()
     if row is None:
         raise Http404(place)
-    remove(place=row, document=request.POST.get("document", ""), by=request.user, at=timezone.now())
+    told = {name: request.POST.get(name, "") for name in ("document", "decided_by")}
+    remove(place=row, **told, by=request.user, at=timezone.now())
     messages.success(request, say(Text("Đã đưa ra khỏi quy hoạch.", "Taken out of the plan.")))
     return redirect("planning:one", number=cycle.pk)
 

@@ -96,7 +96,7 @@ def why_not_move(
     if refusal is None and deed != "officer" and not actor.system:
         refusal = _why_not_relative(actor, case, state, step)
     if refusal is None and event is Decided and case.title:
-        refusal = why_not_decided_at(_approving(actor, case, day), case.title, day)
+        refusal = why_not_decided_at(approving(actor, case, day), case.title, day)
     return refusal
 
 
@@ -121,7 +121,7 @@ def _why_not_relative(actor: Account, case: Case, state: State, step: Step) -> R
     )
 
 
-def _approving(actor: Account, case: Case, day: dt.date) -> list[str]:
+def approving(actor: Account, case: Case, day: dt.date) -> list[str]:
     """The names of the bodies, that of the case or above it, for which an account approves."""
     codes = offices_for(actor, "procedures.approver", day).values_list("body_code", flat=True)
     above = codes_above(Body.objects.get(pk=case.body_id).code, day)

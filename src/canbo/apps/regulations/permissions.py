@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from canbo.apps.regulations.models import Study
 from canbo.apps.regulations.queries import (
     LEADING,
+    Authority,
     authority_named,
     highest_authority,
     led_bodies,
@@ -32,6 +33,10 @@ _NO_LEADER = No(
         "Only a personnel officer or the head of a body may assign study, within that body.",
     ),
     Text("Đề nghị người phụ trách cơ quan đó thực hiện.", "Ask whoever has charge of that body."),
+)
+_IF_ELSEWHERE = Text(
+    "Quy định phân cấp của địa phương ghi khác thì bổ sung vào bộ quy định trước.",
+    "Where a local rule on who manages whom says otherwise, enter that rule first.",
 )
 
 
@@ -89,27 +94,37 @@ def why_not_decided_by(body: str, title: str, on: dt.date, named: Text | None = 
     """Why a decision on the holder of a title cannot be one of a body as named on it, or None.
 
     `named` is the body that a clause itself names as the one to decide; else the managing authority of the title does.
-    Where the rules name nobody, any body may have decided.
+    Where the rules of that day name nobody, any body may have decided: the catalogue alone, which has no date, is no
+    ground to refuse.
     """
-    authority = managing_authority(title, on)
+    authority = _ruling(title, on)
     clause = authority_named(named.vi) if named else None
     competent, cites = (clause, None) if clause else (authority.decides, authority.cites) if authority else (None, None)
     found = authority_named(body)
     if competent is None or (found is not None and found.code == competent.code):
         return None
+    remedy = Text(
+        f"Ghi tên cơ quan quyết định, bắt đầu bằng: {competent.name.vi}.",
+        f"Name the body that decided, beginning with: {competent.name.vi}.",
+    )
+    if cites is not None and cites.uncertain:
+        remedy = Text(f"{remedy.vi} {_IF_ELSEWHERE.vi}", f"{remedy.en} {_IF_ELSEWHERE.en}")
     return Refusal(
         "not-the-competent-body",
         Text(
             f"“{body}” không phải cấp quyết định đối với chức danh này; cấp quyết định là {competent.name.vi}.",
             f"“{body}” is not the body that decides on this title; that is the {competent.name.en}.",
         ),
-        Text(
-            f"Ghi tên cơ quan quyết định, bắt đầu bằng: {competent.name.vi}.",
-            f"Name the body that decided, beginning with: {competent.name.vi}.",
-        ),
+        remedy,
         citation=cites,
         status=422,
     )
+
+
+def _ruling(title: str, on: dt.date) -> Authority | None:
+    """Who decides on a title by a rule that was in force on the day."""
+    authority = managing_authority(title, on)
+    return authority if authority is not None and authority.cites is not None else None
 
 
 def why_not_decided_at(bodies: Iterable[str], title: str, on: dt.date) -> Refusal | None:
@@ -118,7 +133,7 @@ def why_not_decided_at(bodies: Iterable[str], title: str, on: dt.date) -> Refusa
     A body whose name means no authority may have decided: unknown is never no. A body above the one that decides may
     decide in its place.
     """
-    authority = managing_authority(title, on)
+    authority = _ruling(title, on)
     named = [authority_named(body) for body in bodies]
     if authority is None or not named or any(each is None for each in named):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Max, Q, QuerySet
 
@@ -78,15 +79,20 @@ def authority_named(text: str, pack: Pack | None = None) -> Code | None:
 
     "Ban Thường vụ Tỉnh ủy Sơn Hà" is the provincial standing committee; of several the longest name counts.
     """
-    authorities = (pack or current_pack()).lists.get(AUTHORITIES)
     wanted = f"{fold(text)} "
-    found = [
-        (len(spelling), code)
-        for code in (authorities.codes.values() if authorities else ())
-        for spelling in map(fold, (code.name.vi, code.name.en, *code.also))
-        if wanted.startswith(f"{spelling} ")
-    ]
+    found = [(len(spelt), code) for spelt, code in _spellings(pack or current_pack()) if wanted.startswith(spelt)]
     return max(found, key=lambda pair: (pair[0], pair[1].rank or 0))[1] if found else None
+
+
+@lru_cache(maxsize=4)
+def _spellings(pack: Pack) -> tuple[tuple[str, Code], ...]:
+    """Every name of every authority, folded and with a space behind; an import asks for thousands."""
+    authorities = pack.lists.get(AUTHORITIES)
+    return tuple(
+        (f"{fold(name)} ", code)
+        for code in (authorities.codes.values() if authorities else ())
+        for name in (code.name.vi, code.name.en, *code.also)
+    )
 
 
 def _height(authority: Authority) -> tuple[int, int, str]:

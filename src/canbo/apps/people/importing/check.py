@@ -71,7 +71,7 @@ def plan_import(
             plan.blame(fault)
     if mapping.key in table.at or not table.body:
         with collection_paused():
-            _compare(plan, details, CodeBook(pack), on, tell)
+            _compare(plan, details, CodeBook(pack, mapping.attested), on, tell)
     return plan
 
 

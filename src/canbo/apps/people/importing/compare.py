@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from canbo.apps.people.deciding import in_a_cell, why_not_decided
 from canbo.apps.people.importing import cells
 from canbo.apps.people.importing.cells import NOTHING, When
 from canbo.apps.people.importing.codes import CodeBook
@@ -175,6 +176,8 @@ class Comparison:
                     continue
                 if _ends_before_it_begins(item, row or {}):
                     self._blame(index, slot.heads.get("last", column), _ORDER, item)
+                if wrong := _wrong_body(slot, {**(row or {}), **item}):
+                    self._blame(index, slot.heads["decided_by"], wrong, item)
                 yield from _corrected(name, slot.name, row, item)
 
     def _all_new(self, index: int, slot: Slot, named: set[str]) -> Iterator[RowChange]:
@@ -309,9 +312,20 @@ def _new(slot: Slot, item: Item) -> tuple[RowChange, tuple[Any, ...], Text | Non
     """An item as a new row: the change, what nobody has twice (empty: no matter), its fault and the column of that."""
     lacking = [need for need in slot.register.needs if not item.get(need)]
     fault = _lacking(slot, lacking[0]) if lacking else _ORDER if _ends_before_it_begins(item, {}) else None
+    blamed = lacking[0] if lacking else "last"
+    if fault is None and (fault := _wrong_body(slot, item)):
+        blamed = "decided_by"
     once = tuple(item.get(need) for need in slot.register.needs) if slot.register.once else ()
     change = RowChange(slot.register_name, slot.name, None, item)
-    return change, once, fault, slot.heads.get(lacking[0] if lacking else "last")
+    return change, once, fault, slot.heads.get(blamed)
+
+
+def _wrong_body(slot: Slot, values: Row) -> Text | None:
+    """Which body decides, with its source, where a file names another; None where it names none or the right one."""
+    if "decided_by" not in slot.heads:
+        return None
+    refusal = why_not_decided(slot.register.model, values)
+    return in_a_cell(refusal) if refusal else None
 
 
 def _lacking(slot: Slot, need: str) -> Text:

@@ -104,6 +104,21 @@ def test_every_fault_names_its_sheet_row_column_value_and_what_was_expected():
 
 
 @pytest.mark.django_db
+def test_a_post_of_another_body_than_the_one_that_decides_is_a_fault_of_its_cell_with_the_article():
+    head = ["Số hiệu", "Từ", "Đến", "Chức danh", "Cấp quyết định"]
+    first = ["NV1", "01/2026", "02/2026", "Giám đốc sở", "Ban Thường vụ Tỉnh ủy Sơn Hà"]
+    second = ["NV1", "03/2026", "nay", "Giám đốc sở", "UBND tỉnh"]
+    (fault,) = told(plan_of(a_book(Nhân_thân=PEOPLE, Quá_trình_công_tác=[head, first, second])))
+    assert fault[:4] == ("Quá trình công tác", 3, "E", "UBND tỉnh")
+    assert "Ban thường vụ tỉnh ủy, thành ủy" in fault[4]
+    assert "377-QĐ/TW" in fault[4]
+    write(a_book(Nhân_thân=PEOPLE, Quá_trình_công_tác=[head, first]))
+    assert Holding.objects.get().decided_by == "Ban Thường vụ Tỉnh ủy Sơn Hà"
+    (fault,) = told(plan_of(a_book(Nhân_thân=PEOPLE, Quá_trình_công_tác=[head, [*first[:4], "Bộ Chính trị"]])))
+    assert fault[:4] == ("Quá trình công tác", 2, "E", "Bộ Chính trị")
+
+
+@pytest.mark.django_db
 def test_the_error_workbook_marks_faulty_cells_on_every_sheet():
     plan = plan_of(a_book(Nhân_thân=PEOPLE, Xếp_loại=[["Số hiệu", "Năm", "Mức xếp loại"], ["NV1", 2024, "Tuyệt vời"]]))
     book = openpyxl.load_workbook(io.BytesIO(fault_workbook(plan)))

@@ -28,6 +28,8 @@ from canbo.lib.text import Text
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
+#: Who decides on a director, and the document that says so.
+COMPETENT, DECIDES = "Ban Thường vụ Tỉnh ủy", ("not-the-competent-body", "377-QĐ/TW@2025-10-08")
 
 
 @pytest.fixture
@@ -131,9 +133,13 @@ def test_the_yearly_review_removes_by_a_document_only(where: Department):
     approved(where, ready(where))
     place = Place.objects.get()
     with pytest.raises(Refusal) as refused:
-        remove(place=place, document=" ", by=where.officer, at=AT)
+        remove(place=place, document=" ", decided_by=COMPETENT, by=where.officer, at=AT)
     assert refused.value.code == "planning.no_document"
-    assert remove(place=place, document="3-QĐ/BTV", by=where.officer, at=AT).why == "review"
+    with pytest.raises(Refusal) as refused:
+        remove(place=place, document="3-QĐ/BTV", decided_by="Ủy ban nhân dân tỉnh", by=where.officer, at=AT)
+    assert (refused.value.code, str(refused.value.citation.instrument)) == DECIDES
+    left = remove(place=place, document="3-QĐ/BTV", decided_by=COMPETENT, by=where.officer, at=AT)
+    assert (left.why, left.decided_by) == ("review", COMPETENT)
     assert Exit.objects.count() == 1
 
 
@@ -161,8 +167,11 @@ def test_the_pages_show_the_plan_its_shares_and_who_left(where: Department):
     assert "Lê Thị Bình" in page
     assert "1/1" in page
     place = Place.objects.get()
-    assert client.post(f"/planning/{number}/leave/{place.pk}", {"document": "3-QĐ"}).status_code == 302
-    assert "<s>Lê Thị Bình</s>" in client.get(f"/planning/{number}/").content.decode()
+    told = {"document": "3-QĐ", "decided_by": COMPETENT}
+    assert client.post(f"/planning/{number}/leave/{place.pk}", told).status_code == 302
+    page = client.get(f"/planning/{number}/").content.decode()
+    assert "<s>Lê Thị Bình</s>" in page
+    assert f"3-QĐ · {COMPETENT}" in page
     assert client.get("/planning/").status_code == client.get("/planning/new").status_code == 200
     stranger = Client()
     stranger.force_login(an_account("khach"), backend="django.contrib.auth.backends.ModelBackend")

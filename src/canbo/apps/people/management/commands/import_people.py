@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ class Command(RefusingCommand):
         parser.add_argument("--apply", action="store_true", help="write; without it only say what would be written")
         parser.add_argument("--by", default="", help="username of the account that imports (default: the system's)")
         parser.add_argument("--on", type=day, help="the day of the import (default: today)")
+        parser.add_argument("--made", type=day, help="the day on which the file was made: it tells the list of places")
         parser.add_argument("--faults", type=Path, help="write the file with its faulty cells marked here")
 
     def work(self, **options: Any) -> None:
@@ -48,7 +50,10 @@ class Command(RefusingCommand):
         if not file.is_file():
             raise Refusal("import-no-file", Text(f"Không có tệp {file}.", f"There is no file {file}."), status=422)
         on = options["on"] or timezone.localdate()
-        plan = plan_import(file.read_bytes(), file.name, load_mapping(options["mapping"]), current_pack(), on)
+        mapping = load_mapping(options["mapping"])
+        if options["made"]:
+            mapping = dataclasses.replace(mapping, attested=options["made"])
+        plan = plan_import(file.read_bytes(), file.name, mapping, current_pack(), on)
         self._print(plan, language)
         if plan.faults and options["faults"]:
             options["faults"].write_bytes(fault_workbook(plan))
