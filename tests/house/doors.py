@@ -16,8 +16,11 @@ from canbo.apps.bodies.testing import a_body
 from canbo.apps.eligibility.actions import freeze
 from canbo.apps.eligibility.request import Request
 from canbo.apps.people.corrections import ask_about_degree, propose
-from canbo.apps.people.models import Degree, DossierLink, PersonVersion
+from canbo.apps.people.models import Degree, DossierLink, PersonVersion, Planned
 from canbo.apps.people.testing import a_person, a_row
+from canbo.apps.planning.actions import open_cycle
+from canbo.apps.planning.models import Place
+from canbo.apps.planning.queries import cycle_of
 from canbo.apps.procedures.actions import open_case
 from canbo.base.access.actions import grant_role
 from canbo.base.access.models import Role
@@ -149,6 +152,21 @@ def _running() -> Mapping[str, str]:
     return {"case": str(made.pk)}
 
 
+def _planned() -> dict[str, str]:
+    """A plan of the department in which somebody stands."""
+    house, body = an_account("canbo", system=True), Body.objects.get(code=HERE)
+    cycle = cycle_of(open_cycle(
+        body=body, title="department_director", term="2030-2035", purpose="Quy hoạch", places=2, by=house,
+        at=timezone.now(),
+    ))  # fmt: skip
+    who = PersonVersion.objects.get(person__key="P-SO")
+    planned = a_row(Planned, who, title=cycle.title, term=cycle.term, since="2026-11-01")
+    place = Place.objects.create(
+        cycle=cycle, person=who.person, planned=planned, decision="1-QĐ", entry_from=an_entry()
+    )  # fmt: skip
+    return {"plan": str(cycle.pk), "place": str(place.pk)}
+
+
 def _dossier() -> dict[str, str]:
     """In the dossier of the department's official: a proposal with its paper, and a degree asked about."""
     house, now = an_account("canbo", system=True), timezone.now()
@@ -169,5 +187,6 @@ FURNISHING: list[Callable[[], Mapping[str, str]]] = [
     _decreed,
     _voting,
     _running,
+    _planned,
     _dossier,
 ]

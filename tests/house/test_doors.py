@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from unittest import mock
 
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
+from django.template import Template
 from django.test import Client
+from django.utils.safestring import SafeString
 
 from canbo.base.access.models import Role
 from canbo.base.record.kept import forget_all
@@ -49,18 +53,29 @@ def test_every_door_opens_to_those_in_the_table_and_to_nobody_else():
 
 def _faults(things: Mapping[str, str], clients: Mapping[str, Client]) -> Iterator[str]:
     for number, row in enumerate(doors.rows()):
+        drawn: set[str] = set()
         for who in _knocking(row, number):
-            client = clients[who]
-            answered = _knock(client, row, things)
             wanted = _wanted(row, who)
+            with undrawn() if wanted in drawn else nullcontext():
+                answered = _knock(clients[who], row, things)
+            drawn.add(wanted)
             if not _as_wanted(answered, wanted):
                 yield f"{row.address} {row.method} as {who}: should be {wanted}, is {_said(answered)}"
 
 
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Pages are decided and not drawn: what is drawn for the first at a door, the next one to enter need not wait for."""
+    with mock.patch.object(Template, "render", lambda *_: SafeString("")):
+        yield
+
+
 def _knocking(row: doors.Row, number: int) -> list[str]:
-    """Who knocks. A door that asks for no role sees one role in turn: so all are tried, and the build stays short."""
+    """Who knocks. A door that asks for no role, or whose thing is not there, sees one role in turn: so all are tried,
+    and the build stays short."""
     roles = Role.values
-    if not row.opens_to.isdisjoint((doors.EVERYONE, doors.SIGNED_IN)):
+    nothing_there = row.opens_to == {doors.NOBODY} and not row.names_a_thing
+    if nothing_there or not row.opens_to.isdisjoint((doors.EVERYONE, doors.SIGNED_IN)):
         roles = [roles[number % len(roles)]]
     return [STRANGER, doors.SIGNED_IN, *roles, ELSEWHERE]
 

@@ -11,7 +11,7 @@ from canbo.apps.regulations.registry import offer, offer_matters
 from canbo.base.access.registry import offer_rules, offer_tree
 from canbo.base.keeping.questions import also_ask
 from canbo.base.packs.registry import register
-from canbo.base.record.asking import ask_first, check_too
+from canbo.base.record.asking import ask_first, bind_too, check_too, remark_too
 from canbo.core.facts import FactDef
 from canbo.lib.text import Text
 
@@ -28,6 +28,9 @@ def wire() -> None:
     """Hand the lists of the capabilities to the registries. Harmless when done again."""
     ask_first("canbo.base.authority.permissions.why_not_act", "canbo.base.keeping.restored.why_not_go_on")
     check_too("canbo.base.access.actions_readings.faults")
+    remark_too("canbo.base.access.actions_readings.unbound")
+    bind_too("canbo.base.access.actions_readings.seal_rest")
+    also_ask(Text("Niêm nhật ký đọc hồ sơ", "Readings bound"), "canbo.base.access.actions_readings.well")
     register(PEOPLE_FACTS)
     leave_behind("people.KeptLayout.body", "how lists are read stays with a body: its successor keeps its own")
     leave_behind("papers.Document.body", "a document stays in the series of the body that issued it")

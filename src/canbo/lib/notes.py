@@ -173,7 +173,7 @@ def read_checkpoint(note: Note) -> Checkpoint:
     if len(lines) < 4 or lines.pop() or not all(lines):
         raise BadNote("this is no checkpoint")
     origin, size, root = lines[:3]
-    if not size.isascii() or not size.isdigit() or size != str(int(size)):
+    if not size.isascii() or not size.isdigit() or len(size) > 19 or size != str(int(size)):
         raise BadNote("the size of the tree is no number")
     data = _from_b64(root)
     if len(data) != WIDTH:

@@ -12,7 +12,7 @@ from canbo.base.accounts.models import Account
 from canbo.core.errors import nearest_names
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text, nfc
-from canbo.shell.fields import read_day
+from canbo.shell.fields import read_count, read_day
 
 #: Rows of a table at once.
 ROWS = 100
@@ -53,7 +53,8 @@ def whole(request: HttpRequest, name: str, label: Text, default: int) -> int:
     written = words(request, name)
     if not written:
         return default
-    if not written.isascii() or not written.isdigit() or not 0 < int(written[:9]) == int(written):
+    found = read_count(written)
+    if not found:
         raise Refusal(
             code="not-a-number",
             says=Text(
@@ -62,7 +63,7 @@ def whole(request: HttpRequest, name: str, label: Text, default: int) -> int:
             ),
             status=422,
         )
-    return int(written)
+    return found
 
 
 def choice(request: HttpRequest, name: str, label: Text, known: Collection[str]) -> str:

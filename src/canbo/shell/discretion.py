@@ -13,6 +13,8 @@ _SECRET = re.compile(
 )
 #: An address with the secrets of its account: postgresql://user:pass@host.
 _ADDRESS = re.compile(r"(\w+://[^\s:/@]*:)[^\s@]+(@)")
+#: The address of somebody's calendar, which opens without an account: /procedures/feed/….ics.
+_FEED = re.compile(r"(/feed/)[^\s/?\"']+")
 HIDDEN = "…"
 
 
@@ -25,5 +27,5 @@ class Discreet(logging.Formatter):
 
 
 def without_secrets(text: str) -> str:
-    """A text in which passwords, tokens, sessions and cookies are replaced by “…”."""
-    return _ADDRESS.sub(rf"\1{HIDDEN}\2", _SECRET.sub(rf"\1{HIDDEN}", text))
+    """A text in which passwords, tokens, sessions, cookies and secret addresses are replaced by “…”."""
+    return _FEED.sub(rf"\1{HIDDEN}", _ADDRESS.sub(rf"\1{HIDDEN}\2", _SECRET.sub(rf"\1{HIDDEN}", text)))

@@ -56,3 +56,9 @@ def read_day(text: str) -> dt.date | None:
         except ValueError:
             continue
     return None
+
+
+def read_count(text: str) -> int | None:
+    """The count that a text writes in plain digits, nine at most (what a column of the database takes), or None."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None

@@ -20,7 +20,7 @@ class LimitedRequests:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         said = request.META.get("CONTENT_LENGTH") or "0"
-        if said.isdigit() and int(said) <= settings.LARGEST_REQUEST:
+        if said.isascii() and said.isdigit() and len(said) < 20 and int(said) <= settings.LARGEST_REQUEST:
             return self.get_response(request)
         return answer(request, _too_large())
 

@@ -237,7 +237,7 @@ def read_checkpoint(data: bytes, keys: list[str], what: str) -> tuple[str, int, 
 
 def int_of(text: str) -> int:
     """A number, or -1."""
-    return int(text) if text.isdigit() else -1
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else -1
 
 
 def as_text(data: bytes, what: str) -> str:

@@ -26,6 +26,7 @@ from canbo.core.tally_entry import exception_mark, read_marks, usual_mark, write
 from canbo.core.tally_kinds import SEEN_IN_MARKS, Kind
 from canbo.core.tally_words import fault_text
 from canbo.lib.text import Text
+from canbo.shell.fields import read_count
 from canbo.shell.templatetags.canbo import say
 
 #: Papers at most in one message: more than anybody keys while one is on its way.
@@ -172,9 +173,10 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
     if team is None:
         refuse(why_not_key(request.user, ballot))
     refused = None
-    if request.method == "POST" and request.POST.get("paper", "").isdigit():
+    paper = read_count(request.POST.get("paper", ""))
+    if paper is not None:
         try:
-            _settle_one(request, ballot, int(request.POST["paper"]))
+            _settle_one(request, ballot, paper)
         except Refusal as refusal:
             refused = refusal
         else:

@@ -23,6 +23,7 @@ from canbo.core.engines.sets import facts_needed
 from canbo.core.refusal import Refusal
 from canbo.lib.hashing import canonical_json, sha256_hex
 from canbo.lib.text import Text
+from canbo.shell.fields import read_count
 
 
 def certificate_evidence(wanted: str) -> Evidence:
@@ -32,7 +33,7 @@ def certificate_evidence(wanted: str) -> Evidence:
     """
     found = EligiblesCertificate.objects.select_related("entry__by", "pack")
     by_digest = found.filter(digest__startswith=wanted) if len(wanted) >= 8 else found.none()
-    by_number = found.filter(pk=int(wanted)) if wanted.isascii() and wanted.isdigit() else found.none()
+    by_number = found.filter(pk=read_count(wanted))
     certificate = by_digest.first() or by_number.first()
     if certificate is None:
         raise Refusal(

@@ -74,7 +74,7 @@ def foresee(asked: Grounds, person: int) -> Foresight:
         then = grounds(request.on_day(day), pack=asked.pack, at_position=asked.position)
         return verdicts(then, [person])[person]
 
-    horizon = request.on.replace(day=1, year=request.on.year + YEARS_AHEAD)
+    horizon = request.on.replace(day=1, year=min(request.on.year + YEARS_AHEAD, dt.MAXYEAR))
     turning = {*asked.pack.changes(request.title, request.purpose), *_known_ends(person, request.on)}
     days = sorted(day for day in turning if request.on < day <= horizon)
     return when_met(on_day, request.on, horizon, days, FACTS)

@@ -135,9 +135,12 @@ def attested_outside() -> Exists:
 
 
 def years_before(on: dt.date, years: int) -> int:
-    """The stamp of the last birthday on which that age is reached on the day; later births are younger."""
+    """The stamp of the last birthday on which that age is reached on the day; later births are younger.
+
+    An age that nobody reaches makes everybody younger.
+    """
     leap = on.month == 2 and on.day == 29
-    return stamp(on.replace(year=on.year - years, day=28 if leap else on.day)) | 1
+    return stamp(on.replace(year=max(on.year - years, dt.MINYEAR), day=28 if leap else on.day)) | 1
 
 
 def _maybe_young(limit: int) -> Q:

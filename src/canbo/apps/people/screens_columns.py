@@ -24,6 +24,7 @@ from canbo.apps.people.uploads import Upload
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.asking import SignedIn
+from canbo.shell.fields import read_count
 
 #: Rows of the sheet, and people of the preview, on the page.
 SHOWN, PREVIEW = 8, 20
@@ -81,14 +82,14 @@ def _posted(request: SignedIn, grid: Grid) -> Layout:
 
 
 def _number(request: SignedIn, name: str, most: int) -> int:
-    said = request.POST.get(name, "")
-    if not said.isascii() or not said.isdigit() or not 1 <= int(said[:4]) <= most:
+    said = read_count(request.POST.get(name, ""))
+    if said is None or not 1 <= said <= most:
         raise Refusal(
             "import-no-row",
             Text(f"Dòng tiêu đề là một số từ 1 đến {most}.", f"The row of the header is a number from 1 to {most}."),
             status=422,
         )
-    return int(said)
+    return said
 
 
 def _go(request: SignedIn, kept: Upload, grid: Grid, layout: Layout) -> HttpResponse:

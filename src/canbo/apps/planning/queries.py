@@ -20,8 +20,10 @@ from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import standing
 from canbo.base.packs.queries import current_pack
 from canbo.base.walls.asking import everything
+from canbo.core.clauses import Clause
+from canbo.core.law import Citation
 from canbo.core.procedure_state import RUNNING, Bar, Condition, State
-from canbo.core.verdicts import Answer, Verdict
+from canbo.core.verdicts import Answer, ClauseVerdict, Verdict
 from canbo.lib.text import Text
 
 #: What stands for a clause that rests on a sealed section, where not every reader may open it.
@@ -102,16 +104,34 @@ def answers(title: str, keys: Sequence[str], day: dt.date) -> dict[str, Verdict]
 
 
 def barred(case: Case, names: Sequence[str], day: dt.date) -> dict[str, Bar]:
-    """Whom the planning standard surely keeps off the list, with the clause that does."""
-    found = {}
-    for key, verdict in answers(cycle_of(case).title, names, day).items():
-        for each in verdict.clauses:
-            if each.answer is Answer.NO:
-                says = each.clause.says
-                found[key] = Bar(Text(f"{key}: không đạt “{says.vi}”.", f"{key}: “{says.en}” is not met."),
-                                 each.clause.cites)  # fmt: skip
-                break
+    """Whom the planning standard surely keeps off the list, with the clause that does.
+
+    A clause on a sealed section is never named, whoever asks: who may open the section reads it, with a reason and on
+    the record, on the page of that person's screening.
+    """
+    title, found = cycle_of(case).title, {}
+    told = answers(title, names, day)
+    sealed = _sealed_of(title, day) if told else ()
+    for key, verdict in told.items():
+        failed = _open_first(verdict, (Answer.NO,), sealed)
+        if failed:
+            says, cites = _named(failed[0].clause, sealed)
+            found[key] = Bar(Text(f"{key}: không đạt “{says.vi}”.", f"{key}: “{says.en}” is not met."), cites)
     return found
+
+
+def _sealed_of(title: str, day: dt.date) -> tuple[Clause, ...]:
+    return sealed_clauses(current_pack().standard(title, "planning", day), day)
+
+
+def _open_first(verdict: Verdict, asked: Sequence[Answer], sealed: Sequence[Clause]) -> list[ClauseVerdict]:
+    """The clauses of a verdict with one of some answers, those on sealed sections last."""
+    return sorted((each for each in verdict.clauses if each.answer in asked), key=lambda each: each.clause in sealed)
+
+
+def _named(clause: Clause, sealed: Sequence[Clause]) -> tuple[Text, Citation | None]:
+    """What is said of a clause, and where it is cited from: nothing that tells a sealed one."""
+    return (_SEALED, None) if clause in sealed else (clause.says, clause.cites)
 
 
 def conditions(case: Case, state: State, day: dt.date) -> Mapping[str, Condition]:
@@ -128,19 +148,18 @@ def conditions(case: Case, state: State, day: dt.date) -> Mapping[str, Condition
 def _guards(cycle: Cycle, names: Sequence[str], day: dt.date) -> Condition:
     """Whether everybody listed may enter the plan. No clause on a sealed section is named: chairs may not see those."""
     told = answers(cycle.title, names, day) if names else {}
-    sealed = sealed_clauses(current_pack().standard(cycle.title, "planning", day), day) if told else ()
+    sealed = _sealed_of(cycle.title, day) if told else ()
     for key, verdict in told.items():
-        open_ones = [each for each in verdict.clauses if each.answer in (Answer.NO, Answer.UNKNOWN)]
-        for each in sorted(open_ones, key=lambda found: found.clause in sealed):
+        for each in _open_first(verdict, (Answer.NO, Answer.UNKNOWN), sealed):
             known = each.answer is Answer.NO
             word = Text("không đạt", "not met") if known else Text("chưa đủ dữ liệu", "not enough data")
-            says = _SEALED if each.clause in sealed else each.clause.says
+            says, cites = _named(each.clause, sealed)
             return Condition(
                 False if known else None,
                 Text(f"{key}: {word.vi} “{says.vi}”.", f"{key}: {word.en}: “{says.en}”."),
                 Text("Rút tên khỏi danh sách.", "Take the name off the list.") if known
                 else Text("Bổ sung hồ sơ của người này.", "Complete this person’s dossier."),
-                None if each.clause in sealed else each.clause.cites,
+                cites,
             )  # fmt: skip
     return Condition(True, Text("Mọi người đủ điều kiện vào quy hoạch.", "Everybody may enter the plan."))
 

@@ -28,6 +28,7 @@ from canbo.base.access.deciding import may, offices_for
 from canbo.base.packs.queries import current_pack
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell.fields import read_count
 from canbo.shell.naming import names
 from canbo.shell.templatetags.canbo import say
 
@@ -64,10 +65,9 @@ def _asked(post: Mapping[str, str]) -> dict[str, object]:
     body = Body.objects.filter(code=post.get("body", "")).first()
     if body is None:
         raise Refusal("planning.body", Text("Chọn cơ quan, đơn vị.", "Choose a body."), status=422)
-    places_ = post.get("places", "")
     return {
         "body": body, "title": post.get("title", ""), "term": post.get("term", ""), "purpose": post.get("purpose", ""),
-        "places": int(places_) if places_.isascii() and places_.isdigit() else 0,
+        "places": read_count(post.get("places", "")) or 0,
     }  # fmt: skip
 
 

@@ -35,6 +35,7 @@ from canbo.core.procedure_plan import Plan
 from canbo.core.procedure_state import Event, Round, Sitting, State
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell.fields import read_count
 from canbo.shell.naming import names as named
 from canbo.shell.templatetags.canbo import say
 
@@ -106,7 +107,7 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         case = open_case(
             procedure=post.get("procedure", ""), body=_body(post.get("body", "")), purpose=post.get("purpose", ""),
-            places=int(post["places"]) if post.get("places", "").isdigit() else 0, title=post.get("title", ""),
+            places=read_count(post.get("places", "")) or 0, title=post.get("title", ""),
             term=post.get("term", ""), by=request.user, at=timezone.now(),
         )  # fmt: skip
     except Refusal as refusal:
@@ -138,7 +139,8 @@ def event(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     case = _case(request, number)
     last = newest(case)
     state = state_of(last)
-    seen = int(request.POST["seen"]) if request.POST.get("seen", "").isdigit() else last.number
+    seen = read_count(request.POST.get("seen", ""))
+    seen = last.number if seen is None else seen
     try:
         if kind == "notified":
             day, place = read_meeting(request.POST)

@@ -1,18 +1,20 @@
 """The log of readings, bound into the record in batches: an altered, removed or slipped-in reading is found.
 
 An entry for each reading would make readers wait for each other and for the disk. So a reading is a guarded row, and
-once a batch is full, or its first reading a day old, the next reading brings an entry with the root over the batch.
+an entry with the root over a batch comes once it is full, with the first reading of another day, and at the latest with
+the nightly work, a published checkpoint or a server that stops (`seal_rest`). `unbound` says what waits.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
+from django.utils import timezone
 
 from canbo.base.access.models import Reading, ReadingSeal
 from canbo.base.accounts.actions import system_account
@@ -26,8 +28,10 @@ from canbo.lib.text import Text
 
 #: The deed of binding a batch.
 SEAL = "access.seal_readings"
-#: So many readings make a batch; fewer when the first of them is so old.
-BATCH, AGE = 256, dt.timedelta(days=1)
+#: So many readings make a batch; fewer when the first of them is of an earlier day.
+BATCH = 256
+#: What is meant to be bound every night has waited too long after this.
+LONGEST = dt.timedelta(hours=26)
 #: Before every number of a reading.
 _FIRST = -(2**63)
 #: Shared with the lock under which entries are appended: whoever seals waits for readings that are being written.
@@ -43,13 +47,22 @@ def wait_for_sealing() -> None:
 
 
 def seal_if_due(at: dt.datetime) -> ReadingSeal | None:
-    """Bind the readings since the last batch when they are enough or old enough. Costs two short questions else."""
-    if not _due(at) or why_not_write() is not None:
+    """Bind the readings since the last batch when they are enough or of another day. Costs two short questions else."""
+    return _sealed_when(_due, at)
+
+
+def seal_rest(at: dt.datetime) -> ReadingSeal | None:
+    """Bind whatever readings wait, however few; None when none wait, or nothing may be written now."""
+    return _sealed_when(_any, at)
+
+
+def _sealed_when(due: Callable[[dt.datetime], bool], at: dt.datetime) -> ReadingSeal | None:
+    if not due(at) or why_not_write() is not None:
         return None
     by = system_account(at=at)
     with transaction.atomic():
         alone()  # nobody appends or writes a reading until this batch stands
-        if not _due(at):  # somebody was quicker
+        if not due(at):  # somebody was quicker
             return None
         batch = list(_since(_last()).values_list(*_COLUMNS))
         values = {"upto": batch[-1][0], "count": len(batch), "root": _root(batch)}
@@ -59,7 +72,30 @@ def seal_if_due(at: dt.datetime) -> ReadingSeal | None:
 
 def _due(at: dt.datetime) -> bool:
     moments = list(_since(_last()).values_list("at", flat=True)[:BATCH])
-    return len(moments) >= BATCH or bool(moments) and moments[0] <= at - AGE
+    return len(moments) >= BATCH or bool(moments) and timezone.localdate(moments[0]) < timezone.localdate(at)
+
+
+def _any(at: dt.datetime) -> bool:
+    return _since(_last()).exists()
+
+
+def unbound() -> Text | None:
+    """How many readings no entry binds yet, and since when; None when there are none. For `canbo record verify`."""
+    count, since = _waiting()
+    return WAITING.filled(count=count, since=f"{timezone.localtime(since):%d/%m/%Y %H:%M}") if since else None
+
+
+def well() -> tuple[bool | None, Text]:
+    """The same for the page of health: all is well while no reading has waited for longer than a night."""
+    said, since = unbound(), _waiting()[1]
+    if said is None or since is None:
+        return True, Text("Mọi lượt đọc đã được niêm.", "An entry binds every reading.")
+    return (True if timezone.now() - since <= LONGEST else None), said
+
+
+def _waiting() -> tuple[int, dt.datetime | None]:
+    found = _since(_last()).order_by().aggregate(count=Count("pk"), since=Min("at"))
+    return found["count"], found["since"]
 
 
 def faults() -> Iterator[Break]:
@@ -97,4 +133,8 @@ def _root(batch: Sequence[tuple[Any, ...]]) -> str:
 READINGS = Text(
     "Nhật ký đọc hồ sơ đến số {last} không còn như khi được niêm.",
     "The batch of readings up to number {last} is not the one that this entry bound.",
+)
+WAITING = Text(
+    "{count} lượt đọc chưa được niêm vào nhật ký, từ {since}; công việc hằng đêm (canbo nightly) sẽ niêm.",
+    "{count} readings are not bound by an entry yet, the first of {since}; the nightly work (canbo nightly) does it.",
 )

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from canbo.base.record.chain import Break
 from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
 
 _asked: list[str] = []
 
@@ -38,6 +39,33 @@ def check_too(*paths: str) -> None:
 def further_breaks() -> list[Break]:
     """What those who stand above the record find not to hold."""
     return [each for path in _checked for each in import_string(path)()]
+
+
+_remarked: list[str] = []
+
+
+def remark_too(*paths: str) -> None:
+    """Name functions, by path, that say beside a verified record what it does not speak of yet: () → Text or None."""
+    _remarked[:] = paths
+
+
+def remarks() -> list[Text]:
+    """What is no fault of the record and yet not covered by it."""
+    return [said for path in _remarked if (said := import_string(path)()) is not None]
+
+
+_waiting: list[str] = []
+
+
+def bind_too(*paths: str) -> None:
+    """Name functions, by path, that bring what waits outside the record into an entry: (moment) → anything."""
+    _waiting[:] = paths
+
+
+def bind_what_waits(at: dt.datetime) -> None:
+    """Bring everything into the record that waits: before a checkpoint goes out, every night, when a server stops."""
+    for path in _waiting:
+        import_string(path)(at)
 
 
 _confirmed: ContextVar[int | None] = ContextVar("confirmed", default=None)

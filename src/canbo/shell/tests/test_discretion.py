@@ -21,6 +21,8 @@ SECRET = "bi-mat-0123456789"
         f"X-CSRFToken: {SECRET}",
         f"Authorization: Bearer {SECRET}",
         f'{{"passphrase": "{SECRET}"}}',
+        f"Not Found: /procedures/feed/{SECRET}.ics",
+        f'"GET /procedures/feed/{SECRET}.ics HTTP/1.1" 404',
         f"connection to postgresql://canbo:{SECRET}@127.0.0.1:5432/canbo failed",
     ],
 )

@@ -86,13 +86,30 @@ def test_an_approved_plan_stands_in_the_plan_and_in_the_dossier(where: Departmen
 
 
 def test_whoever_surely_fails_the_planning_standard_is_kept_off_the_list_with_the_clause(where: Department):
-    key, case = ready(where), a_cycle(where)
-    a_row(Discipline, the_person(key), form="reprimand", on="2026-10-01")
+    key, case = ready(where, born="1968-03-15"), a_cycle(where)
     told = barred(case, [key], TODAY)
     assert told[key].cites is not None
+    assert "bảo vệ" not in told[key].says.vi
     with pytest.raises(Refusal) as refused:
         do(case, Listed((key,)), where.officer)
     assert refused.value.code == "procedures.barred"
+
+
+def test_whom_a_sealed_section_keeps_off_the_list_is_told_without_the_clause_to_an_officer_too(where: Department):
+    key, case = ready(where), a_cycle(where)
+    a_row(Discipline, the_person(key), form="reprimand", on="2026-10-01")
+    with pytest.raises(Refusal) as refused:
+        do(case, Listed((key,)), where.officer)
+    assert refused.value.code == "procedures.barred"
+    assert refused.value.citation is None
+    assert refused.value.says.vi == f"{key}: không đạt “tiêu chí dựa trên mục hồ sơ được bảo vệ”."
+
+
+def test_where_an_open_clause_fails_too_that_one_is_named(where: Department):
+    key, case = ready(where, born="1968-03-15"), a_cycle(where)
+    before = barred(case, [key], TODAY)
+    a_row(Discipline, the_person(key), form="reprimand", on="2026-10-01")
+    assert barred(case, [key], TODAY) == before
 
 
 def test_a_dossier_that_leaves_a_clause_open_neither_bars_nor_passes(where: Department):

@@ -1,9 +1,13 @@
 """The log of readings is bound into the record: a changed, removed or added reading is found by its batch."""
 
 import datetime as dt
+import runpy
+from unittest import mock
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from canbo.base.access import actions_readings as readings
 from canbo.base.access.actions import note_reading
@@ -14,8 +18,10 @@ from canbo.base.record.queries import position
 from canbo.base.record.testing import A_MORNING, an_entry
 from canbo.base.record.triggers import lift
 from canbo.base.record.verifying import verify
+from canbo.lib import notes
 
 pytestmark = pytest.mark.django_db
+WSGI = "django.core.wsgi.get_wsgi_application"
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +29,12 @@ def small(monkeypatch):
     """Batches of four."""
     monkeypatch.setattr(readings, "BATCH", 4)
     an_entry()
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    settings.HOME = tmp_path / "home"
+    settings.HOME.mkdir()
 
 
 def read(*keys, at=A_MORNING):
@@ -46,6 +58,70 @@ def test_a_day_later_the_next_reading_binds_the_batch_though_it_is_not_full():
     read("1")
     read("2", at=A_MORNING + dt.timedelta(days=2))
     assert ReadingSeal.objects.get().count == 2
+
+
+def test_the_first_reading_of_another_day_binds_though_not_a_whole_day_has_passed():
+    evening = dt.datetime(2024, 1, 2, 16, 0, tzinfo=dt.UTC)  # 23:00 in Ha Noi
+    read("1", "2", at=evening)
+    assert not ReadingSeal.objects.exists()
+    read("3", at=evening + dt.timedelta(hours=2))
+    assert ReadingSeal.objects.get().count == 3
+
+
+def told(capsys):
+    call_command("record", "verify")
+    return capsys.readouterr().out
+
+
+def test_the_verifier_says_how_many_readings_no_entry_binds_until_the_night_has_bound_them(home, capsys):
+    assert "chưa được niêm" not in told(capsys)
+    read("1", "2", at=timezone.now() - dt.timedelta(hours=27))
+    assert "2 lượt đọc chưa được niêm" in told(capsys)
+    assert "2 readings are not bound" in readings.well()[1].en
+    assert readings.well()[0] is None
+    call_command("nightly")
+    assert "chưa được niêm" not in told(capsys)
+    assert readings.well()[0] is True
+    assert ReadingSeal.objects.get().count == 2
+    before = position()
+    assert readings.seal_rest(timezone.now()) is None
+    assert position() == before
+    assert verify().breaks == ()
+
+
+def test_a_night_whose_review_fails_binds_the_readings_all_the_same(monkeypatch):
+    def broken(**_):
+        raise OSError("the review is broken")
+
+    read("1")
+    monkeypatch.setattr("canbo.apps.planning.management.commands.review_plans.review_all", broken)
+    with pytest.raises(OSError, match="review is broken"):
+        call_command("nightly")
+    assert ReadingSeal.objects.get().count == 1
+
+
+def test_before_a_checkpoint_goes_out_every_reading_is_bound(home, tmp_path, capsys):
+    read("1")
+    call_command("record", "publish", "--to", str(tmp_path / "public"))
+    assert ReadingSeal.objects.get().count == 1
+    published = notes.read_checkpoint(notes.read_note((tmp_path / "public" / "checkpoint").read_text()))
+    assert published.size == position()
+
+
+def test_a_server_that_stops_binds_what_waits():
+    read("1")
+    with mock.patch("atexit.register") as registered, mock.patch.object(connection, "close"), mock.patch(WSGI):
+        runpy.run_module("canbo.config.wsgi")
+    ((stop,), _) = registered.call_args
+    stop()
+    assert ReadingSeal.objects.get().count == 1
+
+
+def test_nothing_is_bound_while_nothing_may_be_written(settings):
+    read("1")
+    settings.READ_ONLY = True
+    assert readings.seal_rest(A_MORNING) is None
+    assert not ReadingSeal.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
+from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
 from canbo.base.record import keys
+from canbo.base.record.asking import bind_what_waits, remarks
 from canbo.base.record.bundling import bundle
 from canbo.base.record.evidence import KINDS
 from canbo.base.record.publishing import checkpoint, cosigned, publish
@@ -70,15 +72,19 @@ class Command(BaseCommand):
             sys.exit(1)
         if not checked:
             self._say(Text("Chưa có điểm kiểm tra nào để so.", "There is no checkpoint yet to compare with."))
+        for remark in remarks():
+            self._say(remark)
         self.stdout.write(f"{found.size}: Nhật ký nguyên vẹn. · The record is whole.")
 
     def _key(self, options: dict[str, Any]) -> None:
         self.stdout.write(str(keys.secret(options["origin"]).key))
 
     def _checkpoint(self, options: dict[str, Any]) -> None:
+        bind_what_waits(timezone.now())
         self.stdout.write(str(checkpoint()), ending="")
 
     def _publish(self, options: dict[str, Any]) -> None:
+        bind_what_waits(timezone.now())
         head = publish(options["to"])
         self._say(Text("Đã công bố {size} dòng.", "{size} entries published.").filled(size=head.size))
 
