@@ -65,8 +65,8 @@ def _faults(things: Mapping[str, str], clients: Mapping[str, Client]) -> Iterato
 
 @contextmanager
 def undrawn() -> Iterator[None]:
-    """Pages are decided and not drawn: what is drawn for the first at a door, the next one to enter need not wait for."""
-    with mock.patch.object(Template, "render", lambda *_: SafeString("")):
+    """Pages are decided and not drawn: what was drawn for the first at a door need not be drawn for the next."""
+    with mock.patch.object(Template, "render", return_value=SafeString("")):
         yield
 
 

@@ -33,7 +33,8 @@ def certificate_evidence(wanted: str) -> Evidence:
     """
     found = EligiblesCertificate.objects.select_related("entry__by", "pack")
     by_digest = found.filter(digest__startswith=wanted) if len(wanted) >= 8 else found.none()
-    by_number = found.filter(pk=read_count(wanted))
+    number = read_count(wanted)
+    by_number = found.none() if number is None else found.filter(pk=number)
     certificate = by_digest.first() or by_number.first()
     if certificate is None:
         raise Refusal(
