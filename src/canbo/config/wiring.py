@@ -7,7 +7,7 @@ from canbo.apps.bodies.registry import carry_with, leave_behind
 from canbo.apps.people.facts import FACTS as PEOPLE_FACTS
 from canbo.apps.people.steps import offer_steps
 from canbo.apps.procedures import registry as procedures
-from canbo.apps.regulations.registry import offer, offer_matters
+from canbo.apps.regulations.registry import offer, offer_crowds, offer_matters
 from canbo.base.access.registry import offer_rules, offer_tree
 from canbo.base.keeping.questions import also_ask
 from canbo.base.packs.registry import register
@@ -44,5 +44,6 @@ def wire() -> None:
     offer_steps("canbo.apps.eligibility.certificates.frozen_lists_with")
     offer("canbo.config.branches.branches_on")
     offer_matters("canbo.config.matters.matter_of")
+    offer_crowds("canbo.apps.eligibility.gaps.people_by_title")
     offer_tree("canbo.apps.bodies.permissions.codes_above")
     offer_rules(*(f"canbo.{room}.permissions" for room in DECIDING))

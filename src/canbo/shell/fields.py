@@ -6,7 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
+from canbo.shell.templatetags.canbo import options
 from canbo.shell.words import both
 
 #: How a day may be written; the first is how it is shown.
@@ -23,6 +28,20 @@ class DayInput(forms.DateInput):
             format=DAY_FORMATS[0],
             attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric", "autocomplete": "off", "maxlength": 10},
         )
+
+
+class LongSelect(forms.Select):
+    """A choice among thousands, in groups: its options are written at once, where a template for each takes seconds."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
+    ) -> SafeString:
+        """The select with its groups, the chosen option marked."""
+        told = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        chosen = "" if value is None else str(value)
+        groups = [(group, options(inside, chosen)) for group, inside in self.choices]  # type: ignore[misc]  # groups
+        body = format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)
+        return format_html("<select{}>{}</select>", told, body)
 
 
 class DayField(forms.DateField):

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from canbo.apps.bodies.models import Post
-from canbo.apps.people.listing import held_on
+from canbo.apps.people.listing import held_on, planned_on
+from canbo.apps.people.models import Holding, Planned
 from canbo.apps.people.visibility import visible_people
 from canbo.apps.regulations.gaps import own_criteria
 from canbo.apps.regulations.queries import managing_authority
@@ -79,9 +80,19 @@ def posts_by_title(on: dt.date) -> Mapping[str, int]:
 
 def holders_by_title(actor: Account, on: dt.date) -> Mapping[str, int]:
     """How many people whom the reader may see hold each title on a day."""
+    return _counted(held_on(on), actor, on)
+
+
+def people_by_title(actor: Account, on: dt.date) -> Mapping[str, tuple[int, int]]:
+    """How many people whom the reader may see hold each title on a day, and how many are planned for it."""
+    held, planned = holders_by_title(actor, on), _counted(planned_on(on), actor, on)
+    return {code: (held.get(code, 0), planned.get(code, 0)) for code in {*held, *planned}}
+
+
+def _counted(rows: QuerySet[Holding] | QuerySet[Planned], actor: Account, on: dt.date) -> Mapping[str, int]:
     seen = visible_people(actor, on).values("person_id")
-    held = held_on(on).filter(person__in=seen).order_by()
-    return dict(held.values_list("title").annotate(n=Count("person", distinct=True)))
+    found = rows.filter(person__in=seen).order_by()
+    return dict(found.values_list("title").annotate(n=Count("person", distinct=True)))
 
 
 def _gap(pack: Pack, code: str, on: dt.date, posts: int, holders: int) -> PostGap:

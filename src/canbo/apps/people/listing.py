@@ -103,7 +103,7 @@ def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySe
             graded = table._default_manager.filter(_NOW, grade__in=names)
             people = people.filter(person__in=graded.values_list("person_id", flat=True))
     if wish.planned:
-        people = people.filter(person__in=_planned_on(day).filter(title=wish.planned).values("person_id"))
+        people = people.filter(person__in=planned_on(day).filter(title=wish.planned).values("person_id"))
     if wish.party == "yes":
         people = people.exclude(party_admitted="")
     if wish.party == "no":
@@ -112,7 +112,7 @@ def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySe
     return people.order_by("name_key", "person_id")
 
 
-def _planned_on(day: dt.date) -> QuerySet[Planned]:
+def planned_on(day: dt.date) -> QuerySet[Planned]:
     on = stamp(day)
     return Planned.objects.filter(_NOW, Q(last_hi__isnull=True) | Q(last_hi__gt=on), since_lo__lte=on)
 

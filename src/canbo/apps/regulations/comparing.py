@@ -38,10 +38,11 @@ Row = TypeVar("Row", bound=Dated)
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What was said on one of the two days, and where it stood."""
+    """What was said on one of the two days, and where it stood; `excepts` names who may excuse from it."""
 
     says: Text
     cites: Citation
+    excepts: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,16 @@ class Moved:
     before: Side | None
     after: Side | None
     limits: tuple[Moved, ...] = ()
+
+    @property
+    def excepts_moved(self) -> bool:
+        """True when another body may excuse from it, or one may where none could."""
+        return self.before is not None and self.after is not None and self.before.excepts != self.after.excepts
+
+    @property
+    def reckoned_anew(self) -> bool:
+        """True when both days use the same words and numbers, and what is asked of a dossier is another."""
+        return self.recited and not self.excepts_moved
 
     @property
     def recited(self) -> bool:
@@ -97,7 +108,7 @@ def compare_standards(pack: Pack, before: Standard, after: Standard) -> Differen
 
 
 def _side(clause: Clause) -> Side:
-    return Side(clause.says, clause.cites)
+    return Side(clause.says, clause.cites, clause.excepted_by)
 
 
 def _moved(pack: Pack, before: Clause, after: Clause) -> Moved:
@@ -234,7 +245,9 @@ def _sides(rows: Iterable[Row], a: dt.date, b: dt.date, say: Callable[[Row], Tex
 
 
 def _as_side(row: Row | None, say: Callable[[Row], Text]) -> Side | None:
-    return None if row is None else Side(say(row), row.cites)
+    if row is None:
+        return None
+    return Side(say(row), row.cites, row.excepted_by if isinstance(row, ClauseVersion) else None)
 
 
 def _on(rows: Iterable[Row], day: dt.date) -> Row | None:

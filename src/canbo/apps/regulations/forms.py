@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
-from canbo.shell.fields import DayField, WordsField
+from canbo.shell.fields import DayField, LongSelect, WordsField
 from canbo.shell.words import both
 
 
@@ -14,6 +14,7 @@ class AssignForm(forms.Form):
     instrument = forms.ChoiceField(label=both("Văn bản", "Instrument"))
     whom = forms.ChoiceField(
         label=both("Giao cho", "For"),
+        widget=LongSelect,
         help_text=both(
             "Giao cho một cơ quan là giao cho mọi người có vai trò ở cơ quan ấy và các đơn vị trực thuộc.",
             "A body means everybody in office there and in what hangs under it.",

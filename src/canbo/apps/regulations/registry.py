@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:  # the registry is filled before models are loaded
+    from canbo.base.accounts.models import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,24 @@ def matter_of(number: str, day: dt.date) -> Matter | None:
         return None
     matters: Matters = import_string(_matters[0])
     return matters(number, day)
+
+
+#: Gives how many people whom an account may see hold each title on a day, and how many are planned for it.
+Crowds = Callable[["Account", dt.date], Mapping[str, tuple[int, int]]]
+_crowds: list[str] = []
+
+
+def offer_crowds(crowds: str) -> None:
+    """Hand over the dotted name of Crowds; it is looked up when first asked."""
+    _crowds[:] = [crowds]
+
+
+def people_by_title(actor: Account, day: dt.date) -> Mapping[str, tuple[int, int]]:
+    """Holders of each title on a day and those planned for it, as far as an account may see; nothing while not wired."""
+    if not _crowds:
+        return {}
+    crowds: Crowds = import_string(_crowds[0])
+    return crowds(actor, day)
 
 
 def chain(tree: Mapping[str, Branch], code: str) -> list[str]:

@@ -18,6 +18,7 @@ from canbo.apps.regulations import citing, finding, lineage
 from canbo.apps.regulations.citing import Citing
 from canbo.apps.regulations.drawing import Picture, Spell, succession
 from canbo.apps.regulations.permissions import why_not_lead
+from canbo.apps.regulations.registry import people_by_title
 from canbo.apps.regulations.wording import COVERAGE, say_issued
 from canbo.base.packs.queries import current_pack
 from canbo.core.law import CERTAIN, Article, Instrument
@@ -100,12 +101,17 @@ def article(request: HttpRequest, name: str, number: str) -> HttpResponse:
     if at is None:
         raise Http404(number)
     rows = citing.of_article(pack, found, number)
-    place = found.articles.index(at)
+    place, today = found.articles.index(at), timezone.localdate()
+    touched = _touched(pack, rows, today)
+    crowds = people_by_title(request.user, today) if touched else {}
+    titles = {title.code for title, _, _ in touched}
     context = {
         "instrument": found, "slug": name, "article": at, "coverage": _covered(at),
         "previous": found.articles[place - 1] if place else None, "room": "list",
         "next": found.articles[place + 1] if place + 1 < len(found.articles) else None,
-        "touched": _touched(pack, rows, timezone.localdate()), "today": timezone.localdate(),
+        "touched": [(*row, *crowds.get(row[0].code, (0, 0))) for row in touched], "today": today,
+        "holders": sum(crowds[code][0] for code in titles if code in crowds),
+        "planned": sum(crowds[code][1] for code in titles if code in crowds),
     }  # fmt: skip
     return render(request, "regulations/article.html", {**context, **_resting(pack, rows)})
 

@@ -111,6 +111,14 @@ def test_two_days_for_a_title_name_both_citations_of_a_changed_limit(client: Cli
     assert limit.before.cites.instrument.number in page.content.decode()
 
 
+def test_a_clause_that_changed_only_in_who_may_excuse_from_it_says_so(client: Client):
+    path = "/regulations/compare/?title=department_deputy_director&from=01/07/2025&to=08/10/2025"
+    page = client.get(path)
+    moved = next(move for move in page.context["difference"].changed if move.code == "DT1-1")
+    assert (moved.before.says == moved.after.says, moved.excepts_moved, moved.reckoned_anew) == (True, True, False)
+    assert f"<ins>{moved.after.excepts.vi}</ins>" in page.content.decode()
+
+
 def test_days_in_reverse_are_refused_and_a_day_without_rules_is_told(client: Client):
     assert client.get("/regulations/compare/?from=01/01/2026&to=01/01/2025").status_code == 422
     page = client.get("/regulations/compare/?title=department_director&from=01/01/1990&to=01/01/2026")
