@@ -77,7 +77,7 @@ def offer_crowds(crowds: str) -> None:
 
 
 def people_by_title(actor: Account, day: dt.date) -> Mapping[str, tuple[int, int]]:
-    """Holders of each title on a day and those planned for it, as far as an account may see; nothing while not wired."""
+    """Holders of each title on a day and those planned for it, among whom an account sees; nothing while not wired."""
     if not _crowds:
         return {}
     crowds: Crowds = import_string(_crowds[0])
