@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any
 
 from canbo.apps.ballots.models import Ballot, Teller
@@ -12,7 +13,7 @@ from canbo.apps.ballots.queries import kind_of, names_of, tellers_of
 from canbo.apps.ballots.result import NameLine, Told, told
 from canbo.apps.bodies.models import BodyVersion
 from canbo.apps.bodies.queries import body_on
-from canbo.apps.papers.rendering import as_pdf
+from canbo.apps.papers.rendering import as_docx, as_pdf
 from canbo.core.law import Citation
 from canbo.core.tally_kinds import Kind
 
@@ -26,7 +27,7 @@ _ROLES = {
 _ROUNDS = {"first": "", "again": "Vòng bầu tiếp theo", "tie": "Bỏ phiếu lại giữa những người có số phiếu bằng nhau"}
 MINUTES_FORM, PAPER_FORM = "tally-minutes", "ballot-paper"
 #: The series of tally minutes: biên bản, ban kiểm phiếu.
-MINUTES_SERIES = "BB/BKP"
+MINUTES, TELLERS = "BB", "BKP"
 
 
 def minutes_owner(ballot: Ballot) -> str:
@@ -39,6 +40,11 @@ def ballot_paper(ballot: Ballot, size: str = "") -> bytes:
     return as_pdf(PAPER_FORM, paper_values(ballot, size), ballot.entry.at)
 
 
+def ballot_paper_for_word(ballot: Ballot) -> bytes:
+    """The same sheet as a Word document, for an office with a layout of its own."""
+    return as_docx(PAPER_FORM, paper_values(ballot, "a4"), ballot.entry.at)
+
+
 def paper_values(ballot: Ballot, size: str = "") -> dict[str, Any]:
     """What stands on a sheet of the ballot: nothing that tells one sheet from another."""
     kind, names = kind_of(ballot), names_of(ballot)
@@ -46,6 +52,8 @@ def paper_values(ballot: Ballot, size: str = "") -> dict[str, Any]:
     return {
         "paper": size or ("a5" if len(names) <= _SMALL else "a4"),
         "body": _body_name(ballot),
+        "body_upper": _body_name(ballot).upper(),
+        "heading_upper": kind.heading.vi.upper(),
         "stamp": "cấp triệu tập" if _party(ballot) else "cơ quan triệu tập",
         "heading": kind.heading.vi,
         "purpose": ballot.purpose,
@@ -97,6 +105,7 @@ def minutes_values(ballot: Ballot) -> dict[str, Any]:
         "base": _base(result),
         "conclusion": _conclusion(result),
         "uncertain": "; ".join(dict.fromkeys(_source(cell.cites) for cell in result.uncertain)),
+        "paper_digest": sha256(ballot_paper(ballot)).hexdigest(),
         "digest": f"{ballot.closing.entry_id} · {ballot.closing.digest}",
     }
 
@@ -114,7 +123,7 @@ def _line(line: NameLine) -> dict[str, Any]:
         "detail": line.name.detail,
         "votes": votes,
         "votes_line": " / ".join(votes),
-        "percent": _percent(line.percent),
+        "percent": percent(line.percent),
         "outcome": line.says.vi,
     }
 
@@ -170,7 +179,8 @@ def _n(number: int | None) -> str:
     return "–" if number is None else f"{number:,}".replace(",", ".")
 
 
-def _percent(share: Fraction | None) -> str:
+def percent(share: Fraction | None) -> str:
+    """A share in percent as papers write it: two places, a decimal comma."""
     if share is None:
         return "–"
     exact = Decimal(share.numerator) / Decimal(share.denominator)

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from canbo.apps.ballots.actions_minutes import issue_minutes
-from canbo.apps.ballots.documents import ballot_paper, minutes_owner
+from canbo.apps.ballots.documents import ballot_paper, ballot_paper_for_word, minutes_owner
 from canbo.apps.ballots.screens import found, one
 from canbo.apps.ballots.visibility import may_see_result
 from canbo.apps.papers.queries import content_of, document_of
-from canbo.apps.papers.rendering import PDF
+from canbo.apps.papers.rendering import DOCX, PDF
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
@@ -29,6 +29,13 @@ def paper(request: HttpRequest, number: int) -> HttpResponse:
     ballot = found(request, number)
     size = asking.choice(request, "size", Text("Khổ giấy", "Size"), SIZES)
     return _file(ballot_paper(ballot, size), PDF, f"phieu-{ballot.pk}.pdf")
+
+
+@login_required
+def paper_for_word(request: HttpRequest, number: int) -> HttpResponse:
+    """The ballot paper as a Word document."""
+    ballot = found(request, number)
+    return _file(ballot_paper_for_word(ballot), DOCX, f"phieu-{ballot.pk}.docx")
 
 
 @login_required

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:number>/resume", screens_keying.resume, name="resume"),
     path("<int:number>/differences", screens_keying.settle, name="differences"),
     path("<int:number>/paper.pdf", screens_prints.paper, name="paper"),
+    path("<int:number>/paper.docx", screens_prints.paper_for_word, name="paper-word"),
     path("<int:number>/minutes", screens_prints.make_minutes, name="make-minutes"),
     path("<int:number>/minutes.<str:kind>", screens_prints.minutes, name="minutes"),
 ]

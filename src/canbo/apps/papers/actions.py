@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.papers.models import ArchivedFile, Document, symbol_of
 from canbo.apps.papers.queries import document_of, next_number
-from canbo.apps.papers.rendering import DOCX, PDF, as_docx, as_pdf
+from canbo.apps.papers.rendering import DOCX, PDF, as_docx, as_pdf, digest_of
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting, refuse
 from canbo.base.record.models import Entry
@@ -30,17 +30,20 @@ def issue(
     values: Mapping[str, Any],
     by: Account,
     at: dt.datetime,
+    beside: Sequence[tuple[str, bytes]] = (),
 ) -> Document:
     """Issue a document: it takes the next number of its series, is printed as PDF and Word, and both are kept.
 
-    `values` fill the form; `symbol` (number and series) is added. Raises Refusal when the owner has one already.
+    `values` fill the form; `symbol` (number and series) and the form's digest are added; `beside` are files (medium, bytes) kept under their digests with it. Raises Refusal when the owner has one already.
     The record gets the digests, not what the document says.
     """
     payload = {"owner": owner, "body": body.code, "form": form, "series": series, "dated": dated.isoformat()}
     with acting("papers.issue", by=by, at=at, payload=payload) as entry:
         refuse(_why_not_twice(owner))
         number = next_number(body, series, dated.year)
-        whole = {**values, "symbol": symbol_of(series, number)}
+        for media, content in beside:
+            _kept(media, content, entry)
+        whole = {**values, "symbol": symbol_of(series, number), "form_digest": digest_of(form)}
         return Document.objects.create(
             owner=owner,
             body=body,

@@ -54,10 +54,10 @@ class Document(models.Model):
 
     @property
     def symbol(self) -> str:
-        """Number and series as printed: 12-BB/BKP."""
+        """Number and series as printed: 12-QĐ/TU, 12/QĐ-SNV."""
         return symbol_of(self.series, self.number)
 
 
 def symbol_of(series: str, number: int) -> str:
-    """A number in its series as printed; numbers below ten have a zero before them."""
-    return f"{number:02d}-{series}"
+    """A number in its series as printed; below ten with a zero before it: 12-BB/BKP with the Party, 12/BB-BKP else."""
+    return f"{number:02d}-{series}" if "/" in series else f"{number:02d}/{series}"

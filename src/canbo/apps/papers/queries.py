@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
 from django.db.models import Max
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.papers.models import ArchivedFile, Document
+from canbo.apps.papers.rendering import as_docx, as_pdf, digest_of
 
 
 def document_of(owner: str) -> Document | None:
@@ -19,6 +21,15 @@ def next_number(body: Body, series: str, year: int) -> int:
     """The next number of a series of a body in a year."""
     last = Document.objects.filter(body=body, series=series, year=year).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
+
+
+def prints_the_same(document: Document) -> bool | None:
+    """Whether a document, filled and printed again, gives the bytes that are kept; None when its form has changed."""
+    values = json.loads(document.values)
+    if digest_of(document.form) != values.get("form_digest"):
+        return None
+    again = (as_pdf(document.form, values, document.entry.at), as_docx(document.form, values, document.entry.at))
+    return [hashlib.sha256(each).hexdigest() for each in again] == [document.pdf_id, document.docx_id]
 
 
 def content_of(file: ArchivedFile) -> bytes:

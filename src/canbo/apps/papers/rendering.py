@@ -6,6 +6,7 @@ A form is a folder of `policy/vn/forms` with `form.typ` and, where offices edit 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import json
 import zipfile
@@ -17,6 +18,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from docxtpl import DocxTemplate
 
+from canbo.lib.hashing import sha256_hex
+
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: The moment in every file of a .docx: zip files know no time zone, and the real moment would change the bytes.
@@ -27,12 +30,20 @@ def as_pdf(form: str, values: Mapping[str, Any], at: dt.datetime) -> bytes:
     """A form filled as PDF/A; `at` is the moment written into the file."""
     return typst.compile(
         str(settings.POLICY / "forms" / form / "form.typ"),
+        root=str(settings.POLICY / "forms"),  # forms share their letterhead
         sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
         font_paths=[str(finders.find("fonts/liberation"))],
         ignore_system_fonts=True,
         pdf_standards="a-2b",
         timestamp=int(at.timestamp()),
     )
+
+
+def digest_of(form: str) -> str:
+    """What a form is, as kept beside what was filled in: a changed form prints other bytes."""
+    folder = settings.POLICY / "forms"
+    files = sorted([*(folder / form).iterdir(), *folder.glob("*.typ")])
+    return sha256_hex("".join(f"{each.name}:{hashlib.sha256(each.read_bytes()).hexdigest()}\n" for each in files))
 
 
 def as_docx(form: str, values: Mapping[str, Any], at: dt.datetime) -> bytes:

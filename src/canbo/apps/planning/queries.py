@@ -18,6 +18,7 @@ from canbo.apps.planning.models import Cycle, Exit, Place
 from canbo.apps.planning.structure import Share, structure, value_on
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import standing
+from canbo.apps.procedures.subjects import Judged
 from canbo.base.packs.queries import current_pack
 from canbo.base.walls.asking import everything
 from canbo.core.clauses import Clause
@@ -132,6 +133,17 @@ def _open_first(verdict: Verdict, asked: Sequence[Answer], sealed: Sequence[Clau
 def _named(clause: Clause, sealed: Sequence[Clause]) -> tuple[Text, Citation | None]:
     """What is said of a clause, and where it is cited from: nothing that tells a sealed one."""
     return (_SEALED, None) if clause in sealed else (clause.says, clause.cites)
+
+
+def judged(case: Case, keys: Sequence[str], day: dt.date) -> Mapping[str, Sequence[Judged]]:
+    """The verdicts of some names of a case clause by clause, and which clauses rest on sealed sections."""
+    cycle = cycle_of(case)
+    with everything():  # what of it is printed turns on who prints it
+        sealed, told = _sealed_of(cycle.title, day), answers(cycle.title, keys, day)
+    return {
+        key: [Judged(each.clause.says, each.answer, each.clause.cites, each.clause in sealed) for each in found.clauses]
+        for key, found in told.items()
+    }
 
 
 def conditions(case: Case, state: State, day: dt.date) -> Mapping[str, Condition]:

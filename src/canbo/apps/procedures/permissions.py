@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.permissions import Place, codes_above, roles_over_body
-from canbo.apps.bodies.queries import tree_on
+from canbo.apps.bodies.queries import name_on, tree_on
 from canbo.apps.people.models import DossierLink
 from canbo.apps.people.visibility import SEEING
 from canbo.apps.procedures.models import Case
@@ -121,8 +121,14 @@ def _why_not_relative(actor: Account, case: Case, state: State, step: Step) -> R
     )
 
 
-def approving(actor: Account, case: Case, day: dt.date) -> list[str]:
-    """The names of the bodies, that of the case or above it, for which an account approves."""
-    codes = offices_for(actor, "procedures.approver", day).values_list("body_code", flat=True)
+def approving_bodies(actor: Account, case: Case, day: dt.date) -> list[Body]:
+    """The bodies, that of the case or above it, for which an account approves, the nearest first."""
+    codes = set(offices_for(actor, "procedures.approver", day).values_list("body_code", flat=True))
     above = codes_above(Body.objects.get(pk=case.body_id).code, day)
-    return [body.name for body in tree_on(day) if body.code in set(codes).intersection(above)]
+    order = {each.code: -each.depth for each in tree_on(day) if each.code in codes.intersection(above)}
+    return sorted(Body.objects.filter(code__in=order), key=lambda body: order[body.code])
+
+
+def approving(actor: Account, case: Case, day: dt.date) -> list[str]:
+    """The names of those bodies."""
+    return [name_on(body, day) for body in approving_bodies(actor, case, day)]

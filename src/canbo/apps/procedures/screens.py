@@ -19,11 +19,13 @@ from canbo.apps.ballots.visibility import may_see_result
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import name_on, subtree_codes, tree_on
 from canbo.apps.procedures.actions import call_meeting, happen, open_case
+from canbo.apps.procedures.actions_papers import decide_in_writing
 from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.calendar import as_ics
 from canbo.apps.procedures.desk import REASONS, VERBS, Counted, Desk, counted, desk
 from canbo.apps.procedures.forms import read_event, read_meeting, read_papers
 from canbo.apps.procedures.models import Case, Move
+from canbo.apps.procedures.papers import documents_of, may_read_papers, writable
 from canbo.apps.procedures.permissions import why_not_move
 from canbo.apps.procedures.queries import facts_for, names_in, newest, plan_of, rules_of, standing, state_of
 from canbo.apps.procedures.visibility import sees_dossiers, shown_facts, visible_cases
@@ -32,7 +34,7 @@ from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.procedure import Procedure
 from canbo.core.procedure_plan import Plan
-from canbo.core.procedure_state import Event, Round, Sitting, State
+from canbo.core.procedure_state import Decided, Event, Round, Sitting, State
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.fields import read_count
@@ -125,7 +127,7 @@ def _body(code: str) -> Body:
 @login_required
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One case: where it stands, what can be done, what happened."""
-    return _page(request, _case(request, number))
+    return page_of_case(request, found_case(request, number))
 
 
 #: Deeds that nothing is typed for: the ballot says it.
@@ -136,7 +138,7 @@ _BY_BALLOT: Mapping[str, Callable[..., Move]] = {"balloted": open_vote, "tallied
 @require_POST
 def event(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Something happens to a case."""
-    case = _case(request, number)
+    case = found_case(request, number)
     last = newest(case)
     state = state_of(last)
     seen = read_count(request.POST.get("seen", ""))
@@ -147,13 +149,17 @@ def event(request: HttpRequest, number: int, kind: str) -> HttpResponse:
             call_meeting(case=case, seen=seen, meets=day, place=place, by=request.user, at=timezone.now())
         elif kind == "filed":
             _file(case, seen, request)
+        elif kind == "decided" and "write" in request.POST:
+            told = read_event(kind, request.POST, state)
+            assert isinstance(told, Decided)
+            decide_in_writing(case=case, seen=seen, event=told, by=request.user, at=timezone.now())
         elif kind in _BY_BALLOT:
             _BY_BALLOT[kind](case=case, seen=seen, by=request.user, at=timezone.now())
         else:
             made = read_event(kind, request.POST, state)
             happen(case=case, seen=seen, event=made, by=request.user, at=timezone.now())
     except Refusal as refusal:
-        return _page(request, case, refusal)
+        return page_of_case(request, case, refusal)
     verb = next(says for made, says in VERBS.items() if made.__name__.lower() == kind)
     messages.success(request, say(Text(f"Đã ghi: {verb.vi.lower()}.", f"Entered: {verb.en.lower()}.")))
     return redirect("procedures:one", number=case.pk)
@@ -168,7 +174,7 @@ def _file(case: Case, seen: int, request: HttpRequest) -> None:
 @login_required
 def minutes(request: HttpRequest, number: int, place: int) -> HttpResponse:
     """The minutes of one meeting of a case, to print: who was called, who came, who left, the votes."""
-    case = _case(request, number)
+    case = found_case(request, number)
     state = state_of(newest(case))
     passages = [*state.trail, *([state.now] if state.now else [])]
     if not 0 <= place < len(passages) or passages[place].sitting is None:
@@ -186,7 +192,8 @@ def minutes(request: HttpRequest, number: int, place: int) -> HttpResponse:
     return render(request, "procedures/minutes.html", context)
 
 
-def _page(request: HttpRequest, case: Case, refusal: Refusal | None = None) -> HttpResponse:
+def page_of_case(request: HttpRequest, case: Case, refusal: Refusal | None = None) -> HttpResponse:
+    """The page of a case as it stands now, with what was refused."""
     today = timezone.localdate()
     last = newest(case)
     state, plan, pack = state_of(last), plan_of(case), rules_of(case)
@@ -197,7 +204,8 @@ def _page(request: HttpRequest, case: Case, refusal: Refusal | None = None) -> H
         "case": case, "seen": last.number, "refusal": refusal, "today": today,
         "status": STATUSES[state.status], "body": name_on(case.body, case.opened), "names": named(),
         "moves": [(move, _deed_name(move)) for move in case.moves.select_related("entry__by").order_by("-number")[:40]],
-        "post": request.POST,
+        "post": request.POST, "writable": writable(plan, state),
+        "documents": documents_of(case), "reads": may_read_papers(request.user, case, today),
         "base": f"/procedures/{case.pk}", "dossiers": sees_dossiers(request.user, case.body_id, today),
     }  # fmt: skip
     return render(request, "procedures/one.html", context, status=refusal.status if refusal else 200)
@@ -254,7 +262,8 @@ def _whose(actor: Account, case: Case, state: State, plan: Plan) -> Callable[[ty
     return told
 
 
-def _case(request: HttpRequest, number: int) -> Case:
+def found_case(request: HttpRequest, number: int) -> Case:
+    """The case of a number, for whom it is. Raises Http404 for all others."""
     found = visible_cases(request.user, timezone.localdate()).select_related("body", "pack").filter(pk=number).first()
     if found is None:
         raise Http404(number)

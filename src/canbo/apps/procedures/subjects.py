@@ -11,7 +11,20 @@ from django.utils.module_loading import import_string
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.registry import SUBJECTS
 from canbo.base.accounts.models import Account
+from canbo.core.law import Citation
 from canbo.core.procedure_state import Bar, Condition, State
+from canbo.core.verdicts import Answer
+from canbo.lib.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A clause of a standard answered for somebody; `sealed`: it rests on a sealed section of the dossier."""
+
+    says: Text
+    answer: Answer
+    cites: Citation | None
+    sealed: bool
 
 
 @dataclass(frozen=True)
@@ -21,6 +34,7 @@ class Subject:
     barred: Callable[[Case, Sequence[str], dt.date], Mapping[str, Bar]]
     conditions: Callable[[Case, State, dt.date], Mapping[str, Condition]]
     decided: Callable[[Case, State, Account, dt.datetime], None]
+    judged: Callable[[Case, Sequence[str], dt.date], Mapping[str, Sequence[Judged]]]
 
 
 def subject_of(case: Case) -> Subject | None:

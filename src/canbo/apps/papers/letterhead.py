@@ -1,0 +1,126 @@
+"""Head and foot of an official document: whose it is, by which layout, from which place and day, who signs.
+
+Bodies of the Party write by guidance 36-HD/VPTW of 03/04/2018, all others by decree 30/2020/NĐ-CP of 05/03/2020.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from canbo.apps.bodies.models import Body, BodyVersion
+from canbo.apps.bodies.permissions import codes_above
+from canbo.apps.bodies.queries import BodyOn, body_on
+from canbo.apps.people.listing import held_on
+from canbo.apps.people.models import PersonVersion, Seat
+from canbo.base.packs.queries import current_pack
+from canbo.base.walls.asking import everything
+from canbo.core.calendar import stamp
+
+_PARTY = (BodyVersion.Kind.COMMITTEE, BodyVersion.Kind.CELL)
+#: What stands before the name of a locality and is left out of the line of place and day.
+_KINDS = ("Tỉnh ", "Thành phố ", "Huyện ", "Quận ", "Thị xã ", "Thị trấn ", "Phường ", "Xã ")
+#: Where the register does not know the place or the office, a pen fills it.
+BLANK = "…………"
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs: on whose behalf (blank: for the own office), the office, the name."""
+
+    behalf: str
+    office: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """A body as the author of a document on a day. `above`: the name of the body over it, blank at the top."""
+
+    body: Body
+    name: str
+    above: str
+    party: bool
+    place: str
+    signer: Signer
+
+    def series(self, kind: str, organ: str = "") -> str:
+        """The series of a kind of document ("QĐ"): a slash before the author with the Party, a hyphen with the State."""
+        author = organ or self.body.code.rpartition(".")[2].upper()
+        return f"{kind}/{author}" if self.party else f"{kind}-{author}"
+
+    def place_and_day(self, day: dt.date) -> str:
+        """The line of place and day; days below 10 and the first two months with a zero before them."""
+        month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+        return f"{self.place}, ngày {day:%d} tháng {month} năm {day.year}"
+
+    def values(self, day: dt.date) -> dict[str, Any]:
+        """What the forms read of head and foot."""
+        return {
+            "party": self.party,
+            "above": self.above.upper(),
+            "body": self.name,
+            "body_upper": self.name.upper(),
+            "dated": self.place_and_day(day),
+            "signer": {
+                "behalf": self.signer.behalf, "office": self.signer.office.upper(), "name": self.signer.name,
+            },
+        }  # fmt: skip
+
+
+def letterhead(body: Body, day: dt.date) -> Letterhead:
+    """How a body writes on a day."""
+    above = _above(body, day)
+    own = next((each for each in above if each.code == body.code), None)
+    over = next((each for each in above if own is not None and each.body == own.parent), None)
+    name = own.name if own else body.code
+    party = any(each.kind in _PARTY for each in above if each.kind != BodyVersion.Kind.LOCALITY)
+    local = [each for each in above if each.kind == BodyVersion.Kind.LOCALITY]
+    with everything():  # who signs does not turn on who prints
+        signer = _signer(body, own, day)
+    return Letterhead(
+        body, name, over.name if over and over.kind != BodyVersion.Kind.LOCALITY else "", party,
+        _bare(local[0].name) if local else BLANK, signer,
+    )  # fmt: skip
+
+
+def _above(body: Body, day: dt.date) -> Sequence[BodyOn]:
+    """The body and those above it, the nearest first."""
+    found = {each.body: each for code in codes_above(body.code, day) if (each := body_on(code, day))}
+    line: list[BodyOn] = []
+    each = found.get(body.pk)
+    while each is not None:
+        line.append(each)
+        each = found.get(each.parent) if each.parent else None
+    return line
+
+
+def _bare(name: str) -> str:
+    return next((name.removeprefix(kind) for kind in _KINDS if name.startswith(kind)), name)
+
+
+def _signer(body: Body, own: BodyOn | None, day: dt.date) -> Signer:
+    """The secretary of a committee for its standing committee; elsewhere whoever holds the highest title there."""
+    now = stamp(day)
+    if own is not None and own.kind in _PARTY:
+        seats = Seat.objects.filter(
+            Q(last_lo__isnull=True) | Q(last_lo__gt=now), body=body, role="secretary", entry_to__isnull=True,
+            since_hi__lte=now,
+        )  # fmt: skip
+        seat = seats.order_by("-since_lo").first()
+        return Signer("T/M BAN THƯỜNG VỤ", "Bí thư", _name(seat.person_id) if seat else "")
+    titles = current_pack().titles
+    held = [post for post in held_on(day).filter(body=body).order_by("since_lo", "pk") if post.title in titles]
+    first = max(held, key=lambda post: titles[post.title].rank, default=None)
+    if first is None:
+        return Signer("", "Thủ trưởng cơ quan, đơn vị", "")
+    return Signer("", titles[first.title].name.vi.removesuffix(" sở"), _name(first.person_id))
+
+
+def _name(person: int) -> str:
+    found = PersonVersion.objects.filter(person=person, entry_to__isnull=True).values_list("name", flat=True)
+    return found.first() or ""
