@@ -1,4 +1,5 @@
-"""Cases of planning in the demo: one approved with a removal, one that lacked its quorum, one in a second round, one new.
+"""Cases in the demo: plans in every stage (one lacked its quorum, one is in a second round, one person was removed),
+the share of the province in planning for the Central Committee, congress personnel, and an election.
 
 Everything goes through the actions of the program, as people would do it.
 """
@@ -8,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from django.utils import timezone
+
 from canbo.apps.ballots.actions import appoint_teller, close_ballot, enter_numbers, finish_keying, key_papers
 from canbo.apps.ballots.actions_minutes import issue_minutes
 from canbo.apps.ballots.models import Ballot, Teller
@@ -16,12 +19,14 @@ from canbo.apps.bodies.models import Body
 from canbo.apps.eligibility.pool import pool_ids
 from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.screening import screen
-from canbo.apps.people.models import Person, Rating
+from canbo.apps.people.models import Person, Rating, Seat
 from canbo.apps.planning.actions import open_cycle, remove
 from canbo.apps.planning.models import Place
-from canbo.apps.procedures.actions import call_meeting, happen
+from canbo.apps.procedures.actions import call_meeting, happen, open_case
+from canbo.apps.procedures.actions_papers import decide_in_writing, write_paper
 from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.models import Case
+from canbo.apps.procedures.papers import NOTICES, writable
 from canbo.apps.procedures.queries import newest, owner_of, plan_of, state_of
 from canbo.base.accounts.models import Account
 from canbo.core.procedure_meeting import TALLY_MINUTES
@@ -32,14 +37,19 @@ from canbo.core.procedure_state import (
     Event,
     Filed,
     Listed,
+    Raised,
     Recalled,
     State,
+    Stopped,
 )  # fmt: skip
 from canbo.core.tally import Paper
 from canbo.core.testing_procedures import papers_for
 from canbo.core.verdicts import Answer
 
 TITLE, TERM = "department_director", "2030-2035"
+MEMBER = "central_committee_member"
+#: The provincial committee and two of communes, for what belongs to no plan.
+PROVINCE, COMMUNES = "LG.TU", ("LG.X003.DU", "LG.X015.DU")
 #: Departments in which a demo looks for people who may be planned.
 BODIES = ("LG.SNV", "LG.STC", "LG.SXD", "LG.SNNMT", "LG.SYT", "LG.SGDDT", "LG.SCT", "LG.STP", "LG.SKHCN", "LG.SVHTTDL")
 
@@ -57,15 +67,15 @@ class Planner:
         return self.clock
 
     def run(self) -> int:
-        """Make as many of the four cases as there are departments with people who may be planned; gives how many."""
-        made = 0
-        stages = [self.approved, self.without_quorum, self.second_round, self.listed]
-        for body, keys in self.pools():
-            if made == len(stages):
-                break
-            stages[made](self.open(body), keys)
-            made += 1
-        return made
+        """Make as many of the cases as there are departments with people who may be planned; gives how many."""
+        stages = [
+            self.approved, self.without_quorum, self.second_round, self.listed, self.to_decide, self.counting,
+            self.to_close, self.stopped,
+        ]  # fmt: skip
+        found = list(zip(stages, self.pools(), strict=False))
+        for stage, (body, keys) in found:
+            stage(self.open(body), keys)
+        return len(found) + sum(each() for each in (self.central, self.congress, self.election))
 
     def pools(self) -> Sequence[tuple[Body, tuple[str, ...]]]:
         """Departments with at least two people who meet the planning standard and were rated last year."""
@@ -82,7 +92,7 @@ class Planner:
 
     def open(self, body: Body) -> Case:
         """A cycle with its case."""
-        purpose = f"Quy hoạch giám đốc sở nhiệm kỳ {TERM}"
+        purpose = "Quy hoạch giám đốc sở nhiệm kỳ 2030–2035"
         return open_cycle(body=body, title=TITLE, term=TERM, purpose=purpose, places=3, by=self.by, at=self.at)
 
     def do(self, case: Case, event: Event) -> State:
@@ -90,12 +100,16 @@ class Planner:
         return state_of(happen(case=case, seen=newest(case).number, event=event, by=self.by, at=self.at))
 
     def papers(self, case: Case) -> None:
-        """Every paper of the open step."""
-        step = plan_of(case).step(state_of(newest(case)).step)
+        """Every paper of the open step; those that the case can write by itself, as far as it can by now."""
+        state = state_of(newest(case))
+        step, able = plan_of(case).step(state.step), writable(plan_of(case), state)
         for number, paper in enumerate((*step.before, *step.papers), 11):
-            if step.kinds and paper == TALLY_MINUTES:
+            if step.kinds and paper == TALLY_MINUTES or paper in state.now.papers:
                 continue  # they come with the sealed count
-            self.do(case, Filed(paper, f"{number}, ngày {self.clock:%d/%m/%Y}"))
+            if paper in able and able[paper] is None:
+                write_paper(case=case, paper=paper, seen=newest(case).number, by=self.by, at=self.at)
+            elif paper not in able or not step.summons and paper != NOTICES:
+                self.do(case, Filed(paper, f"{number}, ngày {self.clock:%d/%m/%Y}"))
 
     def listed(self, case: Case, keys: tuple[str, ...]) -> None:
         """A case whose pool stands and whose papers are still to come."""
@@ -113,7 +127,7 @@ class Planner:
         call_meeting(
             case=case,
             seen=newest(case).number,
-            meets=self.clock.date(),
+            meets=timezone.localdate(self.clock),
             place="Phòng họp tầng 2",
             by=self.by,
             at=self.at,
@@ -152,19 +166,116 @@ class Planner:
         close_ballot(ballot=ballot, by=head, at=self.at)
         issue_minutes(ballot=Ballot.objects.get(pk=ballot.pk), by=head, at=self.at)
 
-    def approved(self, case: Case, keys: tuple[str, ...]) -> None:
-        """A whole case to its decision; afterwards one person leaves by the yearly review."""
-        self.pooled(case, keys)
-        while state_of(newest(case)).step != "P6":
+    def close(self, case: Case) -> State:
+        """The papers that could not be written before, and the close of the open step."""
+        self.papers(case)
+        return self.do(case, Closed())
+
+    def up_to(self, case: Case, step: str, lost: int = 0) -> None:
+        """Meetings held, counted and closed until a step is open."""
+        while state_of(newest(case)).step != step:
             self.hold(case)
-            self.vote(case)
-            self.do(case, Closed())
+            self.vote(case, lost=lost)
+            self.close(case)
+
+    def approved(self, case: Case, keys: tuple[str, ...]) -> None:
+        """A whole case to its decision and notices; afterwards one person leaves by the yearly review."""
+        self.pooled(case, keys)
+        self.up_to(case, "P6")
         self.papers(case)
         names = state_of(newest(case)).names
-        self.do(case, Decided(names, {}, "215-QĐ/TU"))
-        self.do(case, Closed())
+        decide_in_writing(case=case, seen=newest(case).number, event=Decided(names, {}, ""), by=self.by, at=self.at)
+        self.close(case)
         place = Place.objects.filter(cycle__pk=int(case.owner.partition(":")[2])).order_by("pk").last()
         remove(place=place, document="31-KL/BTV: chuyển công tác", by=self.by, at=self.at)
+
+    def to_decide(self, case: Case, keys: tuple[str, ...]) -> None:
+        """Everything is voted; the approving authority has the list before it."""
+        self.pooled(case, keys)
+        self.up_to(case, "P6")
+        self.papers(case)
+
+    def counting(self, case: Case, keys: tuple[str, ...]) -> None:
+        """The papers of the key cadres are in the box; the counting team has not begun."""
+        self.pooled(case, keys)
+        self.up_to(case, "P4")
+        self.hold(case)
+        self.ballot(case)
+
+    def to_close(self, case: Case, keys: tuple[str, ...]) -> None:
+        """The last meeting has voted and its count is taken over: its chair can close it."""
+        self.pooled(case, keys)
+        self.up_to(case, "P5")
+        self.hold(case)
+        self.vote(case)
+        self.papers(case)
+
+    def stopped(self, case: Case, keys: tuple[str, ...]) -> None:
+        """A case that its authority stopped half way."""
+        self.pooled(case, keys)
+        self.do(case, Stopped("18-KL/BTV: dừng do sắp xếp lại tổ chức bộ máy"))
+
+    def members(self, body: str, many: int, after: int = 0) -> tuple[str, ...]:
+        """Members of a committee who are on no standing committee, in the order of their numbers."""
+        seats = Seat.objects.filter(body__code=body, role="member", last="", entry_to__isnull=True)
+        return tuple(seats.order_by("person__key").values_list("person__key", flat=True)[after : after + many])
+
+    def fit(self, body: str) -> tuple[str, ...]:
+        """Members of a committee whom the planning standard of a member of the Central Committee keeps off no list."""
+        keys = self.members(body, 60)
+        asked = grounds(Request(title=MEMBER, on=self.clock.date(), purpose="planning"))
+        people = dict(Person.objects.filter(key__in=keys).values_list("pk", "key"))
+        rows = screen(asked, sorted(people)).rows
+        return tuple(sorted(people[row.person] for row in rows if row.answer is not Answer.NO)[:7])
+
+    def free(self, procedure: str, body: str, purpose: str, places: int, term: str, many: int) -> Case | None:
+        """A case that belongs to no plan, with members of the committee on its list and its first step closed."""
+        there, keys = Body.objects.filter(code=body).first(), self.members(body, many)
+        if there is None or len(keys) < many:
+            return None
+        case = open_case(
+            procedure=procedure, body=there, purpose=purpose, places=places, term=term, by=self.by, at=self.at
+        )  # fmt: skip
+        self.pooled(case, keys)
+        return case
+
+    def central(self) -> bool:
+        """The share of the province in planning for the Central Committee: introduced; the centre verifies."""
+        there, keys = Body.objects.filter(code=PROVINCE).first(), self.fit(PROVINCE)
+        if there is None or len(keys) < 3:
+            return False
+        said = {"title": MEMBER, "term": "XV", "by": self.by}
+        case = open_cycle(body=there, purpose="Giới thiệu quy hoạch Trung ương khóa XV", places=5, at=self.at, **said)
+        self.pooled(case, keys)
+        self.up_to(case, "L4")
+        self.hold(case)
+        self.vote(case)
+        self.papers(case)
+        names = state_of(self.do(case, Closed()) and newest(case)).names
+        centre = Body.objects.get(code="TW")
+        at_centre = open_cycle(body=centre, purpose="Quy hoạch Trung ương khóa XV", places=200, at=self.at, **said)
+        self.pooled(at_centre, names)
+        return True
+
+    def congress(self) -> bool:
+        """Congress personnel of a commune between its third and its fourth vote."""
+        case = self.free("congress_personnel", COMMUNES[0], "Nhân sự ban chấp hành khóa mới", 6, "2030-2035", 6)
+        if case is None:
+            return False
+        self.up_to(case, "G4")
+        return True
+
+    def election(self) -> bool:
+        """An election for three seats in which one remained open: papers of the next round are in the box."""
+        case = self.free("party_election", COMMUNES[1], "Bầu bổ sung ủy viên ban thường vụ", 3, "2025-2030", 4)
+        if case is None:
+            return False
+        voting = self.hold(case).now.sitting.voting
+        self.do(case, Raised(voting, 0))
+        self.close(case)
+        self.hold(case)
+        self.vote(case, lost=voting // 2 - 1)
+        return True
 
     def without_quorum(self, case: Case, keys: tuple[str, ...]) -> None:
         """A meeting to which too few came, to be called again."""
@@ -178,7 +289,7 @@ class Planner:
         self.pooled(case, keys)
         self.hold(case)
         self.vote(case)
-        self.do(case, Closed())
+        self.close(case)
         sitting = self.hold(case).now.sitting
         self.vote(case, lost=sitting.voting // 2 + 1)
         self.ballot(case)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Count
 from django.urls import reverse
@@ -16,8 +17,9 @@ from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.mandates.visibility import waiting_for
 from canbo.apps.people.models import SECTIONS, Proposal, Section
 from canbo.apps.people.visibility import DOSSIER, VERDICT, visible_people, wholly_visible_people
-from canbo.apps.procedures.desk import VERBS, next_deed
-from canbo.apps.procedures.permissions import why_not_move
+from canbo.apps.procedures.desk import VERBS, counted_now, hands_at, next_deed
+from canbo.apps.procedures.models import Move
+from canbo.apps.procedures.permissions import HANDS, why_not_move
 from canbo.apps.procedures.queries import facts_for, plan_of, standing, state_of
 from canbo.apps.procedures.visibility import visible_cases
 from canbo.apps.regulations.queries import readings
@@ -26,12 +28,17 @@ from canbo.base.access.queries import readings_of
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.core.errors import NotInForce, UnknownName
+from canbo.core.procedure_plan import Plan
+from canbo.core.procedure_state import State, Tallied
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.templatetags.canbo import num, say
 
 #: Cases, and certificates of the reader's own, looked at on the first page: the newest.
 _LOOKED_AT = 5
+#: Cases asked what they wait for, at most: each asks its dossiers.
+_ASKED = 12
+_OPEN = Text("Mở vụ việc", "Open the case")
 #: Days of readings of the own dossier that the first page tells of.
 _LATELY = 30
 
@@ -73,13 +80,23 @@ def _ballots(actor: Account, today: dt.date) -> Iterator[Due]:
 
 
 def _cases(actor: Account, today: dt.date) -> Iterator[Due]:
-    """Running cases whose next deed is the reader's own, the nearest day first."""
-    for move in standing(visible_cases(actor, today)).filter(status="running")[:_LOOKED_AT]:
-        plan, state = plan_of(move.case), state_of(move)
-        deed = next_deed(plan, state, facts_for(move.case, plan, state, today), today)
-        if deed is not None and why_not_move(actor, move.case, state, plan.step(move.step), deed, today) is None:
-            says = f"{move.case.purpose} · {move.step}" + (f" · {move.due:%d/%m/%Y}" if move.due else "")
-            yield Due(Text(says, says), reverse("procedures:one", args=[move.case_id]), VERBS[deed])
+    """Running cases whose next deed is the reader's own, the nearest day first; and those whose papers are counted."""
+    hands = {each for each in HANDS if may(actor, f"procedures.{each}", None, today) is None}
+    moves = standing(visible_cases(actor, today)).filter(status="running") if hands else ()
+    theirs = ((move, plan_of(move.case), state_of(move)) for move in moves)
+    asked = [each for each in theirs if hands.intersection(hands_at(each[1].step(each[0].step)))]
+    found = (_case(actor, *each, today) for each in asked[:_ASKED])
+    yield from islice((each for each in found if each is not None), _LOOKED_AT)
+
+
+def _case(actor: Account, move: Move, plan: Plan, state: State, today: dt.date) -> Due | None:
+    deed = next_deed(plan, state, facts_for(move.case, plan, state, today), today)
+    step, counting = plan.step(move.step), deed is None and counted_now(state)
+    if why_not_move(actor, move.case, state, step, deed or Tallied, today) is not None or not (deed or counting):
+        return None
+    says = f"{move.case.purpose} · {move.step}" + (f" · {move.due:%d/%m/%Y}" if move.due else "")
+    told = Text(f"{says} · chờ ban kiểm phiếu", f"{says} · being counted") if counting else Text(says, says)
+    return Due(told, reverse("procedures:one", args=[move.case_id]), VERBS[deed] if deed else _OPEN)
 
 
 def _to_read(actor: Account, today: dt.date) -> Iterator[Due]:

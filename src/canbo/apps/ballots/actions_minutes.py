@@ -24,7 +24,9 @@ from canbo.base.record.actions import refuse
 
 
 def issue_minutes(*, ballot: Ballot, by: Account, at: dt.datetime) -> Document:
-    """Number, print and keep the tally minutes, and the ballot paper with them. Raises Refusal before the closing, twice, or when not the head asks."""
+    """Number, print and keep the tally minutes, and the ballot paper with them.
+
+    Raises Refusal before the closing, twice, or when not the head asks."""
     refuse(why_not_minutes(by, ballot))
     return issue(
         owner=minutes_owner(ballot),

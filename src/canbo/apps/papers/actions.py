@@ -34,7 +34,8 @@ def issue(
 ) -> Document:
     """Issue a document: it takes the next number of its series, is printed as PDF and Word, and both are kept.
 
-    `values` fill the form; `symbol` (number and series) and the form's digest are added; `beside` are files (medium, bytes) kept under their digests with it. Raises Refusal when the owner has one already.
+    `values` fill the form; `symbol` (number and series) and the form's digest are added. `beside` are files
+    (medium, bytes) that are kept with it. Raises Refusal when the owner has one already.
     The record gets the digests, not what the document says.
     """
     payload = {"owner": owner, "body": body.code, "form": form, "series": series, "dated": dated.isoformat()}

@@ -49,7 +49,7 @@ class Letterhead:
     signer: Signer
 
     def series(self, kind: str, organ: str = "") -> str:
-        """The series of a kind of document ("QĐ"): a slash before the author with the Party, a hyphen with the State."""
+        """The series of a kind of document ("QĐ"): before the author a slash with the Party, else a hyphen."""
         author = organ or self.body.code.rpartition(".")[2].upper()
         return f"{kind}/{author}" if self.party else f"{kind}-{author}"
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from canbo.apps.bodies.models import Body
+from canbo.apps.bodies.queries import body_on
 from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.screening import screen
 from canbo.apps.people.models import Person, Planned
@@ -23,12 +24,15 @@ from canbo.base.record.actions import acting, refuse
 from canbo.base.record.models import Entry
 from canbo.base.record.rows import closed, copied, written
 from canbo.core.errors import NotInForce, UnknownName
+from canbo.core.pack import Pack
 from canbo.core.procedure_state import State
 from canbo.core.refusal import Refusal
 from canbo.core.verdicts import Answer
 from canbo.lib.text import Text
 
-PROCEDURE = "planning"
+#: How a title is planned: at a body; for the Central Committee, in a unit that introduces and at the centre.
+PROCEDURE, UNIT, CENTRE = "planning", "central_planning_local", "central_planning"
+CENTRAL = "central"
 EXIT_LIST = "planning-exits"
 #: The entry that every nightly review leaves, whether or not somebody left a plan.
 REVIEWED = "planning.reviewed"
@@ -54,16 +58,28 @@ def open_cycle(*, body: Body, title: str, term: str, purpose: str, places: int, 
             with acting("planning.open", by=by, at=at, payload=payload) as entry:
                 cycle = Cycle.objects.create(body=body, title=title, term=term, entry=entry)
         return open_case(
-            procedure=PROCEDURE, body=body, purpose=purpose, places=places, title=title, term=term, owner=cycle.owner,
+            procedure=procedure_for(pack, title, body, timezone.localdate(at)), body=body, purpose=purpose,
+            places=places, title=title, term=term, owner=cycle.owner,
             by=by, at=at,
         )  # fmt: skip
+
+
+def procedure_for(pack: Pack, title: str, body: Body, day: dt.date) -> str:
+    """By which procedure a body plans a title: those of the central level come from units and are decided there."""
+    if pack.a_title(title).level != CENTRAL:
+        return PROCEDURE
+    on = body_on(body.code, day)
+    return CENTRE if on is not None and on.level == CENTRAL else UNIT
 
 
 def enter_plan(case: Case, state: State, by: Account, at: dt.datetime) -> None:
     """Enter an approved list in the plan and in the dossiers, inside the transaction of the decision.
 
-    Each place names the body that approved: the one for which the account decided.
+    Each place names the body that approved: the one for which the account decided. Whom a unit introduces to the
+    centre is in no plan yet.
     """
+    if case.procedure == UNIT:
+        return
     cycle, today = cycle_of(case), timezone.localdate(at)
     day, body = today.isoformat(), _approved_by(case, cycle, by, today)
     payload = {"cycle": cycle.pk, "names": list(state.names), "decision": state.why, "decided_by": body}

@@ -94,7 +94,9 @@ def _notices(it: Matter, by: Account, at: dt.datetime) -> list[Document]:
     called = names_in(it.state)
     unit = _issued(it, f"{NOTICES}:unit", "TB", PAPER_FORM, notice(it, it.head.name, approved), by, at)
     return [unit] + [
-        _issued(it, f"{NOTICES}:{key}", "TB", PAPER_FORM, notice(it, f"Đồng chí {called.get(key, key)}", (key,)), by, at)
+        _issued(
+            it, f"{NOTICES}:{key}", "TB", PAPER_FORM, notice(it, f"Đồng chí {called.get(key, key)}", (key,)), by, at
+        )
         for key in approved
     ]
 

@@ -194,6 +194,17 @@ def next_deed(plan: Plan, state: State, facts: Facts, today: dt.date) -> type[Ev
     return waits if blocked[waits] is None else None
 
 
+def counted_now(state: State) -> bool:
+    """Whether the papers of a round are out or being counted."""
+    sitting = state.now.sitting if state.now else None
+    return bool(sitting and sitting.rounds and sitting.rounds[-1].ballot and not sitting.rounds[-1].done)
+
+
+def hands_at(step: Step) -> frozenset[str]:
+    """Whose deeds a step of this kind may wait for."""
+    return frozenset(hands_for(step, each) for each in ORDER[step.kind])
+
+
 def _deeds(
     plan: Plan, state: State, step: Step, facts: Facts, today: dt.date, whose: Callable[[type[Event]], Refusal | None]
 ) -> list[Deed]:

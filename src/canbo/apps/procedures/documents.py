@@ -36,7 +36,7 @@ _SHORT = ("post",)
 
 @dataclass(frozen=True)
 class Matter:
-    """What a paper is written from: a case at a moment, its rules, who writes on which day, which counts may be told."""
+    """What a paper is written from: a case at a moment, its rules, who writes when, which counts may be told."""
 
     case: Case
     plan: Plan
@@ -78,7 +78,9 @@ def proposal(it: Matter) -> dict[str, Any]:
     """Tờ trình: what was done, what the votes were, whom the body proposes."""
     decides = next((step for step in it.plan.version.steps if step.kind == "decision"), None)
     to = decides.acts.vi if decides else "Cấp có thẩm quyền"
-    held = [_said(f"- {step.name.vi}, ngày {_d(sitting.meets)}: {_turnout(sitting)}.") for step, sitting in it.meetings()]
+    held = [
+        _said(f"- {step.name.vi}, ngày {_d(sitting.meets)}: {_turnout(sitting)}.") for step, sitting in it.meetings()
+    ]
     done = f"Thực hiện {_lower(it.plan.procedure.name.vi)}, {it.head.name} đã tổ chức các hội nghị:"
     heads, rows = people(it, it.state.names, _SHORT, votes=True)
     return _paper(
@@ -171,7 +173,9 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def people(it: Matter, keys: Sequence[str], columns: Sequence[str], *, votes: bool) -> tuple[list[str], list[list[str]]]:
+def people(
+    it: Matter, keys: Sequence[str], columns: Sequence[str], *, votes: bool
+) -> tuple[list[str], list[list[str]]]:
     """Headings and lines of a table of people, in the order given; discipline and all that is sealed stays out."""
     counted = [(step, _votes(it, sitting)) for step, sitting in it.meetings()] if votes else []
     shown = [(step, found) for step, found in counted if found]
@@ -250,7 +254,7 @@ def _paper(
         "grounds": [f"{each.rstrip(';,.')}{stop}" for each in grounds],
         "before": list(before), "heads": list(heads), "widths": [30, 34, *[12] * (len(heads) - 2)],
         "rows": [list(row) for row in rows], "after": list(after), "recorder": recorder,
-        "recipients": [f"{each}{'.' if place == len(recipients) else stop}" for place, each in enumerate(recipients, 1)],
+        "recipients": [each + (stop if each != recipients[-1] else ".") for each in recipients],
     }  # fmt: skip
 
 

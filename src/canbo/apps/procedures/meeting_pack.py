@@ -75,12 +75,17 @@ def agenda(step: Step) -> list[str]:
     """What a meeting of a step does, in order, as its rule has it."""
     found = ["Nêu mục đích, yêu cầu, tiêu chuẩn, số lượng và cách làm."]
     if step.quorum:
-        found.append("Báo cáo số người được triệu tập, có mặt, không biểu quyết do liên quan; kết luận đủ điều kiện họp.")
+        found.append(
+            "Báo cáo số người được triệu tập, có mặt, không biểu quyết do liên quan; kết luận đủ điều kiện họp."
+        )
     found.append("Nghe báo cáo và đọc hồ sơ từng người; thảo luận.")
     if step.by_hands:
         found.append("Giơ tay biểu quyết cả danh sách.")
     if step.kinds:
-        found += ["Cử ban kiểm phiếu; hướng dẫn cách ghi phiếu.", "Bỏ phiếu kín; kiểm phiếu bằng hai người nhập độc lập."]
+        found += [
+            "Cử ban kiểm phiếu; hướng dẫn cách ghi phiếu.",
+            "Bỏ phiếu kín; kiểm phiếu bằng hai người nhập độc lập.",
+        ]
     if step.kind == "decision":
         found.append("Xem xét, quyết định từng người; người không được phê duyệt ghi rõ lý do.")
     return [*found, "Thông qua biên bản."]
@@ -118,7 +123,10 @@ def _facts(it: Portrait, called: Names, post: str) -> list[list[str]]:
     return [
         ["Số hiệu", who.person.key],
         ["Ngày sinh", d(who.born) if who.born else "chưa ghi"],
-        ["Giới tính, dân tộc", f"{_SEXES.get(who.sex, '–')}, {called.prefixed(who.ethnicity) if who.ethnicity else '–'}"],
+        [
+            "Giới tính, dân tộc",
+            f"{_SEXES.get(who.sex, '–')}, {called.prefixed(who.ethnicity) if who.ethnicity else '–'}",
+        ],
         ["Chức vụ, đơn vị", f"{post} (từ {d(it.post.since)})" if it.post else post],
         ["Vào Đảng, chính thức", f"{_day(who.party_admitted)}, {_day(who.party_official)}"],
         ["Chuyên môn", "; ".join(best) or "–"],

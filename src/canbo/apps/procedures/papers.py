@@ -31,7 +31,9 @@ def owner_of_paper(case: Case, place: int, paper: str) -> str:
 def documents_of(case: Case) -> list[Document]:
     """The papers that a case has written, in the order written."""
     found = Document.objects.filter(owner__startswith=f"{owner_of(case)}:")
-    return list(found.select_related("pdf", "docx", "entry", "body").defer("pdf__content", "docx__content").order_by("pk"))
+    return list(
+        found.select_related("pdf", "docx", "entry", "body").defer("pdf__content", "docx__content").order_by("pk")
+    )
 
 
 def may_read_papers(actor: Account, case: Case, at: dt.date) -> bool:

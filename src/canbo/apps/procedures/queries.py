@@ -74,7 +74,7 @@ def standing(cases: QuerySet[Case]) -> QuerySet[Move]:
     """The newest move of each of some cases, in one question."""
     last = Move.objects.filter(case=OuterRef("case")).order_by("-number").values("number")[:1]
     found = Move.objects.filter(case__in=cases).annotate(last=Subquery(last)).filter(number=F("last"))
-    return found.select_related("case__body").order_by("due", "case_id")
+    return found.select_related("case__body").order_by(F("due").asc(nulls_last=True), "case_id")
 
 
 def summoned(

@@ -105,6 +105,12 @@ def d(value: dt.date | dt.datetime | str | None) -> str:
 
 
 @register.filter
+def term(code: str) -> str:
+    """A term of office as printed: its years joined by an en dash (2030–2035); nothing as a dash."""
+    return code.replace("-", "–") if code else ABSENT
+
+
+@register.filter
 def num(value: Any, places: int | None = None) -> str:
     """A number with the reader's separators (1.234,5 in Vietnamese, 1,234.5 in English); nothing as a dash."""
     if value is None or value == "":
