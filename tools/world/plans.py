@@ -27,9 +27,9 @@ from canbo.apps.procedures.actions_papers import decide_in_writing, write_paper
 from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.papers import NOTICES, writable
-from canbo.apps.procedures.queries import newest, owner_of, plan_of, state_of
+from canbo.apps.procedures.queries import facts_for, newest, owner_of, plan_of, state_of
 from canbo.base.accounts.models import Account
-from canbo.core.procedure_meeting import TALLY_MINUTES
+from canbo.core.procedure_meeting import TALLY_MINUTES, earliest
 from canbo.core.procedure_state import (
     Attended,
     Closed,
@@ -37,7 +37,6 @@ from canbo.core.procedure_state import (
     Event,
     Filed,
     Listed,
-    Raised,
     Recalled,
     State,
     Stopped,
@@ -47,6 +46,8 @@ from canbo.core.testing_procedures import papers_for
 from canbo.core.verdicts import Answer
 
 TITLE, TERM = "department_director", "2030-2035"
+#: Who decides on directors of departments.
+DECIDES = "Ban Thường vụ Tỉnh ủy Lam Giang"
 MEMBER = "central_committee_member"
 #: The provincial committee and two of communes, for what belongs to no plan.
 PROVINCE, COMMUNES = "LG.TU", ("LG.X003.DU", "LG.X015.DU")
@@ -124,14 +125,11 @@ class Planner:
     def hold(self, case: Case, absent: int = 0) -> State:
         """The meeting of the open step, called and held; some of those summoned stay away."""
         self.papers(case)
+        at = self.at
         call_meeting(
-            case=case,
-            seen=newest(case).number,
-            meets=timezone.localdate(self.clock),
-            place="Phòng họp tầng 2",
-            by=self.by,
-            at=self.at,
-        )
+            case=case, seen=newest(case).number, meets=timezone.localdate(at), place="Phòng họp tầng 2", by=self.by,
+            at=at,
+        )  # fmt: skip
         sitting = state_of(newest(case)).now.sitting
         return self.do(case, Attended(sitting.summoned[absent:]))
 
@@ -187,7 +185,9 @@ class Planner:
         decide_in_writing(case=case, seen=newest(case).number, event=Decided(names, {}, ""), by=self.by, at=self.at)
         self.close(case)
         place = Place.objects.filter(cycle__pk=int(case.owner.partition(":")[2])).order_by("pk").last()
-        remove(place=place, document="31-KL/BTV: chuyển công tác", by=self.by, at=self.at)
+        remove(
+            place=place, document="31-KL/BTV: chuyển công tác", decided_by=DECIDES, by=self.by, at=self.at,
+        )  # fmt: skip
 
     def to_decide(self, case: Case, keys: tuple[str, ...]) -> None:
         """Everything is voted; the approving authority has the list before it."""
@@ -266,15 +266,14 @@ class Planner:
         return True
 
     def election(self) -> bool:
-        """An election for three seats in which one remained open: papers of the next round are in the box."""
+        """An election whose conference is called for the first day that its notice allows."""
         case = self.free("party_election", COMMUNES[1], "Bầu bổ sung ủy viên ban thường vụ", 3, "2025-2030", 4)
         if case is None:
             return False
-        voting = self.hold(case).now.sitting.voting
-        self.do(case, Raised(voting, 0))
-        self.close(case)
-        self.hold(case)
-        self.vote(case, lost=voting // 2 - 1)
+        plan, state, at = plan_of(case), state_of(newest(case)), self.at
+        today = timezone.localdate(at)
+        first = earliest(plan, plan.step(state.step), facts_for(case, plan, state, today), today)
+        call_meeting(case=case, seen=newest(case).number, meets=first, place="Hội trường xã", by=self.by, at=at)
         return True
 
     def without_quorum(self, case: Case, keys: tuple[str, ...]) -> None:
