@@ -13,8 +13,11 @@ from django.conf import settings
 
 from canbo.base.packs.models import ArchivedPack
 from canbo.base.packs.registry import FACTS
+from canbo.core.errors import PackError
 from canbo.core.loading import load_pack
 from canbo.core.pack import Pack
+from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
 
 #: Files of a pack: path below the pack's folder → text.
 Files = dict[str, str]
@@ -70,10 +73,24 @@ def current_files() -> Files:
 
 @functools.lru_cache(maxsize=8)
 def archived_pack(digest: str) -> Pack:
-    """A pack of the past. Raises ArchivedPack.DoesNotExist when no pack of that digest was ever archived.
+    """A pack of the past. Raises ArchivedPack.DoesNotExist when no pack of that digest was ever archived, Refusal when
+    this version of Canbo does not understand it.
 
     The one in use is at hand already, and is not read a second time.
     """
     if current_pack().digest == digest:
         return current_pack()
-    return load_pack(json.loads(ArchivedPack.objects.get(digest=digest).files), FACTS)
+    try:
+        return load_pack(json.loads(ArchivedPack.objects.get(digest=digest).files), FACTS)
+    except PackError as fault:
+        raise Refusal("packs.of_another_version", _OTHER.filled(digest=digest[:12]), _WITH_WHICH) from fault
+
+
+_OTHER = Text(
+    "Bộ quy định lưu {digest} của việc này do một phiên bản Canbo khác ghi; phiên bản này không đọc được.",
+    "The archived rules {digest} of this matter were written by another version of Canbo; this one cannot read them.",
+)
+_WITH_WHICH = Text(
+    "Dữ liệu còn nguyên. Mở bằng phiên bản Canbo đã ghi, hoặc báo quản trị hệ thống.",
+    "Nothing is lost. Open it with the version of Canbo that wrote it, or tell the administrator.",
+)
