@@ -1,4 +1,4 @@
-"""What `canbo demo` does: the province, its cast and the files to try."""
+"""What `canbo demo` does: the province, its cast, what they have done, and the files to try."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tools.world.ballots import Room, hold_ballots
 from tools.world.build import SEED, Built, build, moment_at
 from tools.world.cast import CAST, COUNTED, counting_team, open_cast, write_cast
 from tools.world.plans import plan
+from tools.world.readings import assign_readings
 from tools.world.samples import write_samples
 from tools.world.size import FULL, Size
 from tools.world.timeline import LATEST
@@ -29,6 +30,7 @@ def make(home: Path, size: Size = FULL, seed: str = SEED, say: Callable[[str], N
         shown = open_cast(by=system_account(at=at), at=at)
         team = counting_team(at=at)
         hold_ballots(Room(Body.objects.get(code=COUNTED), team, at))
+        assign_readings(at + dt.timedelta(hours=12))
         plan(system_account(at=at), at + dt.timedelta(days=1), team)
     with connection.cursor() as cursor:
         cursor.execute("analyze")  # a million rows came at once: the database should know before the first question

@@ -15,6 +15,7 @@ from canbo.apps.people.importing.check import plan_import
 from canbo.apps.people.importing.mapping import load_mapping
 from canbo.apps.people.models import DossierLink
 from canbo.apps.people.visibility import visible_people
+from canbo.apps.regulations.queries import study_coverage
 from canbo.base.access.models import Grant, Role
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.second_factor import has_second_factor
@@ -23,6 +24,7 @@ from canbo.base.packs.queries import current_pack
 from canbo.base.walls.asking import everything
 from tools.world.cast import CAST, PASSWORD
 from tools.world.demo import make
+from tools.world.readings import READINGS
 from tools.world.samples import FAULTS
 from tools.world.size import SMALL
 
@@ -83,3 +85,12 @@ def test_the_sample_draft_is_taken_by_the_pack(home: Path) -> None:
     drafted = current_pack().overlay({"draft/sample.yaml": text})
     assert drafted.parameter("months_in_post", dt.date(2026, 12, 31)).value == 24
     assert drafted.parameter("months_in_post", dt.date(2027, 1, 1)).value == 36
+
+
+def test_some_have_confirmed_what_was_asked_of_them_and_the_rest_were_reminded(home: Path) -> None:
+    officer = Account.objects.get(username="tochuc")
+    told = {row.study.instrument: row for row in study_coverage(officer, TODAY)}
+    assert set(told) == {key for key, *_ in READINGS}
+    whole = told["377-QĐ/TW@2025-10-08"]
+    assert 0 < len(whole.read) < len(whole.asked)
+    assert whole.reminded is not None
