@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from canbo.apps.ballots.queries import waiting_for as ballots_waiting_for
+from canbo.apps.bodies.queries import names_on
 from canbo.apps.eligibility.certificates import staleness
 from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.mandates.visibility import waiting_for
@@ -85,17 +86,19 @@ def _cases(actor: Account, today: dt.date) -> Iterator[Due]:
     moves = standing(visible_cases(actor, today)).filter(status="running") if hands else ()
     theirs = ((move, plan_of(move.case), state_of(move)) for move in moves)
     asked = [each for each in theirs if hands.intersection(hands_at(each[1].step(each[0].step)))]
-    found = (_case(actor, *each, today) for each in asked[:_ASKED])
+    places = names_on((move.case.body for move, _, _ in asked[:_ASKED]), today)
+    found = (_case(actor, *each, places.get(each[0].case.body.code, ""), today) for each in asked[:_ASKED])
     yield from islice((each for each in found if each is not None), _LOOKED_AT)
 
 
-def _case(actor: Account, move: Move, plan: Plan, state: State, today: dt.date) -> Due | None:
+def _case(actor: Account, move: Move, plan: Plan, state: State, place: str, today: dt.date) -> Due | None:
     deed = next_deed(plan, state, facts_for(move.case, plan, state, today), today)
     step, counting = plan.step(move.step), deed is None and counted_now(state)
     if why_not_move(actor, move.case, state, step, deed or Tallied, today) is not None or not (deed or counting):
         return None
-    says = f"{move.case.purpose} · {move.step}" + (f" · {move.due:%d/%m/%Y}" if move.due else "")
-    told = Text(f"{says} · chờ ban kiểm phiếu", f"{says} · being counted") if counting else Text(says, says)
+    waits = Text("chờ ban kiểm phiếu", "being counted") if counting else step.name
+    day = f"{move.due:%d/%m/%Y}" if move.due else ""
+    told = Text(*(" · ".join(filter(None, (move.case.purpose, place, said, day))) for said in (waits.vi, waits.en)))
     return Due(told, reverse("procedures:one", args=[move.case_id]), VERBS[deed] if deed else _OPEN)
 
 

@@ -109,6 +109,12 @@ def name_on(body: Body, day: dt.date, known: int | None = None) -> str:
     return found.name if found else body.code
 
 
+def names_on(bodies: Iterable[Body], day: dt.date) -> dict[str, str]:
+    """The names of some bodies on a day by their codes, in one question; those that did not stand are left out."""
+    codes = sorted({body.code for body in bodies})
+    return {found.code: found.name for found in _select_bodies(day, None, *codes)} if codes else {}
+
+
 def subtree_codes(code: str, day: dt.date) -> list[str]:
     """The codes of a body and of everything under it on a day, sorted."""
     sql, values = subtree_sql("select %s", [code], day)
@@ -171,14 +177,15 @@ def posts_on(body: Body, day: dt.date) -> list[Post]:
     return [post for post in posts if post.last_hi is None or post.last_hi > now]
 
 
-def _select_bodies(day: dt.date, known: int | None, code: str | None = None) -> list[BodyOn]:
-    only = "" if code is None else "where b.code = %s"
+def _select_bodies(day: dt.date, known: int | None, *codes: str) -> list[BodyOn]:
+    """All bodies of a day, or those of some codes."""
+    only = f"where b.code in ({', '.join(['%s'] * len(codes))})" if codes else ""
     sql = f"""
 with {_HELD}
 select b.id, b.code, h.parent_id, h.name, h.short_name, h.kind, h.level, h.place
 from held h join bodies_body b on b.id = h.body_id {only} order by b.code"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*_held_values(day, known), *([] if code is None else [code])])
+        cursor.execute(sql, [*_held_values(day, known), *codes])
         return [BodyOn(*row) for row in cursor.fetchall()]
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from canbo.apps.bodies.models import Body
-from canbo.apps.bodies.queries import name_on, subtree_codes, tree_on
+from canbo.apps.bodies.queries import name_on, names_on, subtree_codes, tree_on
 from canbo.apps.planning.actions import open_cycle, remove
 from canbo.apps.planning.models import Cycle, Place
 from canbo.apps.planning.queries import roll_of, with_counts
@@ -39,7 +39,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = with_counts(visible_cycles(request.user, today))
     opens = may(request.user, "procedures.open", None, today) is None
-    return render(request, "planning/list.html", {"rows": rows, "names": names(), "opens": opens})
+    places = names_on((row.body for row in rows), today)
+    return render(request, "planning/list.html", {"rows": rows, "names": names(), "opens": opens, "places": places})
 
 
 @login_required

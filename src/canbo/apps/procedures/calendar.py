@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from canbo.apps.procedures.models import Move
 
@@ -12,8 +12,8 @@ _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _LINE = 75
 
 
-def as_ics(moves: Iterable[Move], now: dt.datetime) -> str:
-    """The calendar; the same case keeps its event, so that a new import moves it."""
+def as_ics(moves: Iterable[Move], places: Mapping[str, str], now: dt.datetime) -> str:
+    """The calendar; the same case keeps its event, so that a new import moves it. `places`: names of bodies by code."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Canbo//deadlines//VI"]
     for move in moves:
         if move.due is not None:
@@ -23,10 +23,15 @@ def as_ics(moves: Iterable[Move], now: dt.datetime) -> str:
                 f"SEQUENCE:{move.number}",
                 f"DTSTAMP:{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
                 f"DTSTART;VALUE=DATE:{move.due:%Y%m%d}",
-                f"SUMMARY:{move.step} · {move.case.purpose}".translate(_ESCAPED).replace("SUMMARY\\:", "SUMMARY:"),
+                _said("SUMMARY", f"{move.step} · {move.case.purpose}"),
+                _said("LOCATION", places.get(move.case.body.code, move.case.body.code)),
                 "END:VEVENT",
             ]
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def _said(name: str, text: str) -> str:
+    return f"{name}:{text.translate(_ESCAPED)}"
 
 
 def _folded(line: str) -> str:

@@ -17,7 +17,7 @@ from canbo.apps.ballots.models import Ballot
 from canbo.apps.ballots.queries import kind_of, numbers_of, result_of
 from canbo.apps.ballots.visibility import may_see_result
 from canbo.apps.bodies.models import Body
-from canbo.apps.bodies.queries import name_on, subtree_codes, tree_on
+from canbo.apps.bodies.queries import name_on, names_on, subtree_codes, tree_on
 from canbo.apps.procedures.actions import call_meeting, happen, open_case
 from canbo.apps.procedures.actions_papers import decide_in_writing
 from canbo.apps.procedures.balloting import open_vote, take_result
@@ -59,7 +59,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "running": [row for row in rows if row[0].status == "running"],
         "ended": [row for row in rows if row[0].status != "running"],
         "opens": may(request.user, "procedures.open", None, today) is None, "today": today,
-        "rehearsals": _in_force(today),
+        "rehearsals": _in_force(today), "places": names_on((move.case.body for move in moves), today),
     }  # fmt: skip
     return render(request, "procedures/list.html", context)
 
@@ -86,7 +86,8 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     """The days that cases wait for, as an iCalendar file."""
     today = timezone.localdate()
     moves = [move for move in standing(visible_cases(request.user, today)) if move.due and move.status == "running"]
-    answer = HttpResponse(as_ics(moves, timezone.now()), content_type="text/calendar; charset=utf-8")
+    places = names_on((move.case.body for move in moves), today)
+    answer = HttpResponse(as_ics(moves, places, timezone.now()), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="canbo.ics"'
     return answer
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,9 +13,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from canbo.apps.bodies.queries import names_on
 from canbo.apps.procedures.actions_feed import close_feed, open_feed
 from canbo.apps.procedures.calendar import as_ics
 from canbo.apps.procedures.funnel import CENTRE, UNIT, funnel
+from canbo.apps.procedures.models import Move
 from canbo.apps.procedures.queries import standing
 from canbo.apps.procedures.queries_feed import account_of, feed_of
 from canbo.apps.procedures.visibility import visible_cases
@@ -26,12 +31,14 @@ from canbo.shell.templatetags.canbo import say
 @login_required
 def funnel_page(request: SignedIn) -> HttpResponse:
     """How many were found, introduced and kept in a term, unit by unit, of the cases that the reader may see."""
-    cases = visible_cases(request.user, timezone.localdate()).filter(procedure__in=(UNIT, CENTRE))
+    today = timezone.localdate()
+    cases = visible_cases(request.user, today).filter(procedure__in=(UNIT, CENTRE))
     terms = sorted(set(cases.values_list("term", flat=True)), reverse=True)
     term = request.GET.get("term") or (terms[0] if terms else "")
     known = current_pack().lists["terms"].codes
+    drawn = funnel(standing(cases.filter(term=term)))
     context = {
-        "funnel": funnel(standing(cases.filter(term=term))), "term": term,
+        "funnel": drawn, "term": term, "places": _places((unit.move for unit in drawn.units), today),
         "terms": [(code, known[code].name if code in known else Text(code or "–", code or "–")) for code in terms],
     }  # fmt: skip
     return render(request, "procedures/funnel.html", context)
@@ -43,10 +50,14 @@ def days(request: SignedIn) -> HttpResponse:
     today = timezone.localdate()
     moves = [move for move in standing(visible_cases(request.user, today)) if move.due and move.status == "running"]
     context = {
-        "moves": moves, "today": today, "feed": feed_of(request.user),
+        "moves": moves, "today": today, "feed": feed_of(request.user), "places": _places(moves, today),
         "address": request.session.pop("feed-address", ""),
     }  # fmt: skip
     return render(request, "procedures/days.html", context)
+
+
+def _places(moves: Iterable[Move], today: dt.date) -> dict[str, str]:
+    return names_on((move.case.body for move in moves), today)
 
 
 @login_required
@@ -75,5 +86,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if actor is None:
         raise Http404("feed")
     with everything():  # the asker is a calendar program; whose eyes it has is told by the token
-        moves = [m for m in standing(visible_cases(actor, timezone.localdate())) if m.due and m.status == "running"]
-    return HttpResponse(as_ics(moves, timezone.now()), content_type="text/calendar; charset=utf-8")
+        today = timezone.localdate()
+        moves = [m for m in standing(visible_cases(actor, today)) if m.due and m.status == "running"]
+        places = _places(moves, today)
+    return HttpResponse(as_ics(moves, places, timezone.now()), content_type="text/calendar; charset=utf-8")

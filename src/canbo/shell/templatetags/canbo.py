@@ -111,6 +111,12 @@ def term(code: str) -> str:
 
 
 @register.filter
+def of(names: Mapping[str, str], code: str) -> str:
+    """The name of a code where it has one; else the code itself."""
+    return names.get(code, code)
+
+
+@register.filter
 def num(value: Any, places: int | None = None) -> str:
     """A number with the reader's separators (1.234,5 in Vietnamese, 1,234.5 in English); nothing as a dash."""
     if value is None or value == "":
