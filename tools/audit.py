@@ -1,8 +1,9 @@
-"""What is installed, looked at without a network: the licence and the pin of each package that ships.
+"""What is installed, looked at without a network: the licence and the version of each package that ships.
 
 Known weaknesses are not asked for here: that needs an index of advisories, which a machine without a network does not
 have, and a copy kept in the repository would be believed when it is old. `python -m tools.audit --advisories` asks with
-pip-audit where one answers, and says plainly when it was not asked. Exit code 1: a licence that does not belong here.
+pip-audit where one answers, and says plainly when it was not asked. Exit code 1: a licence that does not belong here,
+or a package that is installed in another version than the one that is pinned.
 """
 
 from __future__ import annotations
@@ -44,6 +45,15 @@ def closed(said: str) -> bool:
     return bool(_CLOSED.search(said)) and not _OPEN_ALL_THE_SAME.search(said)
 
 
+def unlike_its_pin(package: str, version: str) -> str:
+    """How what is installed differs from what is pinned and was looked at; "" when it does not."""
+    try:
+        found = metadata(package)["Version"]
+    except PackageNotFoundError:
+        return ""  # pinned for another system or Python
+    return "" if found == version else f"version {found} is installed, {version} is pinned"
+
+
 def advisories() -> str:
     """What an index says of the pinned versions, or why it was not asked."""
     program = shutil.which("pip-audit")
@@ -59,16 +69,18 @@ def advisories() -> str:
 
 
 def main() -> int:
-    """Print each package with version and licence; 1 when one may not ship."""
+    """Print each package with version and licence; 1 when one may not ship, or is not the one that was pinned."""
     wrong = []
     for package, version in _PIN.findall(RUN.read_text("utf-8")):
         said = licence(package)
         if closed(said):
-            wrong.append(package)
+            wrong.append(f"{package}: this licence may not ship with Canbo")
+        if differs := unlike_its_pin(package, version):
+            wrong.append(f"{package}: {differs}")
         print(f"{package:<40} {version:<14} {said or 'says no licence: look'}")
     print(advisories() if "--advisories" in sys.argv else "advisories: NOT ASKED (needs a network; --advisories asks)")
-    for package in wrong:
-        print(f"{package}: this licence may not ship with Canbo", file=sys.stderr)
+    for each in wrong:
+        print(each, file=sys.stderr)
     return 1 if wrong else 0
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import metadata
 
 import pytest
 
 from tests.house import tree
+from tools import audit
 
 PYPROJECT = (tree.ROOT / "pyproject.toml").read_text("utf-8")
 FILES = ("run", "dev", "uv")
@@ -59,3 +61,11 @@ def test_everything_declared_is_pinned():
 def test_an_installation_runs_the_versions_that_were_tested():
     tested = pins("dev")
     assert {name: tested.get(name) for name in pins("run")} == pins("run")
+
+
+def test_the_audit_names_a_closed_licence_and_what_is_installed_in_another_version():
+    here = metadata("Django")["Version"]
+    assert audit.unlike_its_pin("Django", here) == ""
+    assert audit.unlike_its_pin("Django", "0.1") == f"version {here} is installed, 0.1 is pinned"
+    assert audit.closed("AGPL-3.0-only")
+    assert not audit.closed("LGPL-2.1")

@@ -140,6 +140,12 @@ ONCE = (
     ("POST", "/planning/new", {"body": "so", "title": "department_director", "places": "9" * 20, "purpose": "x"}),
     ("POST", "/procedures/{case}/closed", {"seen": "9" * 5000}),
     ("POST", "/procedures/{case}/stopped", {"seen": "²", "document": "x"}),
+    ("POST", "/procedures/{case}/listed", {"names": "a\x00b"}),
+    ("POST", "/procedures/new", {"procedure": "planning", "body": "so", "purpose": "x" * 301, "places": "2"}),
+    ("POST", "/ballots/{ballot}/annul", {"reason": "a\x00b"}),
+    ("POST", "/ballots/{ballot}/names/0/withdraw", {"reason": "x" * 301}),
+    ("POST", "/planning/{plan}/leave/{place}", {"document": "x" * 201, "decided_by": "x" * 201}),
+    ("GET", "/people/statistics/by-body", {"on": "0001-01-01"}),
 )
 
 

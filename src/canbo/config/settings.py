@@ -9,6 +9,8 @@ CANBO_POLICY    folder of the rule pack (default: policy/vn of this checkout)
 CANBO_HTTPS     "1" when a proxy in front serves https and sets X-Forwarded-Proto: cookies then travel over https only
 CANBO_OIDC_ISSUER, CANBO_OIDC_CLIENT, CANBO_OIDC_SECRET, CANBO_OIDC_NAME
                 the organisation's own sign-in (OpenID Connect): see docs/how-to/connect-an-organisations-sign-in.md
+CANBO_SECURITY_CONTACT
+                where a weakness is reported, mailto:… or https://…: told at /.well-known/security.txt
 CANBO_READ_ONLY "1" refuses every action on the record; reading and signing in go on
 """
 
@@ -82,6 +84,15 @@ def _organisations_provider() -> list[dict[str, object]]:
     return [{"provider_id": "organisation", "name": name, "client_id": client, "secret": secret, "settings": own}]
 
 
+def contact(said: str) -> str:
+    """The contact as RFC 9116 wants it. Raises ValueError for anything but mailto:… or https://… on one line."""
+    said = said.strip()
+    if said and (not said.startswith(("mailto:", "https://")) or any(letter.isspace() for letter in said)):
+        raise ValueError("CANBO_SECURITY_CONTACT begins with mailto: or https:// and is one line")
+    return said
+
+
+SECURITY_CONTACT = contact(os.environ.get("CANBO_SECURITY_CONTACT", ""))
 SECRET_KEY = os.environ.get("CANBO_SECRET_KEY") or _secret_key()
 ALLOWED_HOSTS = os.environ.get("CANBO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 

@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from canbo.config import api, home
 from canbo.lib.text import Text
-from canbo.shell import health
+from canbo.shell import contact, health
 from canbo.shell.doors import DOORS, Door
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("canbo.shell.signing.urls")),
     path("health/live", login_not_required(health.live), name="live"),
     path("health", health.page, name="health"),
+    path(".well-known/security.txt", login_not_required(contact.security_txt), name="security-contact"),
     path("language", login_not_required(set_language), name="language"),
     path("api/v1/", api.page, name="api"),
     path("api/v1/", api.addresses()),

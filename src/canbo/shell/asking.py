@@ -29,6 +29,21 @@ def words(request: HttpRequest, name: str) -> str:
     return nfc(request.GET.get(name, "").replace("\x00", ""))
 
 
+def typed(request: HttpRequest, name: str, label: Text, most: int) -> str:
+    """The text of a field of a form, composed and trimmed; empty when absent. Refuses (422) one longer than `most`."""
+    written = nfc(request.POST.get(name, "").replace("\x00", ""))
+    if len(written) <= most:
+        return written
+    raise Refusal(
+        code="too-long",
+        says=Text(
+            f"Ô “{label.vi}” có {len(written)} ký tự, nhiều nhất {most}.",
+            f"“{label.en}” has {len(written)} letters; {most} at most.",
+        ),
+        status=422,
+    )
+
+
 def day(request: HttpRequest, name: str, label: Text, default: dt.date | None) -> dt.date | None:
     """The day of a parameter, or the default when it is absent. Refuses (422) what is not a day."""
     written = words(request, name)

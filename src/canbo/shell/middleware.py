@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from canbo.core.errors import NotInForce
 from canbo.core.refusal import Refusal
+from canbo.lib.text import Text
 from canbo.shell.templatetags.canbo import say
 
 
@@ -28,8 +32,29 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """Answer a Refusal; every other exception is a bug and stays one."""
-        return answer(request, fault) if isinstance(fault, Refusal) else None
+        """Answer a Refusal, and what a reader typed that no rule or column can take; the rest are bugs and stay so."""
+        refusal = fault if isinstance(fault, Refusal) else _typed(fault)
+        return answer(request, refusal) if refusal else None
+
+
+def _typed(fault: Exception) -> Refusal | None:
+    """A day before the first rule about what was asked; a text that the database found too long or unreadable."""
+    if isinstance(fault, NotInForce):
+        return Refusal("shell.no_rule_then", fault.says, _LATER, status=422)
+    if not isinstance(fault, DataError):
+        return None
+    most = _MOST.search(str(fault))
+    says = TOO_LONG.filled(most=most[1]) if most else _UNREADABLE
+    return Refusal("shell.cannot_be_kept", says, _NOTHING, status=422)
+
+
+_MOST = re.compile(r"character varying\((\d+)\)")
+TOO_LONG = Text("Có ô ghi dài quá {most} ký tự.", "Something typed is longer than {most} letters.")
+_UNREADABLE = Text(
+    "Có ô ghi ký tự hoặc số không lưu được.", "Something typed holds a character or a number that cannot be kept."
+)
+_NOTHING = Text("Chưa ghi gì; hãy quay lại và sửa ô đó.", "Nothing was written; go back and change it.")
+_LATER = Text("Chọn một ngày muộn hơn.", "Choose a later day.")
 
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -59,6 +59,7 @@ from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.templatetags.canbo import say
 
+_REASON = Text("Lý do", "Reason")
 #: Answers of the house for the states of a ballot, so that they read alike everywhere.
 SIGNS = {
     "open": "unknown",
@@ -260,7 +261,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def void(request: HttpRequest, number: int) -> HttpResponse:
     """Declare the vote void."""
-    reason = request.POST.get("reason", "")
+    reason = asking.typed(request, "reason", _REASON, 500)
     says = Text("Đã hủy cuộc bỏ phiếu.", "The vote is annulled.")
     return _deed(request, number, lambda it: annul(ballot=it, reason=reason, by=request.user, at=timezone.now()), says)
 
@@ -274,7 +275,9 @@ def name_withdraws(request: HttpRequest, number: int, place: int) -> HttpRespons
         name = ballot.names.filter(place=place).first()
         if name is None:
             raise Http404(place)
-        return withdraw(name=name, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+        return withdraw(
+            name=name, reason=asking.typed(request, "reason", _REASON, 300), by=request.user, at=timezone.now()
+        )
 
     return _deed(request, number, act, Text("Đã ghi việc rút tên.", "The withdrawal is entered."))
 

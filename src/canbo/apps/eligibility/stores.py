@@ -19,8 +19,7 @@ from django.db import connection, models
 
 from canbo.base.fields import WrittenDate
 from canbo.base.record.queries import position
-from canbo.base.walls.asking import EVERYTHING, everything
-from canbo.base.walls.policies import SETTING
+from canbo.base.walls.asking import EVERYTHING, SETTINGS, everything
 
 #: More people than this are screened by the columnar engine.
 RECORD_LIMIT = 5_000
@@ -120,7 +119,7 @@ def _attach(engine: duckdb.DuckDBPyConnection) -> None:
         "password": settings["PASSWORD"],
         "host": settings["HOST"],
         "port": settings["PORT"],
-        "options": f"-c {SETTING}={EVERYTHING}",
+        "options": f"-c {SETTINGS['person']}={EVERYTHING}",
     }
     words = " ".join(f"{name}={_quoted(str(value))}" for name, value in parts.items() if value)
     engine.execute(f"attach {_text(words)} as live (type postgres, read_only)")

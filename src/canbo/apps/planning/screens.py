@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,9 +26,13 @@ from canbo.base.access.deciding import may, offices_for
 from canbo.base.packs.queries import current_pack
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell import asking
 from canbo.shell.fields import read_count
 from canbo.shell.naming import names
 from canbo.shell.templatetags.canbo import say
+
+#: What takes somebody out of a plan, as the form names it.
+_GROUNDS = {"document": Text("Văn bản", "Document"), "decided_by": Text("Cấp quyết định", "Body that decided")}
 
 
 @login_required
@@ -56,19 +58,20 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "planning/new.html", context)
     try:
-        case = open_cycle(**_asked(post), by=request.user, at=timezone.now())
+        case = open_cycle(**_asked(request), by=request.user, at=timezone.now())
     except Refusal as refusal:
         return render(request, "planning/new.html", {**context, "refusal": refusal}, status=refusal.status)
     return redirect("procedures:one", number=case.pk)
 
 
-def _asked(post: Mapping[str, str]) -> dict[str, object]:
+def _asked(request: HttpRequest) -> dict[str, object]:
+    post = request.POST
     body = Body.objects.filter(code=post.get("body", "")).first()
     if body is None:
         raise Refusal("planning.body", Text("Chọn cơ quan, đơn vị.", "Choose a body."), status=422)
     return {
-        "body": body, "title": post.get("title", ""), "term": post.get("term", ""), "purpose": post.get("purpose", ""),
-        "places": read_count(post.get("places", "")) or 0,
+        "body": body, "title": post.get("title", ""), "term": post.get("term", ""),
+        "purpose": asking.typed(request, "purpose", Text("Nội dung", "Purpose"), 300), "places": read_count(post.get("places", "")) or 0,
     }  # fmt: skip
 
 
@@ -97,7 +100,7 @@ def leave(request: HttpRequest, number: int, place: int) -> HttpResponse:
     row = Place.objects.filter(pk=place, cycle=cycle, entry_to__isnull=True).select_related("person", "planned").first()
     if row is None:
         raise Http404(place)
-    told = {name: request.POST.get(name, "") for name in ("document", "decided_by")}
+    told = {name: asking.typed(request, name, label, 200) for name, label in _GROUNDS.items()}
     remove(place=row, **told, by=request.user, at=timezone.now())
     messages.success(request, say(Text("Đã đưa ra khỏi quy hoạch.", "Taken out of the plan.")))
     return redirect("planning:one", number=cycle.pk)

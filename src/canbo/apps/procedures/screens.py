@@ -37,6 +37,7 @@ from canbo.core.procedure_plan import Plan
 from canbo.core.procedure_state import Decided, Event, Round, Sitting, State
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell import asking
 from canbo.shell.fields import read_count
 from canbo.shell.naming import names as named
 from canbo.shell.templatetags.canbo import say
@@ -109,7 +110,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "procedures/new.html", context)
     try:
         case = open_case(
-            procedure=post.get("procedure", ""), body=_body(post.get("body", "")), purpose=post.get("purpose", ""),
+            procedure=post.get("procedure", ""), body=_body(post.get("body", "")), purpose=asking.typed(request, "purpose", _PURPOSE, 300),
             places=read_count(post.get("places", "")) or 0, title=post.get("title", ""),
             term=post.get("term", ""), by=request.user, at=timezone.now(),
         )  # fmt: skip
@@ -131,6 +132,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     return page_of_case(request, found_case(request, number))
 
 
+_PURPOSE = Text("Nội dung", "Purpose")
 #: Deeds that nothing is typed for: the ballot says it.
 _BY_BALLOT: Mapping[str, Callable[..., Move]] = {"balloted": open_vote, "tallied": take_result}
 

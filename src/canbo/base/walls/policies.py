@@ -1,7 +1,8 @@
-"""Row-level security as migrations set it: one line, `Wall(…)`, for each table that hangs on a person.
+"""Row-level security as migrations set it: one line, `Wall(…)`, for each table that hangs on a person or a ballot.
 
-A walled table shows the rows of the persons named in the setting `canbo.asking`, of everybody when it says "all", and
-none when it is empty or was never set. The same holds for writing. Owners are bound too (FORCE).
+A walled table shows the rows of the persons named in the setting `canbo.asking` (of the ballots in
+`canbo.asking_ballots`), all when it says "all", and none when it is empty or was never set. The same holds for writing.
+Owners are bound too (FORCE).
 """
 
 from __future__ import annotations
@@ -14,33 +15,35 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.operations.base import Operation
 
-from canbo.base.walls.asking import EVERYTHING
+from canbo.base.walls.asking import EVERYTHING, SETTINGS
 
-SETTING = "canbo.asking"
-#: The setting is read once for a statement: a sub-select that names no column.
-_SAID = f"(select current_setting('{SETTING}', true))"
 _WALLED = (
     "select c.relname, c.relforcerowsecurity, pg_get_expr(p.polqual, p.polrelid) from pg_class c "
     "join pg_policy p on p.polrelid = c.oid where c.relrowsecurity and p.polname = 'walled' order by 1"
 )
 
 
-def column_of(model: type[models.Model], person: str) -> str:
-    """The column by which a row belongs to a person; `person` is the label of their model ("people.person").
+def column_of(model: type[models.Model], of: str) -> str:
+    """The column by which a row belongs to what is walled; `of` is the label of its model ("people.person").
 
-    Raises LookupError when the table does not hang on a person.
+    Raises LookupError when the table does not hang on it.
     """
-    if model._meta.label_lower == person:
+    if model._meta.label_lower == of:
         return str(model._meta.pk.column)  # type: ignore[union-attr]
     for field in model._meta.concrete_fields:
-        if field.name == "person" and field.related_model and field.related_model._meta.label_lower == person:
+        if field.name == _kind(of) and field.related_model and field.related_model._meta.label_lower == of:
             return str(field.column)
-    raise LookupError(f"{model._meta.label} does not hang on a person")
+    raise LookupError(f"{model._meta.label} does not hang on a {_kind(of)}")
 
 
-def wall_statements(table: str, column: str) -> Iterator[str]:
-    """The SQL that walls a table off."""
-    shown = f"{_SAID} = '{EVERYTHING}' or {column}::text = any (string_to_array({_SAID}, ','))"
+def _kind(of: str) -> str:
+    return of.partition(".")[2]
+
+
+def wall_statements(table: str, column: str, kind: str) -> Iterator[str]:
+    """The SQL that walls a table off; `kind` is one of SETTINGS."""
+    said = f"(select current_setting('{SETTINGS[kind]}', true))"  # names no column: it is read once for a statement
+    shown = f"{said} = '{EVERYTHING}' or {column}::text = any (string_to_array({said}, ','))"
     yield f"drop policy if exists walled on {table}"
     yield f"create policy walled on {table} using ({shown}) with check ({shown})"
     yield f"alter table {table} enable row level security, force row level security"
@@ -50,7 +53,8 @@ def walled_tables(connection: BaseDatabaseWrapper) -> list[str]:
     """The tables that the database walls off, owners included."""
     with connection.cursor() as cursor:
         cursor.execute(_WALLED)
-        return [table for table, forced, rule in cursor.fetchall() if forced and SETTING in rule]
+        found = cursor.fetchall()
+    return [table for table, forced, rule in found if forced and any(f"'{name}'" in rule for name in SETTINGS.values())]
 
 
 @contextmanager
@@ -66,7 +70,7 @@ def open_for_loading(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 
 class Wall(Operation):
-    """Migration: wall off these models of the app, each of which is or has a `person` (of the model `of`)."""
+    """Migration: wall off these models of the app, each of which is or has what `of` names ("people.person")."""
 
     reversible = True
     reduces_to_sql = True
@@ -88,7 +92,7 @@ class Wall(Operation):
             return
         for name in self.model_names:
             model = to_state.apps.get_model(app_label, name)
-            for statement in wall_statements(model._meta.db_table, column_of(model, self.of)):
+            for statement in wall_statements(model._meta.db_table, column_of(model, self.of), _kind(self.of)):
                 schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:

@@ -18,6 +18,13 @@ from canbo.shell.words import both
 class SignInForm(AuthenticationForm):
     """Name and password. What is wrong is not said apart: neither name nor password is confirmed to a stranger."""
 
+    def clean_username(self) -> str:
+        """A name longer than any account's is nobody's: it goes no further, not even into the count of failures."""
+        typed: str = self.cleaned_data["username"]
+        if len(typed) > (self.fields["username"].max_length or 0):  # type: ignore[attr-defined]  # Django sets it
+            raise self.get_invalid_login_error()
+        return typed
+
 
 class PasswordField(forms.CharField):
     """A password typed, never shown; `new`: one to be set."""

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 
-from canbo.base.walls.asking import asked_now
-from canbo.base.walls.policies import SETTING
+from canbo.base.walls.asking import SETTINGS, Words, asked_now
 from canbo.base.walls.refusal import NoWall
 
-_TELL = f"select set_config('{SETTING}', %s, false)"
+_TELL = "select " + ", ".join(f"set_config('{setting}', %s, false)" for setting in SETTINGS.values())
 _UNWALLED = "select rolsuper or rolbypassrls from pg_roles where rolname = current_user"
 
 
@@ -18,7 +17,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that refuses a role which row-level security does not bind."""
 
     #: What the database was told last; None when that may have been undone.
-    _told: str | None = None
+    _told: Words | None = None
 
     def init_connection_state(self) -> None:
         """Refuse a superuser before anything is asked. Raises NoWall."""
@@ -33,7 +32,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         words = asked_now()
         if self._told != words:
             with self.connection.cursor() as cursor:
-                cursor.execute(_TELL, [words])
+                cursor.execute(_TELL, words)
             self._told = words
         return super().create_cursor(name)
 

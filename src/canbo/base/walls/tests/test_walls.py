@@ -4,6 +4,9 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
+from canbo.apps.ballots.models import KeyedPaper
+from canbo.apps.ballots.testing import a_ballot, both_key
+from canbo.apps.bodies.testing import a_body
 from canbo.apps.people.models import Person
 from canbo.apps.people.testing import a_person
 from canbo.base.record.testing import an_entry
@@ -17,19 +20,34 @@ pytestmark = [
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no row-level security"),
 ]
 
-#: Tables that name a person and are not walled, and why.
-APART = {"ballots_ballotname": "whose name stands on a ballot is for everybody in the room to read"}
+#: Tables that name a person and are walled by something else, and why.
+APART = {"ballots_ballotname": "whose name stands on a ballot, whoever sees the ballot reads"}
 
 
-def on_a_person():
-    """The tables that hang on a person, by the models."""
+def hanging(of):
+    """The tables that hang on a person or a ballot, by the models, with their columns."""
     found = []
     for model in apps.get_models():
         try:
-            found.append((model._meta.db_table, column_of(model, "people.person")))
+            found.append((model._meta.db_table, column_of(model, of)))
         except LookupError:
             continue
-    return sorted(pair for pair in found if pair[0] not in APART)
+    return sorted(found)
+
+
+def on_a_person():
+    return [pair for pair in hanging("people.person") if pair[0] not in APART]
+
+
+def on_a_ballot():
+    return hanging("ballots.ballot")
+
+
+def counted(body):
+    """A ballot of a body of its own, with keyed papers; no request closes it."""
+    ballot = a_ballot(body=a_body(body), summoned=1)
+    both_key(ballot, "1")
+    return ballot
 
 
 def seen(table="people_person"):
@@ -38,8 +56,8 @@ def seen(table="people_person"):
         return cursor.fetchone()[0]
 
 
-def test_every_table_that_hangs_on_a_person_is_walled():
-    assert walled_tables(connection) == [table for table, _ in on_a_person()], (
+def test_every_table_that_hangs_on_a_person_or_a_ballot_is_walled():
+    assert walled_tables(connection) == sorted(table for table, _ in [*on_a_person(), *on_a_ballot()]), (
         'add Wall("model") to the migration of the new table'
     )
 
@@ -56,6 +74,29 @@ def test_an_empty_setting_shows_no_row_and_the_own_number_shows_the_own(table, c
         assert seen(table) == 0
     with only([mine]):
         assert seen(table) == own
+
+
+@pytest.mark.parametrize(("table", "column"), on_a_ballot())
+def test_nothing_of_a_ballot_is_shown_to_who_does_not_see_it(table, column):
+    ballot, other = counted("so"), counted("ban")
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*), count(*) filter (where {column} = %s) from {table}", [ballot.pk])
+        every, own = cursor.fetchone()
+    if table not in ("ballots_closing", "ballots_annulment"):
+        assert every > own > 0
+    with only(()):
+        assert seen(table) == 0
+    with only((), [ballot.pk]):
+        assert seen(table) == own
+        assert seen() == 0, "a ballot opens no dossier"
+    with only([ballot.pk, other.pk]):
+        assert seen(table) == 0, "the number of a person is not that of a ballot"
+
+
+def test_a_paper_cannot_be_keyed_into_a_ballot_that_the_connection_does_not_see():
+    ballot = counted("so")
+    with only((), [ballot.pk + 1]), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+        KeyedPaper.objects.create(ballot=ballot, side=1, number=999, marks="1")
 
 
 def test_the_wall_is_in_the_database_and_not_in_the_program():
