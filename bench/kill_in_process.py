@@ -28,6 +28,7 @@ from canbo.base.accounts.models import Account  # noqa: E402
 from canbo.base.record.models import Entry  # noqa: E402
 from canbo.base.record.triggers import faulty_guards  # noqa: E402
 from canbo.base.record.verifying import verify  # noqa: E402
+from canbo.base.walls.asking import everything  # noqa: E402
 
 AT = dt.datetime(2026, 6, 1, 2, 0, tzinfo=dt.UTC)
 #: Seconds after its first acknowledged entry within which a writer is killed.
@@ -91,4 +92,5 @@ def main(kills: int, seed: int, counts: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    with everything():
+        main(*map(int, sys.argv[1:]))

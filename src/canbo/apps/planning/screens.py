@@ -71,7 +71,8 @@ def _asked(request: HttpRequest) -> dict[str, object]:
         raise Refusal("planning.body", Text("Chọn cơ quan, đơn vị.", "Choose a body."), status=422)
     return {
         "body": body, "title": post.get("title", ""), "term": post.get("term", ""),
-        "purpose": asking.typed(request, "purpose", Text("Nội dung", "Purpose"), 300), "places": read_count(post.get("places", "")) or 0,
+        "purpose": asking.typed(request, "purpose", Text("Nội dung", "Purpose"), 300),
+        "places": read_count(post.get("places", "")) or 0,
     }  # fmt: skip
 
 

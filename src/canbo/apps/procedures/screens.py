@@ -110,7 +110,8 @@ def new(request: HttpRequest) -> HttpResponse:
         return render(request, "procedures/new.html", context)
     try:
         case = open_case(
-            procedure=post.get("procedure", ""), body=_body(post.get("body", "")), purpose=asking.typed(request, "purpose", _PURPOSE, 300),
+            procedure=post.get("procedure", ""), body=_body(post.get("body", "")),
+            purpose=asking.typed(request, "purpose", _PURPOSE, 300),
             places=read_count(post.get("places", "")) or 0, title=post.get("title", ""),
             term=post.get("term", ""), by=request.user, at=timezone.now(),
         )  # fmt: skip

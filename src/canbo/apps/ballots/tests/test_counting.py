@@ -34,6 +34,7 @@ from canbo.base.accounts.testing import an_account
 from canbo.base.record.models import Entry
 from canbo.base.record.testing import A_MORNING, an_entry
 from canbo.base.record.testing_committed import committed_db, guards_after_emptying
+from canbo.base.walls.asking import everything
 from canbo.core.refusal import Refusal
 from canbo.core.tally import Paper
 
@@ -326,7 +327,8 @@ def test_two_heads_who_close_at_once_close_once(committed_db):
     def attempt() -> None:
         try:
             barrier.wait()
-            close(ballot)
+            with everything():  # a thread begins without having said for whom it asks
+                close(ballot)
             told.append("closed by me")
         except Refusal as refusal:
             told.append(refusal.code)

@@ -8,6 +8,7 @@ Both print what stands in the tables, the first line of what they say.
 import datetime as dt
 import os
 import sys
+from pathlib import Path
 
 import django
 
@@ -52,7 +53,7 @@ def look(file: str) -> None:
     """Verify, try to restore once more, open an account. Ends with an error unless each goes as it should."""
     call_command("record", "verify")
     try:
-        call_command("restore", source=file)
+        call_command("restore", source=Path(file))
     except SystemExit as refused:
         if refused.code != 2:
             raise
@@ -64,7 +65,7 @@ if __name__ == "__main__":
         what, archive = sys.argv[1:]
         if what == "build":
             build()
-            call_command("backup", to=archive)
+            call_command("backup", to=Path(archive))
         sys.stdout.write(f"{contents()}\n")
         if what == "look":
             look(archive)
