@@ -38,7 +38,9 @@ def acts(request: HttpRequest) -> HttpResponse:
     waiting = [(each, _says(each)) for each in seen.filter(answer=None, expires__gt=now)]
     over = [(each, _says(each)) for each in seen.exclude(answer=None, expires__gt=now)[:_SHOWN]]
     kinds = [(name, KINDS[name].name) for name in FORMS if name != "keeping.accept" or restored()]
-    return render(request, "mandates/acts.html", {"waiting": waiting, "over": over, "kinds": kinds})
+    why_not = why_not_administer(request.user, timezone.localdate())
+    context = {"waiting": waiting, "over": over, "kinds": kinds, "why_not": why_not}
+    return render(request, "mandates/acts.html", context)
 
 
 @login_required

@@ -113,6 +113,15 @@ def test_a_proposal_is_read_by_administrators_and_its_proposer_alone():
     assert "mất điện thoại" not in text(stranger.get(reverse("mandates:acts")))
 
 
+def test_what_only_administrators_propose_is_offered_to_them_alone_and_others_read_why():
+    a_body("so")
+    address, link = reverse("mandates:acts"), reverse("mandates:new", args=["access.grant"])
+    assert link in text(signed_in("an", Role.ADMINISTRATOR).get(address))
+    others = text(signed_in("khach", Role.OFFICER).get(address))
+    assert link not in others
+    assert "Chỉ quản trị hệ thống" in others
+
+
 def test_an_administrator_opens_an_account_whose_password_is_good_for_setting_another():
     a_body("so")
     page = signed_in("an", Role.ADMINISTRATOR).post(
