@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+from tools.world.mergers import join_districts
 from tools.world.places import PROVINCE, place_names
 from tools.world.rows import BodyVersionRow
 from tools.world.size import Size
@@ -93,6 +94,7 @@ def tree(size: Size, rng: Random) -> Tree:
     _schools(grown, size, rng, communes)
     _health_and_centres(grown, size, communes)
     _grassroots(grown, size)
+    join_districts(grown)
     return grown
 
 

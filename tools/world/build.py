@@ -23,6 +23,7 @@ from tools.world.bodies import tree
 from tools.world.catalogue import code_of
 from tools.world.conduct import conduct
 from tools.world.decrees import AllotmentRow, acts, allotments, enter_decrees, seats
+from tools.world.details import details
 from tools.world.establishment import Establishment, slots
 from tools.world.identity import describe, person
 from tools.world.life import Life
@@ -30,7 +31,7 @@ from tools.world.rows import BODY_ROWS, PERSON_ROWS, PostRow
 from tools.world.service import serve
 from tools.world.size import FULL, SMALL, Size
 from tools.world.study import study
-from tools.world.timeline import FIRST, LATEST, MOMENTS, when_written
+from tools.world.timeline import FIRST, LATEST, MOMENTS, iso, when_written
 from tools.world.tree import Tree
 from tools.world.writing import Table, Writer
 
@@ -67,6 +68,7 @@ def _lives(places: list[Any], established: Establishment, seed: str) -> Iterator
         study(life)
         serve(life)
         conduct(life)
+        details(life)
         yield life
 
 
@@ -145,10 +147,11 @@ class _Builder:
             for version in unit.versions:
                 self._spell(first, "BodyVersion", version, self.bodies[unit.code], kept)
         for post in self.established.posts:
-            since = post.unit.versions[0].since
-            last = post.unit.versions[-1].last
-            row = PostRow(post.code, code_of(post.title, post.unit, post.code), since, last)
-            self._spell(when_written(post.unit.since), "Post", row, self.bodies[post.unit.code], kept)
+            founded, title = post.unit.versions[0].since, code_of(post.title, post.unit, post.code)
+            for code, first_day, last_day in post.unit.homes:
+                since = founded if code == post.unit.code else iso(first_day)
+                row = PostRow(post.code, title, since, iso(last_day) if last_day else "")
+                self._spell(when_written(post.unit.since), "Post", row, self.bodies[code], kept)
         self.new_bodies = new
         with self._acting(FIRST, "demo.bodies", "Cây tổ chức và chức danh", {"bodies": len(new[FIRST])}) as entry:
             self.writer.insert(self.body_table, [[i, 0, code] for i, code in new[FIRST]], entry)

@@ -16,11 +16,13 @@ from canbo.apps.people.staffing import Tree as Staffed
 from canbo.apps.people.staffing import staffed
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.models import Entry
-from tools.world.timeline import MERGED, REFORMED
+from tools.world.mergers import moved
+from tools.world.timeline import JOINED, MERGED, REFORMED, iso
 from tools.world.tree import Tree, Unit
 
 #: Number, day of issue, issuer.
 _DECREES = {
+    "joining": ("1191/NQ-UBTVQH15-LG", dt.date(2024, 11, 14), "Ủy ban Thường vụ Quốc hội"),
     "merger": ("26/NQ-HĐND", dt.date(2025, 2, 20), "Hội đồng nhân dân tỉnh Lam Giang"),
     "communes": ("1685/NQ-UBTVQH15-LG", dt.date(2025, 6, 16), "Ủy ban Thường vụ Quốc hội"),
     "districts": ("203/2025/QH15", dt.date(2025, 6, 16), "Quốc hội"),
@@ -81,7 +83,11 @@ def enter_decrees(entry: Entry) -> dict[str, Decree]:
 def acts(grown: Tree, numbers: dict[str, int], decrees: dict[str, Decree], entry: Entry) -> Iterator[ActRow]:
     """What became of each body that ended in 2025: merged into its successor, or, for districts, ended."""
     for unit in grown.units.values():
-        if unit.last is None:
+        if unit.joined or moved(unit):
+            kind, after = ("merge", unit.joined) if unit.joined else ("move", unit.code)
+            day = dt.date.fromordinal(JOINED)
+            yield ActRow(entry.seq, decrees["joining"].pk, kind, day, numbers[unit.code], numbers[after])
+        if unit.last is None or unit.joined:
             continue
         first = unit.last + 1
         name = {MERGED: "merger", REFORMED: "districts" if _of_district(unit) else "communes"}.get(first)
@@ -113,6 +119,8 @@ def seats(grown: Tree, decrees: dict[str, Decree]) -> Iterator[tuple[str, Allotm
     for sort, terms in _SEATS.items():
         for unit in grown.by_sort.get(sort, ()):
             for decree, number, since, last in terms:
+                if unit.joined and last > iso(JOINED):
+                    last = iso(JOINED - 1)  # noqa: PLW2901 - its seats ended with it
                 if unit.last is None or last and sort != "commune_committee":
                     yield unit.code, AllotmentRow("committee", number, decrees[decree].pk, since, last)
 

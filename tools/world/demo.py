@@ -10,11 +10,14 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from canbo.apps.bodies.models import Body
+from canbo.apps.people.models import Person
 from canbo.base.accounts.actions import system_account
+from canbo.base.accounts.models import Account
 from tools.world.ballots import Room, hold_ballots
 from tools.world.build import SEED, Built, build, moment_at
 from tools.world.cast import CAST, COUNTED, counting_team, open_cast, write_cast
-from tools.world.plans import plan
+from tools.world.dossiers import Archive
+from tools.world.plans import Planner
 from tools.world.readings import assign_readings
 from tools.world.samples import write_samples
 from tools.world.size import FULL, Size
@@ -30,8 +33,10 @@ def make(home: Path, size: Size = FULL, seed: str = SEED, say: Callable[[str], N
         shown = open_cast(by=system_account(at=at), at=at)
         team = counting_team(at=at)
         hold_ballots(Room(Body.objects.get(code=COUNTED), team, at))
-        assign_readings(at + dt.timedelta(hours=12))
-        plan(system_account(at=at), at + dt.timedelta(days=1), team)
+        planner = Planner(system_account(at=at), at + dt.timedelta(days=1), team)
+        _fill_dossiers(planner, at)
+        assign_readings(at + dt.timedelta(hours=22))
+        planner.run()
     with connection.cursor() as cursor:
         cursor.execute("analyze")  # a million rows came at once: the database should know before the first question
     write_cast(home, shown)
@@ -39,3 +44,14 @@ def make(home: Path, size: Size = FULL, seed: str = SEED, say: Callable[[str], N
     rows, seconds = sum(built.counts.values()), time.monotonic() - began
     say(f"{rows:,} rows, {len(CAST)} logins, {seconds:.0f} s, digest {built.digest[:16]}")
     return built
+
+
+def _fill_dossiers(planner: Planner, at: dt.datetime) -> None:
+    """Before the cases of planning begin, so that a late correction stands before one of their steps."""
+    officer = Account.objects.get(username=CAST[0].username)
+    archive = Archive(system_account(at=at), officer, at + dt.timedelta(hours=2))
+    archive.scan_papers()
+    for _, keys in planner.pools[:1]:
+        archive.corrected_before_a_step(Person.objects.get(key=keys[0]))
+    archive.changes_asked_for()
+    archive.degrees_asked_about(at + dt.timedelta(hours=20))

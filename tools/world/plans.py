@@ -7,6 +7,7 @@ Everything goes through the actions of the program, as people would do it.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 
 from django.utils import timezone
@@ -73,11 +74,12 @@ class Planner:
             self.approved, self.without_quorum, self.second_round, self.listed, self.to_decide, self.counting,
             self.to_close, self.stopped,
         ]  # fmt: skip
-        found = list(zip(stages, self.pools(), strict=False))
+        found = list(zip(stages, self.pools, strict=False))
         for stage, (body, keys) in found:
             stage(self.open(body), keys)
         return len(found) + sum(each() for each in (self.central, self.congress, self.election))
 
+    @functools.cached_property
     def pools(self) -> Sequence[tuple[Body, tuple[str, ...]]]:
         """Departments with at least two people who meet the planning standard and were rated last year."""
         found = []
@@ -292,11 +294,3 @@ class Planner:
         sitting = self.hold(case).now.sitting
         self.vote(case, lost=sitting.voting // 2 + 1)
         self.ballot(case)
-
-
-def plan(by: Account, at: dt.datetime, team: Sequence[Account]) -> int:
-    """Make the cases of the demo; a world too small for them gets fewer. `team`: head, first and second keying teller.
-
-    Gives how many.
-    """
-    return Planner(by, at, team).run()

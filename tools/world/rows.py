@@ -54,6 +54,7 @@ class HoldingRow(NamedTuple):
     concurrent: bool
     decision: str
     brought_in: bool
+    began: str = ""
 
 
 class SeatRow(NamedTuple):
@@ -159,6 +160,12 @@ class ExtensionRow(NamedTuple):
     decision: str
 
 
+class DetailRow(NamedTuple):
+    on: str
+    kind: str
+    value: str
+
+
 class SectionRow(NamedTuple):
     name: str
     confirmed: str
@@ -200,6 +207,8 @@ PERSON_ROWS = {
     "Product": ProductRow,
     "Finding": FindingRow,
     "Extension": ExtensionRow,
+    "Detail": DetailRow,
+    "PrivateDetail": DetailRow,
     "Section": SectionRow,
 }
 BODY_ROWS = {"BodyVersion": BodyVersionRow, "Post": PostRow}

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from random import Random
 
-from tools.world.careers import YEAR
+from tools.world.careers import YEAR, Step
 from tools.world.catalogue import WORDS, code_of, words_of
 from tools.world.life import Life, written
 from tools.world.names import wheel
 from tools.world.places import ELSEWHERE, NEW_PLACE, OLD_PLACE
 from tools.world.rows import HoldingRow, PaperRow, PlannedRow, RatingRow, SeatRow
-from tools.world.timeline import MOMENTS, REFORMED, TODAY, iso
+from tools.world.timeline import JOINED, MOMENTS, REFORMED, TODAY, iso
 from tools.world.titles import KINDS, LEADERS, NEXT, TOP
+from tools.world.tree import Unit
 
 
 def _day(text: str) -> int:
@@ -114,7 +115,8 @@ def _holdings(life: Life) -> None:
             decision,
             step.brought_in,
         )
-        life.spell("Holding", row, step.since, _day(last) if len(last) == 10 else step.last)
+        ended = _day(last) if len(last) == 10 else step.last
+        _hold(life, row, step, ended)
         further = _CONCURRENT.get(step.title)
         if further and unit:
             also = row._replace(
@@ -124,7 +126,26 @@ def _holdings(life: Life) -> None:
                 words=f"{KINDS[step.title].words} kiêm nhiệm",
                 brought_in=False,
             )
-            life.spell("Holding", also, step.since, _day(last) if len(last) == 10 else step.last)
+            _hold(life, also, step, ended)
+
+
+def _hold(life: Life, row: HoldingRow, step: Step, last: int | None) -> None:
+    """A spell in a post, cut in two where the merger of districts carried it into another body."""
+    for code, since, until in _carried(step.unit, step.since, last):
+        here = row._replace(body=code)
+        if since > step.since:
+            here = here._replace(since=iso(since), began=row.since)
+        if until != last:
+            here = here._replace(last=iso(until or 0))
+        life.spell("Holding", here, since, until)
+
+
+def _carried(unit: Unit | None, since: int, last: int | None) -> list[tuple[str, int, int | None]]:
+    """Under which bodies a spell in a unit stands on the register, each with its first and last day."""
+    if unit is None or not unit.joined or last is not None and last < JOINED:
+        return [(unit.code if unit else "", since, last)]
+    later = [(unit.joined, max(since, JOINED), last)]
+    return later if since >= JOINED else [(unit.code, since, JOINED - 1), *later]
 
 
 def _seats(life: Life) -> None:
@@ -151,6 +172,12 @@ def _seats(life: Life) -> None:
         role = _ROLES.get(word, "standing" if final.title in _STANDING else "member")
         body = "LG.TU" if committee == "province" else _committee_of(final.unit.top if final.unit else "", committee)
         row = SeatRow(iso(since), iso(end) if end else "", body, committee, role, False, term)
+        if committee == "district" and final.unit and final.unit.joined:
+            into = _committee_of(final.unit.joined.rsplit(".", 1)[0], committee)
+            if since < JOINED <= (end or TODAY):
+                life.spell("Seat", row._replace(last=iso(JOINED - 1)), since, JOINED - 1)
+                row, since = row._replace(since=iso(JOINED)), JOINED
+            row = row._replace(body=into) if since >= JOINED else row
         life.spell("Seat", row, since, end)
     if life.slot.title == "provincial_secretary":
         for term, since, end in _CENTRAL:

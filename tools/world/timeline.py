@@ -39,6 +39,8 @@ _DAYS = [moment.day.toordinal() for moment in MOMENTS]
 
 #: The last day that the world knows; everything in it has happened by then.
 TODAY = MOMENTS[LATEST].day.toordinal()
+#: Two districts became one; seven departments went into others; the districts ended and communes were halved.
+JOINED = dt.date(2025, 1, 1).toordinal()
 MERGED = dt.date(2025, 3, 1).toordinal()
 REFORMED = dt.date(2025, 7, 1).toordinal()
 

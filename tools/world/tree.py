@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tools.world.places import NEW_PLACE, OLD_PLACE
 from tools.world.rows import BodyVersionRow
-from tools.world.timeline import REFORMED, iso
+from tools.world.timeline import JOINED, REFORMED, iso
 
 FOUNDED = "1976-03-27"
 _BEGIN = 721_000  # an ordinal before every career
@@ -18,6 +18,8 @@ class Unit:
     """A body: its versions in order of time, what it is for the generator (`sort`), and where its people go when it ends.
 
     `since` and `last` are ordinals (`last` None while it lasts); `top` groups a body with its parts for careers.
+    `joined` is the code of the body that took it with its posts and people at the merger of districts: for careers it
+    goes on until the reform, on the register it goes on under that code.
     """
 
     code: str
@@ -29,6 +31,7 @@ class Unit:
     successor: str = ""
     predecessors: list[str] = field(default_factory=list)
     upland: bool = False
+    joined: str = ""
 
     @property
     def name(self) -> str:
@@ -43,6 +46,13 @@ class Unit:
     def exists(self, since: int, last: int) -> bool:
         """Whether it stands over all days from `since` to `last`."""
         return self.since <= since and (self.last is None or last <= self.last)
+
+    @property
+    def homes(self) -> list[tuple[str, int, int | None]]:
+        """Under which codes it went on, each with its first and last day."""
+        if not self.joined:
+            return [(self.code, self.since, self.last)]
+        return [(self.code, self.since, JOINED - 1), (self.joined, JOINED, self.last)]
 
 
 class Tree:

@@ -42,6 +42,7 @@ def wire() -> None:
     leave_behind("ballots.Ballot.body", "a vote stays with the body in which it was held")
     carry_with("canbo.apps.bodies.decrees.CARRIERS", "canbo.apps.people.carriers.CARRIERS")
     offer_steps("canbo.apps.eligibility.certificates.frozen_lists_with")
+    offer_steps("canbo.apps.procedures.queries.steps_about")
     offer("canbo.config.branches.branches_on")
     offer_matters("canbo.config.matters.matter_of")
     offer_crowds("canbo.apps.eligibility.gaps.people_by_title")

@@ -18,7 +18,7 @@ from canbo.apps.eligibility.permissions import may_open
 from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.sealing import content_for, sealed_from, shown_to
 from canbo.apps.people.listing import versions
-from canbo.apps.people.visibility import visible_people
+from canbo.apps.people.visibility import visible_person
 from canbo.core.verdicts import Answer
 from canbo.shell.api import PROBLEMS, Both, Cites, Day, Number, Page, Word, both, cited
 from canbo.shell.asking import ROWS, SignedIn
@@ -112,7 +112,7 @@ def screened(request: SignedIn, asks: Query[Question], page: Page = 1) -> Screen
 def verdict(request: SignedIn, key: Word, asks: Query[Question]) -> Verdict:
     """One person's verdict, without the clauses that rest on what is sealed to the account. 404: nobody it sees."""
     today = timezone.localdate()
-    who = visible_people(request.user, today).filter(person__key=key).select_related("person").first()
+    who = visible_person(request.user, key, today)
     if who is None:
         raise Http404(key)
     told = explain(grounds(_question(asks)), who.person_id)

@@ -22,7 +22,7 @@ from canbo.apps.eligibility.screening import Row, Screen
 from canbo.apps.eligibility.sealing import sealed_from, shown_to
 from canbo.apps.eligibility.workbook import screen_workbook
 from canbo.apps.people.listing import Entry, Wish, entries, versions, visible_ids, wanted_ids
-from canbo.apps.people.visibility import visible_people
+from canbo.apps.people.visibility import visible_person
 from canbo.apps.regulations.queries import differing, managing_authority
 from canbo.apps.regulations.wording import PURPOSES
 from canbo.base.packs.queries import current_pack
@@ -124,7 +124,7 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
     """One person's verdict with every reason, what is missing, and when the standard will be met."""
     question = asked.read(request)
     today = timezone.localdate()
-    who = visible_people(request.user, today).filter(person__key=key).select_related("person").first()
+    who = visible_person(request.user, key, today)
     if who is None:
         raise Http404(key)
     ground = grounds(question)

@@ -19,7 +19,7 @@ from canbo.apps.eligibility.models import ExceptionDecision
 from canbo.apps.eligibility.permissions import refuse, why_not_decide
 from canbo.apps.eligibility.request import grounds
 from canbo.apps.eligibility.sealing import sealed_exceptions
-from canbo.apps.people.visibility import visible_people
+from canbo.apps.people.visibility import visible_people, visible_person
 from canbo.apps.regulations.queries import authority_named, managing_authority
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     question = asked.read(request)
     key = asking.words(request, "person")
-    who = visible_people(request.user, today).filter(person__key=key).select_related("person").first()
+    who = visible_person(request.user, key, today)
     if who is None:
         raise Http404(key)
     refuse(why_not_decide(request.user, who.person, today))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from canbo.apps.people.listing import Entry, Wish, entries, versions, wanted_ids
-from canbo.apps.people.visibility import visible_people
+from canbo.apps.people.visibility import visible_person
 from canbo.shell.api import PROBLEMS, Page, Word
 from canbo.shell.asking import ROWS, SignedIn
 
@@ -55,7 +55,7 @@ def listed(request: SignedIn, q: Word = "", body: Word = "", title: Word = "", p
 def one(request: SignedIn, key: Word) -> Person:
     """One official. 404 when there is none, or none that the account may see."""
     today = timezone.localdate()
-    found = visible_people(request.user, today).filter(person__key=key).select_related("person").first()
+    found = visible_person(request.user, key, today)
     if found is None:
         raise Http404(key)
     return _person(entries([found], today)[0])

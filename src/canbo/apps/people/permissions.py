@@ -8,7 +8,7 @@ from canbo.apps.bodies.models import BodyVersion
 from canbo.apps.bodies.permissions import Place, tops
 from canbo.apps.people import visibility
 from canbo.apps.people.models import Person, Proposal
-from canbo.base.access.deciding import No, Own, Rule, may, offices_for
+from canbo.base.access.deciding import No, Own, Rule, Standing, may, offices_for
 from canbo.base.access.models import Role
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
@@ -62,9 +62,9 @@ def why_not_register(actor: Account, body: int | None, on: dt.date) -> Refusal |
     return may(actor, "people.register", Place(body), on)
 
 
-def why_not_write(actor: Account, person: Person, on: dt.date) -> Refusal | None:
+def why_not_write(actor: Account, person: Person, on: dt.date, standing: Standing | None = None) -> Refusal | None:
     """Why an account may not write in a person's dossier on a day: officers over the body may, never in their own."""
-    return may(actor, "people.write", person, on)
+    return may(actor, "people.write", person, on, standing)
 
 
 def why_not_count(actor: Account, body: int, on: dt.date) -> Refusal | None:
@@ -79,9 +79,9 @@ def counted_tops(actor: Account, on: dt.date) -> list[str]:
     return sorted(set(offices_for(actor, "people.count", on).values_list("body_code", flat=True)))
 
 
-def why_not_propose(actor: Account, person: Person, on: dt.date) -> Refusal | None:
+def why_not_propose(actor: Account, person: Person, on: dt.date, standing: Standing | None = None) -> Refusal | None:
     """Why an account may not propose a change of a dossier: the official concerned and the officers may."""
-    return may(actor, "people.propose", person, on)
+    return may(actor, "people.propose", person, on, standing)
 
 
 def why_not_decide(actor: Account, proposal: Proposal, on: dt.date) -> Refusal | None:

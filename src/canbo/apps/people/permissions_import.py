@@ -8,6 +8,7 @@ from collections.abc import Collection
 from django.db.models import BigIntegerField
 from django.db.models.expressions import RawSQL
 
+from canbo.apps.bodies.lineage import endings
 from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.bodies.queries import subtree_sql
 from canbo.apps.people.importing.plan import ImportPlan, PersonPlan
@@ -18,6 +19,9 @@ from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.templatetags.canbo import num
+
+#: People outside somebody's charge whose bodies are looked at for the reason.
+_LOOKED_AT = 500
 
 
 def why_not_officer(actor: Account, today: dt.date) -> Refusal | None:
@@ -50,12 +54,12 @@ def why_not_import(plan: ImportPlan, actor: Account, today: dt.date) -> Refusal 
         return may(actor, "people.write", Person.objects.get(pk=min(own)), today)
     outside = outside_charge(plan, actor, today)
     if outside:
-        some = ", ".join(outside[:5])
+        some, ended = ", ".join(outside[:5]), _ended(plan, set(outside), today)
         return Refusal(
             "import-outside",
             Text(
-                f"{num(len(outside))} người trong tệp ngoài phạm vi phụ trách: {some}.",
-                f"{num(len(outside))} people in the file are outside your charge: {some}.",
+                f"{num(len(outside))} người trong tệp ngoài phạm vi phụ trách: {some}.{ended.vi if ended else ''}",
+                f"{num(len(outside))} people in the file are outside your charge: {some}.{ended.en if ended else ''}",
             ),
             Text("Bỏ các dòng ấy, hoặc nhờ cấp trên nhập.", "Leave them out, or let the body above import them."),
             status=403,
@@ -88,6 +92,17 @@ def outside_charge(plan: ImportPlan, actor: Account, today: dt.date) -> list[str
     now = dict(PersonVersion.objects.filter(entry_to__isnull=True).values_list("person_id", "body_id")) if ids else {}
     outside = [each.key for each in plan.updates if not theirs(now.get(each.person_id or 0))]
     return outside + [each.key for each in (*plan.inserts, *plan.updates) for body in _bodies(each) if not theirs(body)]
+
+
+def _ended(plan: ImportPlan, outside: Collection[str], today: dt.date) -> Text | None:
+    """How the body ended with which the dossier of one of these people stayed; None when those all stand."""
+    ids = [each.person_id for each in plan.updates if each.key in outside]
+    bodies = PersonVersion.objects.filter(person__in=ids[:_LOOKED_AT], entry_to__isnull=True, body__isnull=False)
+    found = endings(bodies.values_list("body_id", flat=True), today)
+    if not found:
+        return None
+    first = found[min(found)]
+    return Text(f" Hồ sơ còn ghi ở nơi không còn: {first.vi}.", f" A dossier stayed where nothing stands: {first.en}.")
 
 
 def _bodies(each: PersonPlan) -> list[int | None]:

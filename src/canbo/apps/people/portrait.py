@@ -33,6 +33,7 @@ from canbo.apps.people.models import (
     Section,
     Theory,
 )
+from canbo.base.record.models import Entry
 from canbo.core.calendar import PartialDate
 from canbo.lib.text import Text
 from canbo.shell.charts import Span, Timeline, timeline
@@ -112,23 +113,19 @@ class Portrait:
 
 def portrait(person: PersonVersion, day: dt.date, names: Names, *, open_tables: Collection[str]) -> Portrait:
     """The dossier of one person as it stands on the record now; `open_tables` are those the reader may see."""
-    owner = person.person_id
-    career = _rows(Holding, owner, "since_lo")
-    seats = _rows(Seat, owner, "since_lo")
-    degrees = _rows(Degree, owner, "on_lo")
-    papers = list(
-        Paper.objects.filter(person=owner, entry_to__isnull=True)
-        .order_by("kind", "issued_lo")
-        .select_related("entry_from__by")
-    )
+    read = _Rows(person.person_id)
+    career = read.of(Holding, "since_lo")
+    seats = read.of(Seat, "since_lo")
+    degrees = read.of(Degree, "on_lo")
+    papers = list(Paper.objects.filter(person=person.person_id, entry_to__isnull=True).order_by("kind", "issued_lo"))
     papers = [paper for paper in papers if TELLING_PAPERS.get(paper.kind, "Paper") in open_tables]
-    confirmed = {row.name: row.confirmed for row in _rows(Section, owner, "name")}
+    confirmed = {row.name: row.confirmed for row in read.of(Section, "name")}
     called = body_names({person.body_id, *(h.body_id for h in career), *(s.body_id for s in seats)}, day)
     post = _post(career, day)
-    planned = _rows(Planned, owner, "-since_lo")
+    planned = read.of(Planned, "-since_lo")
     titles = [row.title for row in planned] + ([post.title] if post else [])
     needed = purposes(names.pack, titles, day)
-    return Portrait(
+    found = Portrait(
         person=person,
         body=called.get(person.body_id, ""),
         post=post,
@@ -137,30 +134,51 @@ def portrait(person: PersonVersion, day: dt.date, names: Names, *, open_tables: 
         line=timeline([_span(each, called.get(each.body_id, ""), names) for each in career], day),
         seats=[(each, called.get(each.body_id, "")) for each in reversed(seats)],
         degrees=degrees[::-1],
-        theory=_rows(Theory, owner, "-on_lo"),
-        certificates=_rows(Certificate, owner, "-on_lo"),
-        ratings=_rows(Rating, owner, "-year"),
+        theory=read.of(Theory, "-on_lo"),
+        certificates=read.of(Certificate, "-on_lo"),
+        ratings=read.of(Rating, "-year"),
         planned=planned,
-        rewards=_rows(Reward, owner, "-on_lo"),
-        products=_rows(Product, owner, "-on_lo"),
+        rewards=read.of(Reward, "-on_lo"),
+        products=read.of(Product, "-on_lo"),
         papers=papers,
-        discipline=_rows(Discipline, owner, "-on_lo") if "Discipline" in open_tables else None,
-        proceedings=_rows(Proceeding, owner, "-since_lo") if "Proceeding" in open_tables else None,
-        relatives=_rows(Relative, owner, "pk") if "Relative" in open_tables else None,
-        findings=_rows(Finding, owner, "-on_lo") if "Finding" in open_tables else None,
+        discipline=read.of(Discipline, "-on_lo") if "Discipline" in open_tables else None,
+        proceedings=read.of(Proceeding, "-since_lo") if "Proceeding" in open_tables else None,
+        relatives=read.of(Relative, "pk") if "Relative" in open_tables else None,
+        findings=read.of(Finding, "-on_lo") if "Finding" in open_tables else None,
         confirmed=confirmed,
         gaps=_gaps(person, confirmed, degrees, papers, names, needed),
-        details=_rows(Detail, owner, "pk"),
-        private=_rows(PrivateDetail, owner, "pk") if "PrivateDetail" in open_tables else None,
+        details=read.of(Detail, "pk"),
+        private=read.of(PrivateDetail, "pk") if "PrivateDetail" in open_tables else None,
         photo=next((paper for paper in reversed(papers) if paper.kind == "photo" and paper.digest), None),
         score=score(needed, confirmed),
         marks=marks(person.person, names.pack, day),
     )
+    read.sources(papers)
+    return found
 
 
-def _rows(model: type[Row], person: int, *order: str) -> list[Row]:
-    rows = model._default_manager.filter(person=person, entry_to__isnull=True).order_by(*order)
-    return list(rows.select_related("entry_from__by", "paper"))
+class _Rows:
+    """The rows of one dossier; the entries and papers behind them are read together once all are known."""
+
+    def __init__(self, person: int) -> None:
+        self._person = person
+        self._read: list[OfPerson] = []
+
+    def of(self, model: type[Row], *order: str) -> list[Row]:
+        rows = list(model._default_manager.filter(person=self._person, entry_to__isnull=True).order_by(*order))
+        self._read += rows
+        return rows
+
+    def sources(self, papers: Sequence[Paper]) -> None:
+        """Give every row its entry, with who made it, and its paper; a paper since corrected is read as well."""
+        entries = Entry.objects.select_related("by").defer("payload", "salt")
+        made = entries.in_bulk({row.entry_from_id for row in self._read})
+        known = {paper.pk: paper for paper in papers}
+        missing = {row.paper_id for row in self._read if row.paper_id} - known.keys()
+        known |= Paper.objects.in_bulk(missing) if missing else {}
+        for row in self._read:
+            row.entry_from = made[row.entry_from_id]
+            row.paper = known[row.paper_id] if row.paper_id else None
 
 
 def held_among(career: Sequence[Holding], day: dt.date) -> list[Holding]:

@@ -10,14 +10,14 @@ from canbo.apps.people.models import PRIVACY, OfPerson, Paper, Person, PersonVer
 from canbo.apps.people.visibility import (
     DOSSIER,
     VERDICT,
-    is_own,
     open_sections,
     roles_over,
     sealed_tables,
+    stand_to_person,
     visible_sections,
 )
 from canbo.base.access.actions import note_reading, open_sealed
-from canbo.base.access.deciding import may
+from canbo.base.access.deciding import Standing, may
 from canbo.base.access.models import Reading, Role
 from canbo.base.access.queries import readings_of
 from canbo.base.accounts.models import Account
@@ -48,19 +48,28 @@ class Change:
 
 @dataclass(frozen=True)
 class Opened:
-    """What of a dossier is open to a reader now: `tables` by name; `waiting` are those that only lack a reason."""
+    """What of a dossier is open to a reader now: `tables` by name; `waiting` are those that only lack a reason.
+
+    `standing`: how the reader stands to the person, for whoever asks further.
+    """
 
     tables: frozenset[str]
     waiting: frozenset[str]
-    own: bool
+    standing: Standing
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the reader's own dossier."""
+        return self.standing.own
 
 
 def read_dossier(*, person: Person, by: Account, at: dt.datetime, on: dt.date) -> Opened:
     """Open a dossier to a reader, who is noted unless it is the reader's own. That the reader may see it is known."""
-    visible, tables, own = visible_sections(by, person, on), open_sections(by, person, at), is_own(by, person)
-    if not own and not by.system:
-        note_reading(kind=DOSSIER, key=person.key, roles=roles_over(by, person, on), by=by, at=at)
-    return Opened(tables, visible - tables, own)
+    standing = stand_to_person(by, person, on)
+    visible, tables = visible_sections(by, person, on, standing), open_sections(by, person, at, standing)
+    if not standing.own and not by.system:
+        note_reading(kind=DOSSIER, key=person.key, roles=standing.roles, by=by, at=at)
+    return Opened(tables, visible - tables, standing)
 
 
 def why_not_unseal(actor: Account, person: Person, on: dt.date) -> Refusal | None:

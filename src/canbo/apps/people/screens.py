@@ -20,7 +20,7 @@ from canbo.apps.people.portrait import CALLED, held_among, portrait
 from canbo.apps.people.reading import read_dossier
 from canbo.apps.people.saved import saved_lists
 from canbo.apps.people.screens_reading import sealing
-from canbo.apps.people.visibility import visible_people
+from canbo.apps.people.visibility import visible_people, visible_person
 from canbo.apps.regulations.queries import highest_authority
 from canbo.base.access.deciding import may
 from canbo.lib.text import Text
@@ -99,7 +99,7 @@ def roster(request: HttpRequest) -> HttpResponse:
 def dossier(request: HttpRequest, key: str) -> HttpResponse:
     """One person's dossier; restricted sections only for whom they are open."""
     today = timezone.localdate()
-    person = visible_people(request.user, today).filter(person__key=key).select_related("person").first()
+    person = visible_person(request.user, key, today)
     if person is None:
         raise Http404(key)
     called = names()
@@ -114,10 +114,10 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
         "called": CALLED,
         "opened": opened,
         "sealed": sealing(opened.waiting, today),
-        "why_not_readers": may(request.user, "people.see_readers", person.person, today),
+        "why_not_readers": may(request.user, "people.see_readers", person.person, today, opened.standing),
         "standards": standards,
-        "why_not_write": why_not_write(request.user, person.person, today),
-        "why_not_propose": why_not_propose(request.user, person.person, today),
+        "why_not_write": why_not_write(request.user, person.person, today, opened.standing),
+        "why_not_propose": why_not_propose(request.user, person.person, today, opened.standing),
         "likely": next((title.code for title in standards if title.code in planned), ""),
     }
     titles = [post.title for post in held_among([post for post, _ in shown.career], today)]

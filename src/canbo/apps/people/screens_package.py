@@ -24,7 +24,7 @@ from canbo.apps.people.portrait import portrait
 from canbo.apps.people.reading import read_dossier
 from canbo.apps.people.screens_reading import TABLES
 from canbo.apps.people.uploads import Upload
-from canbo.apps.people.visibility import open_sections, visible_people
+from canbo.apps.people.visibility import open_sections, visible_person
 from canbo.base.access.deciding import offices_for
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
@@ -145,7 +145,7 @@ def form(request: SignedIn, key: str) -> HttpResponse:
 
 
 def _seen(request: SignedIn, key: str) -> PersonVersion:
-    found = visible_people(request.user, timezone.localdate()).filter(person__key=key).select_related("person").first()
+    found = visible_person(request.user, key, timezone.localdate())
     if found is None:
         raise Http404(key)
     return found

@@ -15,7 +15,7 @@ from canbo.apps.people.actions import add_paper
 from canbo.apps.people.forms import PaperForm
 from canbo.apps.people.models import Paper, PersonVersion
 from canbo.apps.people.permissions import why_not_write
-from canbo.apps.people.visibility import paper_is_open, visible_people
+from canbo.apps.people.visibility import paper_is_open, visible_person
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import refuse
 from canbo.lib.text import Text
@@ -27,7 +27,7 @@ ADDED = Text("Đã thêm giấy tờ vào hồ sơ.", "The paper is in the dossi
 
 def seen(actor: Account, key: str, day: dt.date) -> PersonVersion:
     """Who the person with a staff number is, when the account may see the person; else 404, whatever the reason."""
-    found = visible_people(actor, day).filter(person__key=key).select_related("person").first()
+    found = visible_person(actor, key, day)
     if found is None:
         raise Http404(key)
     return found

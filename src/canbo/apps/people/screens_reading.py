@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from canbo.apps.people.models import PersonVersion
-from canbo.apps.people.reading import changes, is_own, unseal
+from canbo.apps.people.reading import changes, unseal
 from canbo.apps.people.reading import readers as readers_of
-from canbo.apps.people.visibility import sealed_by, visible_people
+from canbo.apps.people.visibility import is_own, sealed_by, visible_person
 from canbo.base.access.deciding import may
 from canbo.base.record.actions import refuse
 from canbo.core.law import Citation
@@ -115,8 +115,7 @@ def readers(request: SignedIn, key: str) -> HttpResponse:
 
 
 def _seen(request: SignedIn, key: str) -> PersonVersion:
-    people = visible_people(request.user, timezone.localdate())
-    found = people.filter(person__key=key).select_related("person").first()
+    found = visible_person(request.user, key, timezone.localdate())
     if found is None:
         raise Http404(key)
     return found

@@ -56,6 +56,12 @@ def visible_people(actor: Account, at: dt.date) -> QuerySet[PersonVersion]:
     return _people_of(actor, at, "people.see")
 
 
+def visible_person(actor: Account, key: str, at: dt.date) -> PersonVersion | None:
+    """The person of a staff number, if an account may see them on a day; asked of this one, not of everybody."""
+    found = PersonVersion.objects.filter(person__key=key, entry_to__isnull=True).select_related("person").first()
+    return found if found and may(actor, "people.see", found, at) is None else None
+
+
 def wholly_visible_people(actor: Account, at: dt.date) -> QuerySet[PersonVersion]:
     """Of those, the people whose sealed sections the account may see too."""
     return _people_of(actor, at, "people.see_sealed")
@@ -102,23 +108,27 @@ def own_people(actor: Account) -> tuple[int, ...]:
     return tuple(own.values_list("person_id", flat=True))
 
 
-def visible_sections(actor: Account, person: Person | PersonVersion, at: dt.date) -> frozenset[str]:
+def visible_sections(
+    actor: Account, person: Person | PersonVersion, at: dt.date, standing: Standing | None = None
+) -> frozenset[str]:
     """The tables of a person's dossier (names of PRIVACY) that an account may see on a day.
 
     The sealed ones among them open to others than the person concerned only with a reason: `open_sections`.
     """
-    if may(actor, "people.see_sealed", person, at) is None:
+    standing = standing or stand_to_person(actor, person, at)
+    if may(actor, "people.see_sealed", person, at, standing) is None:
         return frozenset(PRIVACY)
-    if may(actor, "people.see", person, at) is None:
+    if may(actor, "people.see", person, at, standing) is None:
         return frozenset(PRIVACY) - sealed_tables(at)
     return frozenset()
 
 
-def open_sections(actor: Account, person: Person, at: dt.datetime) -> frozenset[str]:
+def open_sections(actor: Account, person: Person, at: dt.datetime, standing: Standing | None = None) -> frozenset[str]:
     """The tables of a dossier that are open to an account at a moment: what is sealed, while its reason holds."""
     today = timezone.localdate(at)
-    visible = visible_sections(actor, person, today)
-    if actor.system or is_own(actor, person):
+    standing = standing or stand_to_person(actor, person, today)
+    visible = visible_sections(actor, person, today, standing)
+    if actor.system or standing.own:
         return visible
     return visible - (sealed_tables(today) - opened(DOSSIER, person.key, actor, at))
 

@@ -15,7 +15,8 @@ from canbo.apps.ballots.queries import names_of as names_on
 from canbo.apps.ballots.queries import result_of
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import body_on, subtree_ids
-from canbo.apps.people.models import Holding, PersonVersion, Relative, Seat
+from canbo.apps.people.models import Holding, Person, PersonVersion, Relative, Seat
+from canbo.apps.people.steps import Step as DatedStep
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.subjects import subject_of
 from canbo.base.packs.queries import archived_pack
@@ -133,6 +134,24 @@ def names_in(state: State) -> dict[str, str]:
     keys.update(key for each in passages if each.sitting for key in each.sitting.summoned)
     with everything():
         return dict(_versions(keys).values_list("person__key", "name"))
+
+
+def steps_about(person: Person) -> list[DatedStep]:
+    """The steps of cases with somebody on their list: the day of the meeting, or since when the step is open.
+
+    Before these a change of the dossier is marked.
+    """
+    named = json.dumps(person.key, ensure_ascii=False)
+    found = []
+    for move in standing(Case.objects.all()).filter(state__contains=named):
+        state = state_of(move)
+        passages = [*state.trail, *([state.now] if state.now else [])]
+        for each in passages:
+            if person.key in each.names or person.key in each.outcome:
+                called = plan_of(move.case).step(each.step).name
+                day = each.sitting.meets if each.sitting else each.since
+                found.append(DatedStep(day, called))
+    return found
 
 
 def related(keys: Iterable[str], pack: Pack) -> dict[str, frozenset[str]]:

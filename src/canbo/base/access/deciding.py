@@ -80,17 +80,18 @@ def stands() -> Mapping[type, Stand]:
     return {kind: stand for module in rule_modules() for kind, stand in module.STANDS.items()}
 
 
-def may(actor: Account, action: str, thing: Any, at: dt.date) -> Refusal | None:
+def may(actor: Account, action: str, thing: Any, at: dt.date, standing: Standing | None = None) -> Refusal | None:
     """Why an account may not do something with a thing on a day; None when it may.
 
     `thing` None is the installation itself: a role over any body counts. The account of the house may everything.
+    `standing`: how the account stands to that thing on that day, where the asker has found out already.
     """
     if actor.system:
         return None
     rule = rules().get(action)
     if rule is None:
         return _NO_RULE.refusal()
-    standing = standing_to(actor, thing, at)
+    standing = standing or standing_to(actor, thing, at)
     if rule.own is Own.NEVER and (standing.own or _givers_own(actor, thing, at)):
         return (rule.not_own or rule.no).refusal()
     if standing.own and rule.own is Own.ALSO:

@@ -113,6 +113,7 @@ def _compare(plan: ImportPlan, details: dict[DetailSheet, Table], book: CodeBook
             tell(COMPARES, index, len(lines))
         if key:
             comparison.line(index)
+    comparison.together()
 
 
 def _after(tell: Tell, before: int, steps: int, done: int) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from canbo.apps.people.deciding import in_a_cell, why_not_decided
+from canbo.apps.bodies.lineage import endings
 from canbo.apps.people.importing import cells
 from canbo.apps.people.importing.cells import NOTHING, When
 from canbo.apps.people.importing.codes import CodeBook
@@ -18,6 +19,7 @@ from canbo.apps.people.importing.mapping import EVERY, Column
 from canbo.apps.people.importing.names import generated_name
 from canbo.apps.people.importing.plan import ImportPlan, PersonPlan, RowChange
 from canbo.apps.people.importing.registers import REGISTERS, Register, columns_of
+from canbo.apps.people.importing.seats import Taken, crowded
 from canbo.apps.people.importing.sheets import SheetRows
 from canbo.apps.people.importing.standing import Row, Standing, matches, same_row
 from canbo.core.calendar import PartialDate
@@ -88,6 +90,10 @@ class Comparison:
         self.generated = next((each for each in plan.mapping.columns if each.generate), None)
         slots = _slots(plan, parsed)
         self.person = slots.pop(("person", ""))
+        given = {place for name, _, values in self.person.fields if name == "body_id" for place in values}
+        self.ended = endings((place for place in given if isinstance(place, int)), on)
+        self.taken: list[Taken] = []
+        self.on = on
         self.registers: dict[str, list[Slot]] = {}
         for slot in slots.values():
             self.registers.setdefault(slot.register_name, []).append(slot)
@@ -106,6 +112,12 @@ class Comparison:
         for register, slots in self.registers.items():
             changes.extend(self._register(index, person, register, slots, confirmed, named))
         changes.extend(list(self._main_posts(index, person, changes)) if "holding" in self.registers else ())
+        body = given.get("body_id", (before or {}).get("body_id"))
+        self.taken += [
+            Taken(index, number, body, change)
+            for change in changes
+            if change.register == "holding" and (change.before or not (change.after or {}).get("last"))
+        ]
         changes.extend(self._confirmations(person, confirmed, named))
         name = given.get("name") or (before or {}).get("name", "")
         found = PersonPlan(number, key, name, person, tuple(changes))
@@ -115,6 +127,16 @@ class Comparison:
             self.plan.updates.append(found)
         else:
             self.plan.unchanged += 1
+
+    def together(self) -> None:
+        """Add what the lines say together: a post that more people hold than it has seats."""
+        slots = self.registers.get("holding", [])
+        column = next((slot.heads.get("title") or slot.anchor for slot in slots), None) or self.plan.mapping.key
+        for taken, says, sure in crowded(self.taken, self.book.pack.titles, self.on):
+            if sure:
+                self._blame(taken.index, column, says, taken.change.after)
+            else:
+                self.plan.warnings.append(self._fault(taken.index, column, says, taken.change.after))
 
     def _person(self, index: int, key: str, before: Row | None, confirmed: dict[str, bool]) -> Item:
         """The given columns of a PersonVersion."""
@@ -130,6 +152,8 @@ class Comparison:
                     given |= _blank(before, name)
             elif value is not None:
                 put(given, name, value)
+                if name == "body_id" and value in self.ended and (before is None or before[name] != value):
+                    self._blame(index, column, _standing(self.ended[value]))
         if self.generated and before is None and "name" not in given:
             given["name"] = generated_name(f"{self.plan.mapping.name}:{key}", given.get("sex", ""))
         if "name" in given:
@@ -332,6 +356,10 @@ def _lacking(slot: Slot, need: str) -> Text:
     if column := slot.heads.get(need):
         return Text(f"có “{column.header}” cùng dòng", f"“{column.header}” in the same line")
     return Text(f"có trường {need}", f"the field {need}")
+
+
+def _standing(ended: Text) -> Text:
+    return Text(f"cơ quan, đơn vị đang hoạt động; {ended.vi}", f"a body that still stands; {ended.en}")
 
 
 def _listed(slot: Slot, index: int) -> tuple[Item, ...]:
