@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from canbo.apps.people.models import Extension, Holding, PersonVersion
+from canbo.base.record.kept import Kept
 from canbo.core.calendar import day_of
 from canbo.core.pack import Pack
 from canbo.core.rules import Table
@@ -37,12 +38,22 @@ class Turnover:
     stood: int
 
 
+#: Figures kept: of a few readers, each for some bodies and days.
+_ahead: Kept[tuple[list[Year], int]] = Kept(64)
+_behind: Kept[list[Turnover]] = Kept(64)
+
+
 def retirements(people: QuerySet[PersonVersion], pack: Pack, day: dt.date) -> tuple[list[Year], int]:
     """Who reaches the retirement month in each of the coming years, and of how many it is not known.
 
     The month follows from sex and month of birth by the parameter `retirement_age`; a decision to work longer puts its
-    last month in the place of it. A birth known only to the year counts as unknown where its months differ.
+    last month in the place of it. A birth known only to the year counts as unknown where its months differ. Kept until
+    the record moves on.
     """
+    return _ahead.answer((*_whose(people), pack.digest, day), lambda: _retirements(people, pack, day))
+
+
+def _retirements(people: QuerySet[PersonVersion], pack: Pack, day: dt.date) -> tuple[list[Year], int]:
     men: Counter[int] = Counter()
     women: Counter[int] = Counter()
     unknown = 0
@@ -67,7 +78,11 @@ def retiring_in(people: QuerySet[PersonVersion], pack: Pack, day: dt.date, year:
 
 
 def turnover(people: QuerySet[PersonVersion], day: dt.date) -> list[Turnover]:
-    """Who came and went in each of the past years, of these people as the register has them now."""
+    """Who came and went in each of the past years, of these people as the register has them now. Kept likewise."""
+    return _behind.answer((*_whose(people), day), lambda: _turnover(people, day))
+
+
+def _turnover(people: QuerySet[PersonVersion], day: dt.date) -> list[Turnover]:
     spans = [(first, last) for _, first, last in _spans(people)]
     came, left = Counter(first for first, _ in spans), Counter(last for _, last in spans if last)
     return [
@@ -84,6 +99,11 @@ def moved_in(people: QuerySet[PersonVersion], kind: str, year: int) -> list[int]
         "stood": lambda first, last: first < year <= (last or year),
     }
     return [person for person, first, last in _spans(people) if tests[kind](first, last)]
+
+
+def _whose(people: QuerySet[PersonVersion]) -> tuple[Hashable, ...]:
+    """What tells these people from others."""
+    return people.order_by().values("person_id").query.sql_with_params()
 
 
 def _spans(people: QuerySet[PersonVersion]) -> list[tuple[int, int, int | None]]:

@@ -24,6 +24,7 @@ from canbo.apps.people.screens_counted import counted as counted_people
 from canbo.apps.people.screens_statistics import YOUNG, YOUNG_BELOW
 from canbo.apps.people.visibility import visible_people
 from canbo.base.packs.queries import current_pack
+from canbo.base.record.kept import Kept
 from canbo.core.pack import Pack
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -47,6 +48,8 @@ TURNOVER = {
 }
 OF_YEAR = {"retiring": Text("Nghỉ hưu", "Retiring"), **TURNOVER}
 _HEADS = tuple(FIGURES.values())
+#: The trees of the days asked about.
+_trees: Kept[list[BodyOn]] = Kept(16)
 #: Years of the table by year.
 YEARS = 6
 
@@ -128,7 +131,7 @@ def _scope(request: asking.SignedIn) -> Scope:
     today = timezone.localdate()
     day = asking.day(request, "on", ON, None) or today
     young = asking.whole(request, "young", YOUNG, YOUNG_BELOW)
-    tree = tree_on(day)
+    tree = _tree(day)
     code = asking.words(request, "body")
     body = next((each for each in tree if each.code == code), None) if code else None
     if code and body is None:
@@ -139,6 +142,10 @@ def _scope(request: asking.SignedIn) -> Scope:
         )
     pack = current_pack()
     return Scope(Asked(visible_people(request.user, today), day, young, pack.lists), tree, body, pack)
+
+
+def _tree(day: dt.date) -> list[BodyOn]:
+    return _trees.answer(day, lambda: tree_on(day))
 
 
 def _under(scope: Scope) -> QuerySet[PersonVersion]:
@@ -190,7 +197,7 @@ def _years(scope: Scope) -> Grid:
 
 
 def _on(scope: Scope, day: dt.date) -> Scope:
-    tree = tree_on(day)
+    tree = _tree(day)
     return scope._replace(asked=replace(scope.asked, day=day), tree=tree)
 
 

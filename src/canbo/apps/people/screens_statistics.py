@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import urlencode
@@ -22,6 +22,7 @@ from canbo.apps.people.models import Candidacy, PersonVersion
 from canbo.apps.people.reports import BAND, Band, Structure, candidates_report, structure
 from canbo.apps.people.screens_counted import counted as counted_people
 from canbo.apps.people.visibility import visible_people
+from canbo.base.record.kept import Kept
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
@@ -65,6 +66,11 @@ OF, GROUP, PEOPLE = Text("Số liệu", "Figure"), Text("Nhóm", "Group"), Text(
 SHARE_HEADS = (GROUP, PEOPLE, Text("Tỷ lệ", "Share"), Text("Chưa rõ", "Not known"))
 
 
+#: Figures kept: of a few readers, each for some bodies and days.
+_stood: Kept[list[str]] = Kept(64)
+_counted: Kept[tuple[Mapping[str, Structure], Mapping[str, int]]] = Kept(64)
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a page of figures is asked: whose people, where, when, who is young, and whose candidates."""
@@ -76,6 +82,12 @@ class Scope:
     elections: list[str]
     election: str
     called: Names
+
+    @property
+    def question(self) -> Hashable:
+        """All that the figures hang on beside the record: whose people, the day, who is young, the rules' lists."""
+        sql, values = self.people.order_by().values("person_id").query.sql_with_params()
+        return sql, values, self.day, self.young, self.election, self.called.pack.digest
 
     def link(self, of: str, group: str = "") -> str:
         """The address of the people behind a figure."""
@@ -89,14 +101,9 @@ class Scope:
 def page(request: HttpRequest) -> HttpResponse:
     """Counts by sex, ethnic group, membership, age and study, all of them certain; what is not known beside them."""
     scope = _scope(request)
-    lists, day, young = scope.called.pack.lists, scope.day, scope.young
-    if scope.election:
-        report = candidates_report(scope.people, lists, election=scope.election, on=day, young_below=young)
-        groups = dict(zip(OUTCOMES, (report.candidates, report.winners, report.confirmed), strict=True))
-        outcomes = _outcomes(scope, report.outcomes)
-    else:
-        groups = {"": structure(scope.people, lists, on=day, young_below=young)}
-        outcomes = None
+    day, young = scope.day, scope.young
+    groups, counts = _counted.answer(scope.question, lambda: _count(scope))
+    outcomes = _outcomes(scope, counts) if scope.election else None
     first, counted = next(iter(groups.items()))
     shares = [_shares(scope, name, group) for name, group in groups.items()]
     ages = _ages(scope, first, counted)
@@ -115,6 +122,15 @@ def page(request: HttpRequest) -> HttpResponse:
         "total": counted.total,
     }  # fmt: skip
     return render(request, "people/statistics.html", context)
+
+
+def _count(scope: Scope) -> tuple[Mapping[str, Structure], Mapping[str, int]]:
+    """The structure of each group of the page, by its name, and how many candidates had which outcome."""
+    lists, asked = scope.called.pack.lists, {"on": scope.day, "young_below": scope.young}
+    if not scope.election:
+        return {"": structure(scope.people, lists, **asked)}, {}
+    report = candidates_report(scope.people, lists, election=scope.election, **asked)
+    return dict(zip(OUTCOMES, (report.candidates, report.winners, report.confirmed), strict=True)), report.outcomes
 
 
 @login_required
@@ -143,10 +159,16 @@ def _scope(request: HttpRequest) -> Scope:
     if code and body is None:
         raise Refusal("unknown-body", Text(f"Không có cơ quan mang mã “{code}”.", f"No body “{code}”."), status=422)
     people = wanted(visible_people(request.user, today), Wish(body=code), today)
-    seen = Candidacy.objects.filter(entry_to__isnull=True, person__in=people.order_by().values("person_id"))
-    elections = sorted(set(seen.order_by().values_list("election", flat=True)))
+    elections = _elections(people)
     election = asking.choice(request, "election", ELECTION, elections)
     return Scope(people, body, day, young, elections, election, names())
+
+
+def _elections(people: QuerySet[PersonVersion]) -> list[str]:
+    """The elections in which any of these people stood."""
+    ids = people.order_by().values("person_id")
+    seen = Candidacy.objects.filter(entry_to__isnull=True, person__in=ids).order_by()
+    return _stood.answer(ids.query.sql_with_params(), lambda: sorted(set(seen.values_list("election", flat=True))))
 
 
 def _shares(scope: Scope, name: str, group: Structure) -> Grid:

@@ -19,6 +19,7 @@ from django.db import connection
 
 from canbo.apps.bodies.queries import BodyOn, tree_on
 from canbo.apps.bodies.quotas import allotted_on, covered, inherited, posts_by_body, summed
+from canbo.base.record.kept import Kept
 from canbo.core.calendar import stamp
 from canbo.core.law import Citation
 from canbo.core.pack import Pack
@@ -110,8 +111,15 @@ class Tree:
         return found
 
 
+_staffed: Kept[Tree] = Kept(8)
+
+
 def staffed(day: dt.date, pack: Pack, category: str = "") -> Tree:
-    """The staffing of every body on a day: six questions, whatever the number of bodies."""
+    """The staffing of every body on a day: six questions, however many; kept until the record moves on."""
+    return _staffed.answer((day, pack.digest, category), lambda: _counted(day, pack, category))
+
+
+def _counted(day: dt.date, pack: Pack, category: str) -> Tree:
     bodies = tree_on(day)
     categories = [category] if category else list(staff_categories(pack))
     people = set(_person_categories(pack, categories))
