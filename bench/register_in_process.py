@@ -45,8 +45,10 @@ TURNS = 40
 ASKED = "200 ms"
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Lý", "Lương")
 _MIDDLE = ("Văn", "Thị", "Hữu", "Đức", "Minh", "Thanh", "Quốc", "Ngọc", "Xuân", "Hồng", "Thu", "Công")
-_GIVEN = ("An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Hải", "Hạnh", "Hiền", "Hòa", "Hùng", "Lan", "Linh", "Long",
-          "Mai", "Nam", "Nga", "Phúc", "Quang", "Sơn", "Tâm", "Thảo", "Thủy", "Tuấn", "Tuyết", "Vân", "Yến")  # fmt: skip
+_GIVEN = (
+    "An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Hải", "Hạnh", "Hiền", "Hòa", "Hùng", "Lan", "Linh", "Long", "Mai",
+    "Nam", "Nga", "Phúc", "Quang", "Sơn", "Tâm", "Thảo", "Thủy", "Tuấn", "Tuyết", "Vân", "Yến",
+)  # fmt: skip
 _TITLES = ("specialist", "principal_specialist", "division_deputy_head", "teacher", "doctor", "nurse", "staff")
 _FIRST_DAY, _DAYS = dt.date(1964, 1, 1), 22_000
 #: SQL for a day's place in `days`, by a person's number: of the birth, the earlier post and the present one.

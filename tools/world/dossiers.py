@@ -136,7 +136,7 @@ class Archive:
 
     def degrees_asked_about(self, answered_on: dt.datetime) -> None:
         """Of the degrees that nobody has verified: asked and open, found genuine, found untrue."""
-        unverified = Degree.objects.filter(entry_to__isnull=True, verified=None, school__gt="", person__in=_leading())
+        unverified = Degree.objects.filter(entry_to__isnull=True, verified=None, school__gt="")
         asked: list[Verification] = [
             ask_about_degree(
                 degree=degree, asked_of=degree.school, letter=f"{number}/CV-BTCTU", by=self.officer, at=self.at
@@ -152,11 +152,6 @@ class Archive:
 
 def _rows(model: type[Degree] | type[Holding], person: Person) -> QuerySet[Degree | Holding]:
     return model._default_manager.filter(person=person, entry_to__isnull=True)
-
-
-def _leading() -> QuerySet[Holding, int]:
-    held = Holding.objects.filter(entry_to__isnull=True, last="", decision__gt="", body__code__startswith="LG.S")
-    return held.values("person_id")
 
 
 def _first_opened() -> Sequence[PersonVersion]:

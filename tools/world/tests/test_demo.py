@@ -11,9 +11,12 @@ import pytest
 from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
+from canbo.apps.bodies.models import Act, Body, Post
+from canbo.apps.bodies.queries import body_on
+from canbo.apps.people import files
 from canbo.apps.people.importing.check import plan_import
 from canbo.apps.people.importing.mapping import load_mapping
-from canbo.apps.people.models import DossierLink
+from canbo.apps.people.models import Degree, DossierLink, Holding, Paper, Proposal, Verification
 from canbo.apps.people.visibility import visible_people
 from canbo.apps.regulations.queries import study_coverage
 from canbo.base.access.models import Grant, Role
@@ -78,6 +81,34 @@ def test_the_clean_workbook_has_no_fault_and_the_other_one_names_each_of_its_fau
     assert [f for f in clean.faults if bodies not in f.expected.vi] == []  # type: ignore[attr-defined]
     rows = {fault.row for fault in faulty.faults}  # type: ignore[attr-defined]
     assert {row + 1 for row, _, _ in FAULTS} <= rows
+
+
+def test_the_dossiers_first_opened_hold_papers_a_portrait_and_what_they_prove(home: Path) -> None:
+    own = DossierLink.objects.get(account__grants__role="official").person
+    kinds = dict(Paper.objects.filter(person=own, digest__gt="", confirmed=True).values_list("kind", "digest"))
+    assert {"photo", "birth_certificate", "diploma", "appointment_decision"} <= set(kinds)
+    assert files.kind_of(files.read(kinds["photo"]) or b"") == "image/png"
+    for model in (Degree, Holding):
+        assert model._default_manager.filter(person=own, entry_to=None, paper__digest__gt="").exists()
+
+
+def test_changes_wait_for_the_officer_and_schools_were_asked(home: Path) -> None:
+    asked = Proposal.objects.filter(entry_to=None).values_list("accepted", flat=True)
+    assert {None, False} <= set(asked)
+    answers = set(Verification.objects.filter(entry_to=None).values_list("genuine", flat=True))
+    assert answers <= {None, True, False}
+    assert None in answers
+
+
+def test_the_merger_of_two_districts_carried_posts_and_people(home: Path) -> None:
+    eve, day = dt.date(2024, 12, 31), dt.date(2025, 1, 1)
+    gone, into = Body.objects.get(code="LG.H02"), Body.objects.get(code="LG.H01")
+    assert body_on(gone.code, eve)
+    assert body_on(gone.code, day) is None
+    assert Act.objects.filter(kind="merge", before=gone, after=into, effective=day).exists()
+    carried = Holding.objects.filter(entry_to=None, post_code__startswith="LG.H02.", since="2025-01-01")
+    assert {row.body.code[:6] for row in carried.select_related("body")} <= {"LG.H01"}
+    assert Post.objects.filter(entry_to=None, code__startswith="LG.H02.", body__code__startswith="LG.H01.").exists()
 
 
 def test_the_sample_draft_is_taken_by_the_pack(home: Path) -> None:
