@@ -134,17 +134,26 @@ def subtree_ids(body: int, day: dt.date) -> list[int]:
 def subtree_sql(seeds: str, seed_values: Iterable[Any], day: dt.date) -> tuple[str, list[Any]]:
     """A SELECT of the numbers of the bodies whose codes `seeds` (a SELECT) gives, and of everything under them.
 
-    It stands in parentheses behind IN, so that whoever may see what is asked in one question.
+    It stands in parentheses behind IN, so that whoever may see what is asked in one question. It climbs down from
+    body to body by the index of parents: PostgreSQL cannot know how many it will meet, and joins no whole tree well.
     """
+    now = stamp(day)
     sql = f"""
-with recursive {_HELD},
-subtree as (
+with recursive subtree as (
     select id as body_id from bodies_body where code in ({seeds})
     union
-    select held.body_id from held join subtree on held.parent_id = subtree.body_id
+    select v.body_id from subtree join bodies_bodyversion v on v.parent_id = subtree.body_id
+    where v.entry_to_id is null and v.since_lo <= %s and (v.last_hi is null or v.last_hi > %s) and v.id = (
+        select w.id from bodies_bodyversion w
+        where w.body_id = v.body_id and w.entry_to_id is null
+            and w.since_lo <= %s and (w.last_hi is null or w.last_hi > %s)
+        order by case when w.since_hi <= %s and (w.last_lo is null or w.last_lo > %s) then 0 else 1 end,
+            w.since_lo desc, w.id desc
+        limit 1
+    )
 )
 select body_id from subtree"""
-    return sql, [*_held_values(day, None), *seed_values]
+    return sql, [*seed_values, *[now] * 6]
 
 
 def above_sql(body: int | None, day: dt.date) -> tuple[str, list[Any]]:
