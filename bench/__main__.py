@@ -35,7 +35,7 @@ def main() -> int:
     """Measure; 1 when contenders disagree about an answer."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="leave out the largest sizes")
-    parts = ("nation", "dossiers", "record", "access", "bodies", "ballots", "procedures", "workbooks")
+    parts = ("nation", "dossiers", "register", "record", "access", "bodies", "ballots", "procedures", "workbooks")
     parser.add_argument("--only", choices=parts, help="one part alone")
     parser.add_argument("--folder", type=Path, help="where the nation's files are kept between runs")
     asked = parser.parse_args()
@@ -44,6 +44,8 @@ def main() -> int:
         agreed = asked.only not in (None, "nation") or _nation(folder, SIZES[:2] if asked.quick else SIZES)
         if asked.only in (None, "dossiers"):
             _dossiers(Path(temporary) / "home")
+        if asked.only in (None, "register"):
+            _register(Path(temporary) / "register", 100_000 if asked.quick else 1_600_000)
         if asked.only in (None, "record"):
             _record(quick=asked.quick, home=Path(temporary) / "kills")
         if asked.only in (None, "access"):
@@ -108,6 +110,12 @@ def _contender(name: str, files: Path) -> dict[str, Any]:
 def _dossiers(home: Path) -> None:
     _heading("A province on SQLite: pages, candidates, import")
     _in_process("bench.dossiers_in_process", home)
+
+
+def _register(home: Path, people: int) -> None:
+    _heading(f"A register of {people:,} people on PostgreSQL: the pages of a reader of a province, and of the whole")
+    with postgres.running() as address:
+        _in_process("bench.register_in_process", home, address, str(people))
 
 
 def _access(homes: Path) -> None:
