@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from canbo.apps.people.deciding import in_a_cell, why_not_decided
 from canbo.apps.bodies.lineage import endings
+from canbo.apps.people.deciding import in_a_cell, why_not_decided
 from canbo.apps.people.importing import cells
 from canbo.apps.people.importing.cells import NOTHING, When
 from canbo.apps.people.importing.codes import CodeBook
