@@ -25,6 +25,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from python_calamine import CalamineWorkbook  # noqa: E402
 
+from bench.plans import nightly  # noqa: E402
 from canbo.apps.eligibility.explaining import verdicts  # noqa: E402
 from canbo.apps.eligibility.request import Request, grounds  # noqa: E402
 from canbo.apps.eligibility.screening import screen  # noqa: E402
@@ -154,6 +155,7 @@ def main() -> None:
     pages()
     importing()
     importing_sheets()
+    nightly(_say, dt.datetime.combine(DAY, dt.time(3), dt.UTC) + dt.timedelta(days=30))
 
 
 if __name__ == "__main__":

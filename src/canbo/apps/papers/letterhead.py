@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import Q
@@ -78,7 +79,8 @@ def letterhead(body: Body, day: dt.date) -> Letterhead:
     own = next((each for each in above if each.code == body.code), None)
     over = next((each for each in above if own is not None and each.body == own.parent), None)
     name = own.name if own else body.code
-    party = any(each.kind in _PARTY for each in above if each.kind != BodyVersion.Kind.LOCALITY)
+    own_side = takewhile(lambda each: each.kind != BodyVersion.Kind.LOCALITY, above)
+    party = any(each.kind in _PARTY for each in own_side)
     local = [each for each in above if each.kind == BodyVersion.Kind.LOCALITY]
     with everything():  # who signs does not turn on who prints
         signer = _signer(body, own, day)

@@ -91,7 +91,7 @@ def proposal(it: Matter) -> dict[str, Any]:
             _said(f"{it.head.name} trình danh sách gồm {len(it.state.names)} đồng chí:"),
         ],
         heads=heads, rows=rows,
-        after=[_said(f"Kính đề nghị {to} xem xét, quyết định.")],
+        after=[_said(f"Kính đề nghị {_lower(to)} xem xét, quyết định.")],
         recipients=["Như trên", f"Lưu: VT, {it.step.code}"],
     )  # fmt: skip
 
@@ -210,7 +210,7 @@ def _votes(it: Matter, sitting: Sitting) -> dict[str, str]:
         result = _result(it, each)
         for line in result.lines if result else ():
             if line.name.person is not None:
-                share = f" ({percent(line.percent)} %)" if line.percent is not None else ""
+                share = f" ({percent(line.percent)} %)" if line.percent is not None else ""
                 of = f"/{result.base}" if result and result.base else ""
                 found[line.name.person.key] = f"{line.votes}{of}{share}"
     return found

@@ -37,7 +37,7 @@ _ANSWERS = {
     Answer.EXCEPTED: "◇ Trường hợp đặc biệt",
 }  # fmt: skip
 #: Years of ratings and papers on a page: the rest stands in the dossier.
-_RATINGS, _PAPERS = 5, 14
+_RATINGS, _PAPERS = 4, 8
 Section = dict[str, Any]
 
 
@@ -145,7 +145,7 @@ def _sections(it: Portrait, called: Names) -> list[Section]:
     ratings = [[str(row.year), called.code("rating-grades", row.grade)] for row in it.ratings[:_RATINGS]]
     rewards = [[_day(row.on), called.code("reward-forms", row.form), row.words] for row in it.rewards]
     return [
-        _section("Quá trình công tác", career[:8], (22, 34, 40), more=len(career) - 8),
+        _section("Quá trình công tác", career[:6], (22, 34, 40), more=len(career) - 6),
         _section("Xếp loại hằng năm", ratings, (16, 80)),
         _section("Khen thưởng", rewards, (18, 34, 44)),
         _section(

@@ -104,7 +104,11 @@ def test_a_proposal_tells_every_meeting_with_its_votes_and_the_regulation_it_res
     assert values["grounds"][0].startswith("Căn cứ Quy định số 377-QĐ/TW ngày 08/10/2025 của Bộ Chính trị về phân cấp")
     assert [line["text"][:2] for line in values["before"]] == ["Th", "- ", "- ", "- ", "so"]
     assert values["heads"][2:] == ["Phiếu P2", "Phiếu P3", "Phiếu P4"]
-    assert values["rows"][0][2:] == ["4/4 (100,00 %)", "6/6 (100,00 %)", "10/10 (100,00 %)"]
+    assert values["rows"][0][2:] == [
+        "4/4 (100,00\N{NO-BREAK SPACE}%)",
+        "6/6 (100,00\N{NO-BREAK SPACE}%)",
+        "10/10 (100,00\N{NO-BREAK SPACE}%)",
+    ]
 
 
 def test_the_decision_and_its_notices_are_written_by_one_button_each(where: Department):
@@ -157,10 +161,12 @@ def test_papers_are_read_by_those_who_see_dossiers_and_every_count(where: Depart
 
 
 def test_the_party_and_the_state_write_each_by_its_own_layout(where: Department):
-    province = a_body("lg", kind="locality", name="Tỉnh Lam Giang")
+    nation = a_body("tw", kind="committee", name="Ban Chấp hành Trung ương Đảng")
+    province = a_body("lg", parent=nation, kind="locality", name="Tỉnh Lam Giang")
     people = a_body("lg.ubnd", parent=province, name="Ủy ban nhân dân tỉnh Lam Giang")
     state = letterhead(a_body("lg.snv", parent=people, name="Sở Nội vụ"), dt.date(2026, 2, 3))
-    assert (state.above, state.series("QĐ")) == ("Ủy ban nhân dân tỉnh Lam Giang", "QĐ-SNV")
+    assert (state.party, state.above) == (False, "Ủy ban nhân dân tỉnh Lam Giang")
+    assert state.series("QĐ") == "QĐ-SNV"
     assert state.place_and_day(dt.date(2026, 2, 3)) == "Lam Giang, ngày 03 tháng 02 năm 2026"
     assert state.place_and_day(dt.date(2026, 11, 3)) == "Lam Giang, ngày 03 tháng 11 năm 2026"
     committee = a_body("lg.tu", parent=province, kind="committee", name="Tỉnh ủy Lam Giang")
