@@ -14,8 +14,8 @@ from canbo.apps.bodies.queries import body_on
 from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.screening import screen
 from canbo.apps.people.models import Person, Planned
-from canbo.apps.planning.models import Cycle, Exit, Place
-from canbo.apps.planning.queries import cycle_of
+from canbo.apps.planning.models import Cycle, Exit, Place, Review
+from canbo.apps.planning.queries import cycle_of, places
 from canbo.apps.procedures.actions import open_case
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.permissions import approving, why_not_open
@@ -25,6 +25,7 @@ from canbo.base.packs.queries import current_pack
 from canbo.base.record.actions import acting, refuse
 from canbo.base.record.models import Entry
 from canbo.base.record.rows import closed, copied, written
+from canbo.base.walls.asking import everything
 from canbo.core.errors import NotInForce, UnknownName
 from canbo.core.pack import Pack
 from canbo.core.procedure_state import State
@@ -125,6 +126,42 @@ def remove(*, place: Place, document: str, decided_by: str, by: Account, at: dt.
         return _leave(place, entry, today, why="review", **told)
 
 
+def keep(*, cycle: Cycle, document: str, by: Account, at: dt.datetime) -> Review:
+    """The yearly review: whoever stands in a plan is kept, by a document; first go those who surely fail the standard.
+
+    Raises Refusal when `by` may not, no document is named, the year is reviewed, or somebody fails.
+    """
+    today = timezone.localdate(at)
+    refuse(why_not_open(by, cycle.body_id, today) or why_not_keep(cycle, document, today))
+    kept = sorted(places(cycle).values_list("person__key", flat=True))
+    payload = {"cycle": cycle.pk, "document": document.strip(), "kept": kept}
+    with acting("planning.keep", by=by, at=at, payload=payload) as entry:
+        return Review.objects.create(
+            cycle=cycle, year=today.year, on=today, kept=len(kept), document=document.strip(), entry=entry
+        )
+
+
+def why_not_keep(cycle: Cycle, document: str, today: dt.date) -> Refusal | None:
+    """Why a plan cannot be kept as it stands: no document, reviewed this year, or somebody in it fails the standard."""
+    if not document.strip():
+        says = Text("Ghi văn bản rà soát.", "Name the document of the review.")
+        return Refusal("planning.no_document", says, status=422)
+    if cycle.reviews.filter(year=today.year).exists():
+        says = Text(f"Đã rà soát năm {today.year}.", f"The review of {today.year} is entered.")
+        return Refusal("planning.reviewed", says)
+    with everything():
+        rows = places(cycle)
+        fails = failing(cycle.title, sorted(row.person_id for row in rows), today)
+        named = ", ".join(row.person.key for row in rows if row.person_id in fails)
+    if not named:
+        return None
+    return Refusal(
+        "planning.failing",
+        Text(f"Còn người không đạt tiêu chuẩn quy hoạch: {named}.", f"Some fail the planning standard: {named}."),
+        Text("Đưa ra khỏi quy hoạch trước.", "Take them out of the plan first."),
+    )
+
+
 def review_all(*, by: Account, at: dt.datetime) -> list[Exit]:
     """The nightly review: whoever surely fails a clause of automatic exit leaves, with that clause. Unknown never does.
 
@@ -136,10 +173,10 @@ def review_all(*, by: Account, at: dt.datetime) -> list[Exit]:
     by_title: dict[str, set[int]] = {}
     for title, person in standing.values_list("cycle__title", "person_id").iterator(chunk_size=_AT_ONCE):
         by_title.setdefault(title, set()).add(person)
-    places = standing.count()
+    there = standing.count()
     clauses = {title: failing(title, sorted(people), today) for title, people in sorted(by_title.items())}
     left = [_ended(place, clauses[place.cycle.title][place.person_id], by, at) for place in _ending(standing, clauses)]
-    with acting(REVIEWED, by=by, at=at, payload={"places": places, "left": len(left)}):
+    with acting(REVIEWED, by=by, at=at, payload={"places": there, "left": len(left)}):
         return left
 
 

@@ -61,6 +61,26 @@ class Place(Recorded):
         return f"{self.person} {self.cycle}"
 
 
+class Review(models.Model):
+    """A plan as looked through once a year, by a document: how many were kept. Who left, and who came, stands apart."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reviews")
+    year = models.PositiveIntegerField()
+    on = models.DateField()
+    kept = models.PositiveIntegerField()
+    document = models.CharField(max_length=200)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            stated("document"),
+            models.UniqueConstraint(fields=("cycle", "year"), name="a_plan_is_reviewed_once_a_year"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.cycle} {self.year}"
+
+
 class Exit(models.Model):
     """Somebody left a plan: on which day, why, by which clause, or by which document of which body."""
 

@@ -15,7 +15,7 @@ from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.sealing import sealed_clauses
 from canbo.apps.people.models import PersonVersion, Planned, Rating
 from canbo.apps.planning.models import Cycle, Exit, Place
-from canbo.apps.planning.structure import Share, structure, value_on
+from canbo.apps.planning.structure import structure, value_on
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import standing
 from canbo.apps.procedures.subjects import Judged
@@ -24,6 +24,7 @@ from canbo.base.walls.asking import everything
 from canbo.core.clauses import Clause
 from canbo.core.law import Citation
 from canbo.core.procedure_state import RUNNING, Bar, Condition, State
+from canbo.core.shares import Share
 from canbo.core.verdicts import Answer, ClauseVerdict, Verdict
 from canbo.lib.text import Text
 
@@ -38,17 +39,21 @@ def cycle_of(case: Case) -> Cycle:
 
 def places(cycle: Cycle) -> QuerySet[Place]:
     """Those who stand in a plan now."""
-    return Place.objects.filter(cycle=cycle, entry_to__isnull=True).select_related("person", "planned")
+    return Place.objects.filter(cycle=cycle, entry_to__isnull=True).select_related("person", "planned", "entry_from")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Somebody in a plan: the place, staff number and name, and the answer of the planning standard on the day."""
+    """Somebody in a plan: the place, staff number and name, the answer of the planning standard on the day.
+
+    `left` are the other plans that this person has left: a removal in one is marked in every other.
+    """
 
     place: Place
     key: str
     name: str
     answer: Answer
+    left: Sequence[Exit] = ()
 
 
 @dataclass(frozen=True)
@@ -69,12 +74,21 @@ def roll_of(cycle: Cycle, day: dt.date) -> Roll:
         held = {each.person.key: each for each in places(cycle)}
         people = versions(list(held))
         told = answers(cycle.title, list(held), day) if people else {}
-        rows = [_standing(held[each.person.key], each, told) for each in people]
+        gone = _left_elsewhere([each.person_id for each in people])
+        rows = [_standing(held[each.person.key], each, told, gone.get(each.person_id, ())) for each in people]
         return Roll(rows, structure(current_pack(), people, level_of(cycle, day), day), _exits(cycle))
 
 
-def _standing(place: Place, who: PersonVersion, told: Mapping[str, Verdict]) -> Standing:
-    return Standing(place, place.person.key, who.name, told[place.person.key].answer)
+def _standing(place: Place, who: PersonVersion, told: Mapping[str, Verdict], left: Sequence[Exit]) -> Standing:
+    return Standing(place, place.person.key, who.name, told[place.person.key].answer, left)
+
+
+def _left_elsewhere(people: Sequence[int]) -> Mapping[int, Sequence[Exit]]:
+    """By person: the plans left for a reason, not by taking up the post."""
+    found: dict[int, list[Exit]] = {}
+    for each in Exit.objects.filter(place__person__in=people).exclude(why="placed").select_related("place__cycle"):
+        found.setdefault(each.place.person_id, []).append(each)
+    return found
 
 
 def _exits(cycle: Cycle) -> list[tuple[Exit, str]]:
@@ -144,6 +158,13 @@ def judged(case: Case, keys: Sequence[str], day: dt.date) -> Mapping[str, Sequen
         key: [Judged(each.clause.says, each.answer, each.clause.cites, each.clause in sealed) for each in found.clauses]
         for key, found in told.items()
     }
+
+
+def figures(case: Case, keys: Sequence[str], day: dt.date) -> tuple[Sequence[Share], Condition]:
+    """The shares of a list as it stands, and whether it keeps within the caps: for whoever makes the list."""
+    cycle = cycle_of(case)
+    with everything():
+        return structure(current_pack(), versions(keys), level_of(cycle, day), day), _caps(cycle, keys, day)
 
 
 def conditions(case: Case, state: State, day: dt.date) -> Mapping[str, Condition]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import name_on, names_on, subtree_codes, tree_on
-from canbo.apps.planning.actions import open_cycle, remove
-from canbo.apps.planning.models import Cycle, Place
-from canbo.apps.planning.queries import roll_of, with_counts
+from canbo.apps.planning.actions import keep, open_cycle, remove
+from canbo.apps.planning.models import Cycle, Place, Review
+from canbo.apps.planning.queries import Roll, roll_of, with_counts
 from canbo.apps.planning.structure import value_on
 from canbo.apps.planning.visibility import sees_clauses, visible_cycles
 from canbo.apps.procedures.models import Case
@@ -24,7 +27,9 @@ from canbo.apps.procedures.visibility import sees_dossiers
 from canbo.apps.regulations.queries import managing_authority
 from canbo.base.access.deciding import may, offices_for
 from canbo.base.packs.queries import current_pack
+from canbo.core.calendar import add_months
 from canbo.core.refusal import Refusal
+from canbo.core.rules import DatedValue
 from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.fields import read_count
@@ -52,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     codes = {code for grant in offices_for(request.user, "procedures.open", today)
              for code in subtree_codes(grant.body_code, today)}  # fmt: skip
     context = {
-        "bodies": [body for body in tree_on(today) if body.code in codes], "post": post,
+        "bodies": [body for body in tree_on(today) if body.code in codes], "post": post or request.GET,
         "titles": pack.titles_with_standards("planning"), "terms": pack.lists["terms"].codes.values(),
     }  # fmt: skip
     if request.method != "POST":
@@ -81,7 +86,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """One plan: who stands in it and how they stand against the standard today, shares, cases, exits."""
     cycle, today, pack = _cycle(request, number), timezone.localdate(), current_pack()
     roll, cases = roll_of(cycle, today), Case.objects.filter(owner=cycle.owner)
+    every, reviews = value_on(pack, "planning_review_months", today), list(cycle.reviews.order_by("-year"))
     context = {
+        "reviews": reviews, "every": every, "next_review": _next_review(roll, reviews, every),
         "cycle": cycle, "names": names(), "body": name_on(cycle.body, today),
         "roll": roll, "dossiers": sees_dossiers(request.user, cycle.body_id, today),
         "clauses": sees_clauses(request.user, cycle, today),
@@ -91,6 +98,14 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "authority": managing_authority(cycle.title, today),
     }  # fmt: skip
     return render(request, "planning/one.html", context)
+
+
+def _next_review(roll: Roll, reviews: Sequence[Review], every: DatedValue | None) -> dt.date | None:
+    """When a plan is looked through next: so many months after the last review, or after the first who entered it."""
+    entered = [timezone.localdate(row.place.entry_from.at) for row in roll.rows]
+    last = reviews[0].on if reviews else min(entered, default=None)
+    months = every.value if every else None
+    return add_months(last, months) if last and isinstance(months, int) else None
 
 
 @login_required
@@ -104,6 +119,16 @@ def leave(request: HttpRequest, number: int, place: int) -> HttpResponse:
     told = {name: asking.typed(request, name, label, 200) for name, label in _GROUNDS.items()}
     remove(place=row, **told, by=request.user, at=timezone.now())
     messages.success(request, say(Text("Đã đưa ra khỏi quy hoạch.", "Taken out of the plan.")))
+    return redirect("planning:one", number=cycle.pk)
+
+
+@login_required
+@require_POST
+def review(request: HttpRequest, number: int) -> HttpResponse:
+    """The yearly review keeps whoever stands in a plan."""
+    cycle = _cycle(request, number)
+    made = keep(cycle=cycle, document=request.POST.get("document", ""), by=request.user, at=timezone.now())
+    messages.success(request, say(Text(f"Đã giữ {made.kept} người.", f"{made.kept} are kept.")))
     return redirect("planning:one", number=cycle.pk)
 
 

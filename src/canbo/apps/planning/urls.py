@@ -9,5 +9,6 @@ urlpatterns = [
     path("", screens.listing, name="list"),
     path("new", screens.new, name="new"),
     path("<int:number>/", screens.one, name="one"),
+    path("<int:number>/review", screens.review, name="review"),
     path("<int:number>/leave/<int:place>", screens.leave, name="leave"),
 ]

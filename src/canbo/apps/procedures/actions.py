@@ -160,7 +160,7 @@ def _kept(case: Case, after: Move | None, state: State, event: str, entry: Any) 
         state=canonical_json(written(state)),
         step=state.step,
         status=state.status,
-        due=sitting.meets if sitting else None,
+        due=sitting.meets if sitting and sitting.present is None else None,  # once held, it waits for no day
         entry=entry,
     )
 

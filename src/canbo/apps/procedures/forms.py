@@ -34,7 +34,7 @@ def read_event(kind: str, post: QueryDict, state: State) -> Event:
     if kind in _PLAIN:
         return _PLAIN[kind]()
     if kind == "listed":
-        return Listed(tuple(re.split(r"[\s,;]+", nfc(post.get("names", "")).strip(" ,;"))))
+        return Listed(read_names(post))
     if kind == "attended":
         return Attended(tuple(post.getlist("present")), tuple(post.getlist("deducted")))
     if kind == "raised":
@@ -48,6 +48,11 @@ def read_event(kind: str, post: QueryDict, state: State) -> Event:
     if kind == "stopped":
         return Stopped(nfc(post.get("document", "")))
     raise Refusal("procedures.unknown", Text("Không có thao tác này.", "There is no such deed."), status=404)
+
+
+def read_names(post: QueryDict) -> tuple[str, ...]:
+    """The staff numbers as typed, one a line or between commas."""
+    return tuple(re.split(r"[\s,;]+", nfc(post.get("names", "")).strip(" ,;\r\n\t")))
 
 
 def read_papers(post: QueryDict) -> list[Filed]:

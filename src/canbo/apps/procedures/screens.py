@@ -24,6 +24,7 @@ from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.calendar import as_ics
 from canbo.apps.procedures.desk import REASONS, VERBS, Counted, Desk, counted, desk
 from canbo.apps.procedures.forms import read_event, read_meeting, read_papers
+from canbo.apps.procedures.live import Live, live_of
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.papers import documents_of, may_read_papers, writable
 from canbo.apps.procedures.permissions import why_not_move
@@ -207,12 +208,19 @@ def page_of_case(request: HttpRequest, case: Case, refusal: Refusal | None = Non
         **page_context(shown, lambda each: _count(request.user, case, each)),
         "case": case, "seen": last.number, "refusal": refusal, "today": today,
         "status": STATUSES[state.status], "body": name_on(case.body, case.opened), "names": named(),
-        "moves": [(move, _deed_name(move)) for move in case.moves.select_related("entry__by").order_by("-number")[:40]],
-        "post": request.POST, "writable": writable(plan, state),
+        "moves": [(move, _deed_name(move)) for move in case.moves.select_related("entry__by").order_by("-number")],
+        "post": request.POST, "writable": writable(plan, state), "live": _live(request.user, case, shown, today),
         "documents": documents_of(case), "reads": may_read_papers(request.user, case, today),
         "base": f"/procedures/{case.pk}", "dossiers": sees_dossiers(request.user, case.body_id, today),
     }  # fmt: skip
     return render(request, "procedures/one.html", context, status=refusal.status if refusal else 200)
+
+
+def _live(actor: Account, case: Case, shown: Desk, today: dt.date) -> Live | None:
+    """The figures of the list while its step makes it, for whoever sees the dossiers."""
+    if shown.step is None or shown.step.lists != "makes" or not sees_dossiers(actor, case.body_id, today):
+        return None
+    return live_of(case, shown.state.names, actor, today, bars=False)
 
 
 def _count(actor: Account, case: Case, asked: Round) -> Counted | None:

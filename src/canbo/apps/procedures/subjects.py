@@ -13,6 +13,7 @@ from canbo.apps.procedures.registry import SUBJECTS
 from canbo.base.accounts.models import Account
 from canbo.core.law import Citation
 from canbo.core.procedure_state import Bar, Condition, State
+from canbo.core.shares import Share
 from canbo.core.verdicts import Answer
 from canbo.lib.text import Text
 
@@ -35,6 +36,7 @@ class Subject:
     conditions: Callable[[Case, State, dt.date], Mapping[str, Condition]]
     decided: Callable[[Case, State, Account, dt.datetime], None]
     judged: Callable[[Case, Sequence[str], dt.date], Mapping[str, Sequence[Judged]]]
+    figures: Callable[[Case, Sequence[str], dt.date], tuple[Sequence[Share], Condition]]
 
 
 def subject_of(case: Case) -> Subject | None:

@@ -12,18 +12,22 @@ from django.utils import timezone
 from canbo.apps.eligibility.testing import a_deputy_ready_to_be_director
 from canbo.apps.people.models import Discipline, Person, Planned, Rating
 from canbo.apps.people.testing import a_row
-from canbo.apps.planning.actions import open_cycle, remove, review_all
+from canbo.apps.planning.actions import keep, open_cycle, remove, review_all
 from canbo.apps.planning.health import last_review
-from canbo.apps.planning.models import Exit, Place
-from canbo.apps.planning.queries import barred, conditions, cycle_of
-from canbo.apps.planning.structure import Share
+from canbo.apps.planning.models import Cycle, Exit, Place
+from canbo.apps.planning.queries import barred, conditions, cycle_of, roll_of
+from canbo.apps.procedures.actions import open_case
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import newest, state_of
 from canbo.apps.procedures.testing import AT, Department, a_department, do, file_all, list_names, meet
+from canbo.base.accounts.models import Account
 from canbo.base.accounts.testing import an_account
 from canbo.base.keeping.health import findings
+from canbo.base.record.models import Entry
+from canbo.base.record.testing import an_entry
 from canbo.core.procedure_state import Closed, Decided, Listed
 from canbo.core.refusal import Refusal
+from canbo.core.shares import Share
 from canbo.lib.text import Text
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,12 @@ def ready(where: Department, key: str = "R1", **fields: object) -> str:
     person = a_deputy_ready_to_be_director(body=where.body, key=key, **fields)
     a_row(Rating, person, year=TODAY.year - 1, grade="good")
     return key
+
+
+def signed_in(account: Account) -> Client:
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 def the_person(key: str) -> Person:
@@ -158,6 +168,55 @@ def test_the_yearly_review_removes_by_a_document_only(where: Department):
     left = remove(place=place, document="3-QĐ/BTV", decided_by=COMPETENT, by=where.officer, at=AT)
     assert (left.why, left.decided_by) == ("review", COMPETENT)
     assert Exit.objects.count() == 1
+
+
+def test_the_yearly_review_keeps_by_a_document_once_a_year_and_nobody_who_fails(where: Department):
+    case = approved(where, ready(where, "R1"), ready(where, "R2"))
+    cycle, said = cycle_of(case), {"by": where.officer, "at": AT}
+    with pytest.raises(Refusal) as refused:
+        keep(cycle=cycle, document=" ", **said)
+    assert refused.value.code == "planning.no_document"
+    a_row(Discipline, the_person("R1"), form="reprimand", on="2026-10-20")
+    with pytest.raises(Refusal) as refused:
+        keep(cycle=cycle, document="40-KL/BTV", **said)
+    assert (refused.value.code, "R1" in refused.value.says.vi) == ("planning.failing", True)
+    review_all(by=an_account("canbo", system=True), at=AT)
+    made = keep(cycle=cycle, document="40-KL/BTV", **said)
+    assert (made.year, made.kept) == (2026, 1)
+    with pytest.raises(Refusal) as refused:
+        keep(cycle=cycle, document="41-KL/BTV", **said)
+    assert refused.value.code == "planning.reviewed"
+    shown = signed_in(where.officer).get(f"/planning/{cycle.pk}/").content.decode()
+    assert "2026: giữ 1 người · 40-KL/BTV" in shown
+    assert "Hạn rà soát tiếp theo: 02/11/2027" in shown
+    assert f"/planning/new?body=so&amp;title={cycle.title}&amp;term=2030-2035" in shown
+
+
+def test_whoever_left_one_plan_is_marked_in_every_other(where: Department):
+    key = ready(where)
+    first = cycle_of(approved(where, key))
+    place, entry = Place.objects.get(), an_entry()
+    other = Cycle.objects.create(body=where.body, title="department_deputy_director", term=first.term, entry=entry)
+    Place.objects.create(cycle=other, person=place.person, planned=place.planned, decision="1-QĐ", entry_from=entry)
+    remove(place=place, document="3-QĐ/BTV", decided_by=COMPETENT, by=where.officer, at=AT)
+    assert [each.place.cycle for each in roll_of(other, TODAY).rows[0].left] == [first]
+    open_case(procedure="planning", body=where.body, purpose="Bổ sung", places=1, owner=other.owner, by=where.officer,
+              at=AT)  # fmt: skip
+    page = signed_in(where.officer).get(f"/planning/{other.pk}/").content.decode()
+    assert "Đã ra khỏi quy hoạch:" in page
+    assert "2030–2035, 02/11/2026" in page
+
+
+def test_a_list_tells_its_shares_caps_and_bars_while_it_is_typed(where: Department):
+    keys, case = [ready(where, f"R{number}") for number in range(1, 5)], a_cycle(where)
+    a_row(Discipline, the_person("R1"), form="reprimand", on="2026-10-01")
+    before, client = Entry.objects.count(), signed_in(where.officer)
+    told = client.post(f"/procedures/{case.pk}/live", {"names": "\r\n".join([*keys, "X9"])}).content.decode()
+    for expected in ("X9", "R1: không đạt", "4 người cho một chức danh, nhiều nhất 3.", "Bớt 1 người.", "Nữ: 4/4"):
+        assert expected in told, expected
+    assert Entry.objects.count() == before
+    do(case, Listed((keys[1],)), where.officer)
+    assert "Nữ: 1/1" in client.get(f"/procedures/{case.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(
