@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from canbo.core.errors import PackError
+from canbo.core.errors import Fault, PackError
 from canbo.core.loading import load_pack
 from canbo.core.testing import FACTS, FILES
 
@@ -42,14 +42,21 @@ def slips(draw: st.DrawFn) -> tuple[str, str]:
     return name, "\n".join(lines)
 
 
+def faults_of(files: dict[str, str]) -> list[Fault] | None:
+    """The faults of a pack; None for one that can be read."""
+    try:
+        load_pack(files, FACTS)
+    except PackError as refused:
+        return list(refused.faults)
+    return None
+
+
 @given(slips())
 def test_a_pack_with_a_slip_is_read_or_every_fault_names_file_and_line(slip: tuple[str, str]):
     name, text = slip
-    try:
-        load_pack({**FILES, name: text}, FACTS)
-    except PackError as refused:
-        assert refused.faults
-        for fault in refused.faults:
-            assert fault.file in FILES
-            assert fault.line >= 1
-            assert fault.message.strip()
+    faults = faults_of({**FILES, name: text})
+    assert faults != []
+    for fault in faults or ():
+        assert fault.file in FILES
+        assert fault.line >= 1
+        assert fault.message.strip()
