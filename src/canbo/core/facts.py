@@ -88,8 +88,11 @@ class Query(Protocol):
     def ranks(self, scale: str) -> str:
         """The same as a SELECT with columns code and rank, to be joined: for long lists over many rows."""
 
-    def table_value(self, parameter: str, *columns: str) -> str:
-        """CASE over a parameter of kind table (the retirement road map), keyed by column expressions."""
+    def table_value(self, parameter: str, *columns: str, if_any: bool = False) -> str:
+        """CASE over a parameter of kind table (the retirement road map), keyed by column expressions.
+
+        `if_any`: null on a day, or in rules, that have no such table.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,14 @@ from canbo.apps.regulations.wording import PURPOSES
 from canbo.base.packs.queries import current_pack
 from canbo.core.clauses import Clause
 from canbo.core.errors import NotInForce
+from canbo.core.law import Citation
 from canbo.core.pack import Pack
 from canbo.core.rules import StandardVersion, Title
 from canbo.lib.text import Text, fold
 from canbo.shell import asking
 
+#: The table of ranks that titles had at the time they were taken up.
+THEN = "title_rank_then"
 ON = Text("Vào ngày", "On")
 
 
@@ -34,6 +37,16 @@ class Asked:
     why_not: Text | None
     versions: tuple[StandardVersion, ...]
     changes: tuple[dt.date, ...]
+
+
+@dataclass(frozen=True)
+class Then:
+    """Which titles one was equal to for whoever took it up in some months (blank: open), and where that is written."""
+
+    since: str
+    last: str
+    equal: list[Title]
+    cites: Citation
 
 
 @login_required
@@ -71,10 +84,31 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "asked": [_asked(pack, code, purpose, day) for purpose in PURPOSES if (code, purpose) in pack.standards],
         "group": groups.codes[title.group].name if groups and title.group in groups.codes else title.group,
         "equal": [each for each in pack.titles.values() if each.rank == title.rank and each.code != code],
+        "then": _then(pack, code, day),
         "below": [pack.titles[each] for each in title.below],
         "above": _above(pack, title),
     }  # fmt: skip
     return render(request, "regulations/title.html", context)
+
+
+def _then(pack: Pack, code: str, day: dt.date) -> list[Then]:
+    """The ranks that a title had for whoever took it up earlier, by the rules of the day."""
+    parameter = pack.parameters.get(THEN)
+    found = []
+    for value in parameter.values if parameter else ():
+        if value.holds(day) and isinstance(value.value, tuple):
+            for conditions, rank in value.value:
+                bounds = {column: (low, high) for column, low, high in conditions}
+                if bounds.get(0) == (code, code):
+                    equal = [each for each in pack.titles.values() if each.rank == rank and each.code != code]
+                    low, high = bounds.get(1, (None, None))
+                    found.append(Then(_month(low), _month(high), equal, value.cites))
+    return found
+
+
+def _month(number: int | str | None) -> str:
+    """A month number as a written month; blank for an open end."""
+    return f"{number // 12}-{number % 12 + 1:02}" if isinstance(number, int) else ""
 
 
 def _asked(pack: Pack, code: str, purpose: str, day: dt.date) -> Asked:

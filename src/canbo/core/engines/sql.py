@@ -146,10 +146,11 @@ class Query:
         rows = ", ".join(f"({_typed(code)}, {rank})" for code, rank in self.scope.scales[scale].items())
         return f"with k(code, rank) as (values {rows or '(null, null)'}) select k.code as code, k.rank as rank from k"
 
-    def table_value(self, parameter: str, *columns: str) -> str:
+    def table_value(self, parameter: str, *columns: str, if_any: bool = False) -> str:
         """CASE over the rows of a table parameter; a row's (index, low, high) bounds column `index`, ends included."""
         branches = []
-        for conditions, value in self.scope.tables[parameter]:
+        rows = self.scope.tables.get(parameter, ()) if if_any else self.scope.tables[parameter]
+        for conditions, value in rows:
             tests = [test for index, low, high in conditions for test in _bounds(columns[index], low, high)]
             if _NEVER not in tests:
                 branches.append(f"when {' and '.join(tests) or 'true'} then {value}")

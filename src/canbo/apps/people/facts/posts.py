@@ -45,15 +45,19 @@ def months_in_titles(q: Query) -> Fold:
 def months_in_current_or_equal(q: Query) -> Fold:
     """Complete months in main posts whose rank (scale `title-ranks`) equals or exceeds that of the present main post.
 
-    A higher post held before counts as at least equal ("tương đương trở lên"). Concurrent posts do not count, nor do
-    titles without a rank. Where partial dates leave open which main post is the present one, the interval covers both.
+    A higher post held before counts as at least equal ("tương đương trở lên"); a post that has ended counts with the
+    rank it had when it was taken up, where the table `title_rank_then` tells another ("equal to a deputy department
+    director before 2021"). Concurrent posts do not count, nor do titles without a rank. Where partial dates leave open
+    which main post is the present one, the interval covers both.
     Unknown without a present main post of known rank.
     """
     present = (
         f"select t.person_id as person_id, min(r.rank) as lo, max(r.rank) as hi from {q.table(_HOLDING)} t "
         f"join ({q.ranks('title-ranks')}) r on r.code = t.title where {main()} and {may_last(q)} group by t.person_id"
     )
-    counted = f"{main()} and {begun(q)} and r.rank >="
+    then = q.table_value("title_rank_then", "t.title", "(t.since_hi >> 6)", if_any=True)
+    rank = f"case when {may_last(q)} then r.rank else coalesce({then}, r.rank) end"
+    counted = f"{main()} and {begun(q)} and {rank} >="
     # The pool, but never more than the time from the first beginning to the last end; the present post is among the
     # posts that may count, so that the last of their ends is the day itself.
     lo = smaller("g.pool1", f"({length(q, 'g.first1', 'g.last1')} >> 6)")

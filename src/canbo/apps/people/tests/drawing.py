@@ -50,6 +50,11 @@ RETIREMENT = (
 )
 
 
+#: Whoever became chief before 2018 was equal to a deputy then; since, chiefs are equal to heads.
+RANKS_THEN = ((((0, "chief", "chief"), (1, None, month_number(2017, 12))), 300),)
+TABLES = {"retirement_age": RETIREMENT, "title_rank_then": RANKS_THEN}
+
+
 def confirmed(section: str) -> tuple[type[OfPerson], dict[str, Any]]:
     """The section of the dossier is confirmed complete."""
     return Section, {"name": section}
@@ -75,9 +80,7 @@ def asked(
 ) -> dict[str, Told]:
     """What the fact tells about each of the people on a day; None where it is unknown."""
     ids = {person.pk: label for label, person in people.items()}
-    scope = Scope(
-        stamp(dt.date.fromisoformat(on)), known, sorted(ids), scales=SCALES, tables={"retirement_age": RETIREMENT}
-    )
+    scope = Scope(stamp(dt.date.fromisoformat(on)), known, sorted(ids), scales=SCALES, tables=TABLES)
     with connection.cursor() as cursor:
         cursor.execute(fact_select(BY_NAME[fact], FactUse(fact, tuple(sorted(args.items()))), scope))
         rows = cursor.fetchall()

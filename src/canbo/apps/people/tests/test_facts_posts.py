@@ -116,6 +116,21 @@ def test_equal_and_higher_posts_count_towards_the_present_one():
     }
 
 
+def test_a_post_that_has_ended_counts_with_the_rank_it_had_when_it_was_taken_up():
+    """Chiefs have been equal to heads since 2018, to deputies before."""
+    table = {
+        "chief_since_2018": [a_post("chief", "2018-01-01", "2020-12-31"), a_post("head", "2024-10-08")],
+        "chief_before": [a_post("chief", "2017-12-31", "2020-12-31"), a_post("head", "2024-10-08")],
+        "a_deputy_now": [a_post("chief", "2016-01-01", "2016-12-31"), a_post("deputy", "2024-10-08")],
+        "still_chief": [a_post("chief", "2016-10-08")],
+        "begun_in_2017_or_later": [a_post("chief", "2017", "2020-12-31"), a_post("head", "2024-10-08")],
+    }
+    assert told("months_in_current_or_equal", DAY, table) == {
+        "chief_since_2018": 48, "chief_before": 12, "a_deputy_now": 24, "still_chief": 108,
+        "begun_in_2017_or_later": 12,
+    }  # fmt: skip
+
+
 def test_a_change_of_post_within_the_month_asked_about_leaves_the_present_post_open():
     table = {"mover": [a_post("deputy", "2020-01-01", "2025-10"), a_post("head", "2025-10")]}
     assert told("current_title_rank", "2025-10-15", table) == {"mover": (300, 500)}

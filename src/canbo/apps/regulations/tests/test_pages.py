@@ -101,6 +101,15 @@ def test_the_page_of_a_clause_links_to_who_fails_it_today(client: Client):
     assert "clause=DT1-3&amp;clause_answer=no" in page
 
 
+def test_a_title_names_those_it_was_equal_to_when_it_was_taken_up_earlier(client: Client):
+    page = client.get("/regulations/titles/college_rector/?on=01/11/2026").content.decode()
+    assert "Tương đương khi bắt đầu giữ đến hết 12/2020" in page
+    assert "/regulations/titles/department_deputy_director/" in page
+    assert client.get("/regulations/parameters/title_rank_then/").status_code == 200
+    before = client.get("/regulations/titles/college_rector/?on=01/01/2020").content.decode()
+    assert "khi bắt đầu giữ" not in before
+
+
 def test_two_days_for_a_title_name_both_citations_of_a_changed_limit(client: Client):
     path = "/regulations/compare/?title=department_deputy_director&from=01/07/2025&to=08/10/2025"
     page = client.get(path)
