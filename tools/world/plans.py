@@ -136,10 +136,14 @@ class Planner:
         return self.do(case, Attended(sitting.summoned[absent:]))
 
     def vote(self, case: Case, lost: int = 0) -> State:
-        """Everybody votes; each name further down the list loses some votes, and `lost` are lost by all."""
+        """Everybody votes; each name further down the list loses an eighth of the room, `lost` are lost by all.
+
+        Where there are more names than places, one vote at least, so that no two of them are tied.
+        """
         ballot = self.ballot(case)
         names = [name.person.key for name in names_of(ballot)]
-        votes = {key: max(ballot.present - place - lost, 0) for place, key in enumerate(names)}
+        less = max(ballot.present // 8, int(len(names) > case.places))
+        votes = {key: max(ballot.present - place * less - lost, 0) for place, key in enumerate(names)}
         papers = dict(enumerate(papers_for(kind_of(ballot), names, votes, ballot.present), 1))
         self.count(ballot, papers)
         return state_of(take_result(case=case, seen=newest(case).number, by=self.by, at=self.at))
