@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from canbo.core.errors import Spot
+from canbo.core.errors import Spot, nearest_names
 from canbo.core.loading.draft import Draft, Span, spans
 from canbo.core.loading.tree import Fields, Node
 from canbo.core.rules import (
@@ -59,9 +59,17 @@ def read_parameter(draft: Draft, node: Node) -> None:
 
 
 def _misspelt(draft: Draft, node: Node, name: str) -> None:
-    """Rows alone, for a parameter that does not stand: a name written wrong, not a new parameter."""
+    """Rows alone, for a parameter that does not stand: a name written wrong, not a new parameter.
+
+    The rows are read as those of the likeliest name, so that their faults are told at once and not the next time.
+    """
     draft.broken.add(("parameter", name))
     draft.book.note_unknown(node.spot, "tham số", "parameter", name, draft.base.parameters)
+    for likeliest in nearest_names(name, draft.base.parameters)[:1]:
+        meant = draft.base.parameters[likeliest]
+        reader = _Values(draft, meant.unit, meant.by, meant.of, ("sex", "born"))
+        for row in node.fields("parameter values", "by of columns note")["values"].elements():
+            reader.row(row)
 
 
 def value_of(draft: Draft, parameter: Parameter, node: Node) -> Plain:

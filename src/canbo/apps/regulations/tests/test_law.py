@@ -262,6 +262,10 @@ values:
 """
     (fault,) = check(current_pack(), {"draft/a.yaml": draft}).faults
     assert "months_in_post" in fault.fault.says.en
+    worse = draft.replace("2027-01-01", "2027-13-01").replace("value: 30", "valu: 30")
+    told = [(each.fault.line, each.fault.says.en) for each in check(current_pack(), {"draft/a.yaml": worse}).faults]
+    assert [line for line, _ in told] == [2, 4, 4, 4], "the name, and every fault of its rows, at once"
+    assert "valu" in "".join(says for _, says in told)
 
 
 RED_DRAFT = """
