@@ -1,7 +1,7 @@
 """The writers that are killed, each a fork of this process, so that a thousand of them take minutes: see bench.kills.
 
-Arguments: how many kills, the seed of chance, how many closings of counts. Prints one line of JSON: the fields of
-bench.kills.Outcome.
+Arguments: how many kills, the seed of chance, how many closings of counts, how many imports. Prints one
+line of JSON: the fields of bench.kills.Outcome.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from django.core.management import call_command  # noqa: E402 - once Django stan
 from django.db import connection, connections  # noqa: E402
 
 from bench.closings import close_and_kill  # noqa: E402 - once Django stands
+from bench.imports import import_and_kill  # noqa: E402
 from canbo.base.accounts.actions import open_account, system_account  # noqa: E402
 from canbo.base.accounts.models import Account  # noqa: E402
 from canbo.base.record.models import Entry  # noqa: E402
@@ -68,7 +69,7 @@ def killed(after: float) -> list[str]:
     return said.decode().split("\n")[:-1]  # a last line without its end was never wholly told
 
 
-def main(kills: int, seed: int, counts: int) -> None:
+def main(kills: int, seed: int, counts: int, files: int) -> None:
     """Kill, look after every hundredth kill and at the end, and say what was found."""
     call_command("migrate", verbosity=0)
     chance = random.Random(seed)
@@ -84,9 +85,11 @@ def main(kills: int, seed: int, counts: int) -> None:
             breaks += len(found.breaks) + len(faulty_guards(connection))
             half += abs(Entry.objects.filter(action="accounts.open").count() - len(present))
     closings = close_and_kill(counts, chance)
+    imports = import_and_kill(files, chance)
     breaks += len(verify().breaks)
-    half += closings.faults
+    half += closings.faults + imports.faults
     ended = {"closed": closings.before, "reopened": closings.again}
+    ended |= {"imported": imports.before, "run_again": imports.again}
     told = {"kills": kills, "acknowledged": len(acknowledged), "lost": len(lost)}
     print(json.dumps({**told, "breaks": breaks, "half": half, "entries": size, **ended}))
 

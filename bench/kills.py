@@ -25,7 +25,8 @@ THOUSAND = 1000
 class Outcome:
     """What a series of kills has left: `half` counts rows without their entry and entries without their row.
 
-    `closed` counts were closed in spite of a kill, `reopened` were closed once more after it.
+    `closed` counts were closed in spite of a kill, `reopened` were closed once more after it. Of imports killed
+    while they wrote, `imported` had been done by then, `run_again` were done once more.
     """
 
     kills: int
@@ -36,11 +37,13 @@ class Outcome:
     entries: int
     closed: int
     reopened: int
+    imported: int
+    run_again: int
 
 
-def run(kills: int, home: Path, database: str = "", seed: int = 1, counts: int = 10) -> Outcome:
+def run(kills: int, home: Path, database: str = "", seed: int = 1, counts: int = 10, files: int = 10) -> Outcome:
     """Kill a writer so many times in an empty home and database, looking after each hundredth; and head tellers at
-    the closing of so many counts.
+    the closing of so many counts, and officers at the import of so many files.
 
     Raises CalledProcessError when the database cannot be made or read, or a writer ends by itself.
     """
@@ -50,7 +53,7 @@ def run(kills: int, home: Path, database: str = "", seed: int = 1, counts: int =
         "CANBO_DATABASE": database,
         "DJANGO_SETTINGS_MODULE": "canbo.config.settings",
     }
-    command = [sys.executable, "-m", "bench.kill_in_process", str(kills), str(seed), str(counts)]
+    command = [sys.executable, "-m", "bench.kill_in_process", str(kills), str(seed), str(counts), str(files)]
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return Outcome(**json.loads(done.stdout.splitlines()[-1]))
 

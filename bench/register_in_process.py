@@ -28,7 +28,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from canbo.apps.bodies.models import Body, BodyVersion  # noqa: E402
-from canbo.apps.people.models import Degree, Holding, Person, PersonVersion, Rating, Section, Theory  # noqa: E402
+from canbo.apps.people.models import Degree, Holding, Person, PersonVersion, Rating, Theory  # noqa: E402
 from canbo.base.access.actions import grant_role  # noqa: E402
 from canbo.base.access.models import Role  # noqa: E402
 from canbo.base.accounts.actions import open_account, system_account  # noqa: E402
@@ -128,8 +128,6 @@ def _registers(people: int) -> list[tuple[type[models.Model], Mapping[str, str],
     post = {"person_id": "g", "body_id": body, "title": f"{titles}[1 + g %% {len(_TITLES)}]"}
     ended = {"last": "e.written", "last_lo": "e.lo", "last_hi": "e.hi"}
     until = f"join days e on e.i = {_NOW}"
-    twice = f"{count} cross join generate_series(2024, 2025) y"
-    sections = f"{count} cross join unnest(array['career', 'degrees']) w join days s on s.i = 20000"
     return [
         (Person, {"id": "g", "key": "'VN-' || lpad(g::text, 7, '0')"}, count),
         (PersonVersion, version, f"{named} join days s on s.i = {_BORN}"),
@@ -138,9 +136,7 @@ def _registers(people: int) -> list[tuple[type[models.Model], Mapping[str, str],
         (Degree, {"person_id": "g", "grade": "'university'", "on": "s.written", "on_lo": "s.lo", "on_hi": "s.hi",
                   "verified": "true"}, f"{count} join days s on s.i = {_EARLIER}"),
         (Theory, {"person_id": "g", "grade": "'intermediate'", "verified": "true"}, f"{count} where g %% 4 = 0"),
-        (Rating, {"person_id": "g", "year": "y", "system": "'government'", "grade": "'good'"}, twice),
-        (Section, {"person_id": "g", "name": "w", "confirmed": "s.written", "confirmed_lo": "s.lo",
-                   "confirmed_hi": "s.hi"}, sections),
+        (Rating, {"person_id": "g", "year": "2025", "system": "'government'", "grade": "'good'"}, count),
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A writer that dies at any moment, or at the closing of a count, has lost nothing it had told and halved nothing."""
+"""A writer that dies at any moment, at the closing of a count or amid an import, lost nothing told, halved nothing."""
 
 import pytest
 from django.db import connection
@@ -6,17 +6,18 @@ from django.db import connection
 from bench import kills
 from canbo.base.record.testing_databases import a_database
 
-KILLS, COUNTS = 25, 8
+KILLS, COUNTS, FILES = 25, 8, 5
 
 
 def test_what_was_acknowledged_before_a_kill_is_there_and_the_record_is_whole(tmp_path):
     with a_database() as database:
-        found = kills.run(KILLS, tmp_path, database, counts=COUNTS)
+        found = kills.run(KILLS, tmp_path, database, counts=COUNTS, files=FILES)
     assert found.acknowledged >= KILLS
     assert found.lost == 0
     assert found.breaks == 0
     assert found.half == 0
     assert found.closed + found.reopened == COUNTS
+    assert found.imported + found.run_again == FILES
 
 
 @pytest.mark.django_db
