@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from canbo.core import procedure_meeting as meeting
+from canbo.core import procedure_meeting_why as meeting_why
 from canbo.core.procedure import END, STOP, Step
 from canbo.core.procedure_plan import Plan
 from canbo.core.procedure_state import (
@@ -63,8 +64,8 @@ def why_not(plan: Plan, state: State, event: type[Event], facts: Facts, now: dt.
     if state.now is None:
         return _refusal("ended", "Vụ việc đã kết thúc.", "The case has ended.")
     step = plan.step(state.now.step)
-    if event in meeting.WHY_NOT:
-        return meeting.WHY_NOT[event](plan, step, state, facts, now)
+    if event in meeting_why.WHY_NOT:
+        return meeting_why.WHY_NOT[event](plan, step, state, facts, now)
     if event is Listed:
         return _why_not_list(step)
     if event is Decided:
@@ -180,7 +181,7 @@ def _why_not_close(plan: Plan, step: Step, state: State, facts: Facts) -> Refusa
             Text("Ghi số, ngày từng giấy tờ vào bước này.", "File each with its number and day."),
             step.cites,
         )
-    return _why_not_conditions(step, facts) or meeting.why_not_close(plan, step, state)
+    return _why_not_conditions(step, facts) or meeting_why.why_not_close(plan, step, state)
 
 
 def _why_not_conditions(step: Step, facts: Facts) -> Refusal | None:
@@ -211,7 +212,7 @@ def _outcome(step: Step, state: State) -> tuple[tuple[str, ...], str]:
         return state.now.outcome, step.next
     if not step.votes or state.now.sitting is None:
         return state.names, step.next
-    kept = meeting.settled(state.now.sitting)
+    kept = meeting_why.settled(state.now.sitting)
     names = tuple(name for name in state.names if name in kept)
     if names:
         return (names if step.lists == "narrows" else state.names), step.next
