@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from canbo.apps.regulations.comparing import Difference, compare_standards
@@ -60,12 +60,23 @@ class Affected:
     difference: Difference
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that a draft adds or changes: its name in the rules, and what people call it, if they do."""
+
+    code: str
+    says: Text | None = None
+
+    def __str__(self) -> str:
+        return self.code
+
+
 @dataclass(frozen=True)
 class Checked:
     """What a draft does. With faults there is nothing else: a faulty draft has no meaning yet."""
 
     faults: Sequence[Placed]
-    parts: Sequence[tuple[Text, Sequence[str], Sequence[str]]] = ()
+    parts: Sequence[tuple[Text, Sequence[Named], Sequence[Named]]] = ()
     instruments: Sequence[InstrumentCoverage] = ()
     affected: Sequence[Affected] = ()
     red: Sequence[Red] = ()
@@ -96,10 +107,20 @@ def _line(text: str, number: int) -> str:
     return lines[number - 1].rstrip() if 0 < number <= len(lines) else ""
 
 
-def _moved(before: Mapping[object, object], after: Mapping[object, object]) -> tuple[list[str], list[str]]:
-    """The names of what is new, and of what is there already and gets something else to say."""
-    new = [_name(key) for key in after if key not in before]
-    return sorted(new), sorted(_name(key) for key in after if key in before and before[key] != after[key])
+def _moved(before: Mapping[object, object], after: Mapping[object, object]) -> tuple[list[Named], list[Named]]:
+    """What is new, and what is there already and gets something else to say, each by its name."""
+    new = [key for key in after if key not in before]
+    return _named(new, after), _named((key for key in after if key in before and before[key] != after[key]), after)
+
+
+def _named(keys: Iterable[object], among: Mapping[object, object]) -> list[Named]:
+    return sorted((Named(_name(key), _called(among[key])) for key in keys), key=str)
+
+
+def _called(thing: object) -> Text | None:
+    """What a thing of the rules is called: the meaning of a number, the title of a document, the words of a table."""
+    told = (getattr(thing, name, None) for name in ("meaning", "title", "name", "says"))
+    return next((each for each in told if isinstance(each, Text)), None)
 
 
 def _name(key: object) -> str:

@@ -222,6 +222,8 @@ def test_the_desk_keeps_what_was_pasted_and_says_what_is_wrong():
     sound = client.post("/regulations/draft/", {"text": LONGER})
     assert sound.status_code == 200
     assert "/eligibility/effect/" in sound.content.decode()
+    named = current_pack().parameters["bar_after_reprimand"].meaning.vi
+    assert f'{named} <code class="soft">bar_after_reprimand</code>' in sound.content.decode()
 
 
 def test_pictures_put_days_in_order_and_successors_under_what_they_replaced():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from canbo.apps.regulations.drafting import check
+from canbo.apps.regulations.drafting import Named, check
 from canbo.base.packs.queries import read_files
 from canbo.base.packs.registry import FACTS
 from canbo.core.casebook import run_all
@@ -67,7 +68,7 @@ class Command(BaseCommand):
         if told.faults:
             raise CommandError(f"{len(told.faults)} faults", returncode=1)
         for says, new, changed in told.parts:
-            self.stdout.write(f"{says.en}: new {', '.join(new) or '–'}; changed {', '.join(changed) or '–'}")
+            self.stdout.write(f"{says.en}: new {_listed(new)}; changed {_listed(changed)}")
         for instrument in told.instruments:
             self.stdout.write(f"{instrument.key!s:<34}{instrument.summary}")
         for moved in told.affected:
@@ -76,3 +77,7 @@ class Command(BaseCommand):
             where = red.result.difference if red.result else "can no longer be run"
             self.stderr.write(f"{red.case.spot}: {red.case.name}: {where}")
         self.stdout.write(f"{told.cases} cases, {len(told.red)} turn red; `canbo effect` says whom it touches")
+
+
+def _listed(things: Sequence[Named]) -> str:
+    return ", ".join(map(str, things)) or "–"
