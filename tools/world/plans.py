@@ -29,6 +29,7 @@ from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.papers import NOTICES, writable
 from canbo.apps.procedures.queries import facts_for, newest, owner_of, plan_of, state_of
+from canbo.base.access.models import Role
 from canbo.base.accounts.models import Account
 from canbo.core.procedure_meeting import TALLY_MINUTES, earliest
 from canbo.core.procedure_state import (
@@ -188,7 +189,8 @@ class Planner:
         self.up_to(case, "P6")
         self.papers(case)
         names = state_of(newest(case)).names
-        decide_in_writing(case=case, seen=newest(case).number, event=Decided(names, {}, ""), by=self.by, at=self.at)
+        approver = Account.objects.get(grants__role=Role.APPROVER, grants__entry_to__isnull=True)
+        decide_in_writing(case=case, seen=newest(case).number, event=Decided(names, {}, ""), by=approver, at=self.at)
         self.close(case)
         place = Place.objects.filter(cycle__pk=int(case.owner.partition(":")[2])).order_by("pk").last()
         remove(
