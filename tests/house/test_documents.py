@@ -33,6 +33,19 @@ def test_no_file_names_a_folder_of_somebodys_machine():
     tree.demand(tree.faults(tree.texts(), machine_paths), "Paths are relative to the checkout.")
 
 
+def test_every_test_that_a_how_to_names_is_there():
+    named = {
+        each for file in (tree.ROOT / "docs" / "how-to").glob("*.md")
+        for each in re.findall(r"`(test_\w+)`", file.read_text("utf-8"))
+    }  # fmt: skip
+    written = {
+        each for folder in ("src", "tests") for file in (tree.ROOT / folder).rglob("test_*.py")
+        for each in re.findall(r"^def (test_\w+)", file.read_text("utf-8"), re.MULTILINE)
+    }  # fmt: skip
+    assert named
+    assert sorted(named - written) == []
+
+
 def test_the_readme_names_the_two_commands():
     readme = (tree.ROOT / "README.md").read_text("utf-8")
     for command in ("make run", "make test"):

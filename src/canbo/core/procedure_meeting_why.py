@@ -36,9 +36,22 @@ def _why_not_notify(plan: Plan, step: Step, state: State, facts: Facts, now: dt.
     if step.kind != "meeting":
         return not_now("no-meeting", f"Bước {step.code} không có hội nghị.", f"Step {step.code} has no meeting.")
     if state.now.sitting is not None and state.now.sitting.present is not None:
-        return not_now("held", "Hội nghị đã họp.", "The meeting has been held.")
+        return not_now(
+            "held",
+            "Hội nghị đã họp.",
+            "The meeting has been held.",
+            "Ghi kết quả rồi khóa bước.",
+            "Enter its result and close the step.",
+        )
     if step.lists != "makes" and not state.names:
-        return not_now("empty", "Danh sách không còn ai.", "Nobody is left on the list.", step=step)
+        return not_now(
+            "empty",
+            "Danh sách không còn ai.",
+            "Nobody is left on the list.",
+            "Dừng vụ việc hoặc mở vụ việc mới.",
+            "Stop the case, or open another.",
+            step,
+        )
     missing = [paper for paper in step.before if paper not in state.now.papers]
     if missing:
         called = plan.called(missing)
@@ -62,7 +75,8 @@ def _why_not_attend(plan: Plan, step: Step, state: State, facts: Facts, now: dt.
                         f"Ghi có mặt từ ngày {day}.", f"Note attendance from {day} on.")  # fmt: skip
     if sitting.rounds:
         return not_now("counted", "Đã phát phiếu; danh sách có mặt không sửa được nữa.",
-                        "The vote has begun; attendance can no longer change.")  # fmt: skip
+                        "The vote has begun; attendance can no longer change.",
+                       "Kiểm phiếu xong rồi ghi kết quả.", "Count the papers and take the result over.")  # fmt: skip
     return None
 
 
@@ -70,10 +84,17 @@ def _why_not_recall(plan: Plan, step: Step, state: State, facts: Facts, now: dt.
     assert state.now is not None
     sitting = state.now.sitting
     if sitting is None or sitting.present is None:
-        return not_now("not-held", "Chưa ghi có mặt.", "Attendance has not been noted.")
+        return not_now(
+            "not-held",
+            "Chưa ghi có mặt.",
+            "Attendance has not been noted.",
+            "Ghi người có mặt tại hội nghị.",
+            "Note who came.",
+        )
     if has_quorum(plan, step, sitting):
         return not_now("quorum-there", "Hội nghị đủ số người, không phải triệu tập lại.",
-                        "The quorum is there; the meeting need not be called again.")  # fmt: skip
+                        "The quorum is there; the meeting need not be called again.",
+                       "Tiến hành bỏ phiếu.", "Go on to the vote.")  # fmt: skip
     return None
 
 
@@ -84,7 +105,9 @@ def _why_not_raise(plan: Plan, step: Step, state: State, facts: Facts, now: dt.d
     if refusal := _why_no_quorum(plan, step, state.now.sitting):
         return refusal
     if last_round(state) is not None:
-        return not_now("counted", "Đã có kết quả biểu quyết.", "The hands have been counted.")
+        return not_now(
+            "counted", "Đã có kết quả biểu quyết.", "The hands have been counted.", "Khóa bước này.", "Close this step."
+        )
     return None
 
 
@@ -104,7 +127,13 @@ def _why_not_ballot(plan: Plan, step: Step, state: State, facts: Facts, now: dt.
     if last.halves:
         return _half(step)
     if further_round(plan, step, state) is None:
-        return not_now("no-round", "Không còn gì phải bỏ phiếu lại.", "There is nothing to vote on again.")
+        return not_now(
+            "no-round",
+            "Không còn gì phải bỏ phiếu lại.",
+            "There is nothing to vote on again.",
+            "Khóa bước này.",
+            "Close this step.",
+        )
     return None
 
 
@@ -114,7 +143,13 @@ def _why_not_tally(plan: Plan, step: Step, state: State, facts: Facts, now: dt.d
         return not_now("no-ballot", "Chưa phát phiếu.", "No papers are out.",
                         "Mở phiếu.", "Open the ballot.", step)  # fmt: skip
     if last.done:
-        return not_now("counted", "Vòng phiếu này đã có kết quả.", "This round has been counted.")
+        return not_now(
+            "counted",
+            "Vòng phiếu này đã có kết quả.",
+            "This round has been counted.",
+            "Khóa bước này.",
+            "Close this step.",
+        )
     said = said_of(last, facts).status
     if said == VOID:
         return not_now("void", "Phiếu này đã bị hủy.", "This ballot is annulled.",
@@ -130,7 +165,8 @@ def _why_not_choose(plan: Plan, step: Step, state: State, facts: Facts, now: dt.
     if last is not None and last.done and (last.halves or left_to_chair(last)):
         return None
     return not_now("nothing-to-choose", "Không có trường hợp nào để người chủ trì quyết định.",
-                    "Nothing is left to the chair.")  # fmt: skip
+                    "Nothing is left to the chair.",
+                       "Khóa bước này.", "Close this step.")  # fmt: skip
 
 
 WHY_NOT: dict[type[Event], Callable[[Plan, Step, State, Facts, dt.date], Refusal | None]] = {

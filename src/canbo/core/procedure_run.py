@@ -60,10 +60,27 @@ def advance(plan: Plan, state: State, event: Event, facts: Facts, now: dt.date) 
 
 
 def why_not(plan: Plan, state: State, event: type[Event], facts: Facts, now: dt.date) -> Refusal | None:
-    """Why an event of this kind cannot happen now, whatever it says; None when it can."""
+    """Why an event of this kind cannot happen now, whatever it says; None when it can.
+
+    Where no closer article is named, it is that of the step.
+    """
     if state.now is None:
         return _refusal("ended", "Vụ việc đã kết thúc.", "The case has ended.")
     step = plan.step(state.now.step)
+    return under_article(_why_not(plan, step, state, event, facts, now), step)
+
+
+def under_article(refusal: Refusal | None, step: Step) -> Refusal | None:
+    """The same refusal, with the article of the step where it names none."""
+    if refusal is None or refusal.citation is not None:
+        return refusal
+    return Refusal(refusal.code, refusal.says, refusal.remedy, step.cites, refusal.status)
+
+
+def _why_not(
+    plan: Plan, step: Step, state: State, event: type[Event], facts: Facts, now: dt.date
+) -> Refusal | None:  # fmt: skip
+    assert state.now is not None
     if event in meeting_why.WHY_NOT:
         return meeting_why.WHY_NOT[event](plan, step, state, facts, now)
     if event is Listed:

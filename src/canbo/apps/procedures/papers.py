@@ -15,7 +15,8 @@ from canbo.apps.procedures.queries import owner_of
 from canbo.apps.procedures.visibility import sees_dossiers
 from canbo.base.accounts.models import Account
 from canbo.core.procedure_plan import Plan
-from canbo.core.procedure_state import State
+from canbo.core.procedure_run import under_article
+from canbo.core.procedure_state import Sitting, State
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 
@@ -52,7 +53,7 @@ def why_not_write(plan: Plan, state: State, paper: str) -> Refusal | None:
         )  # fmt: skip
     if paper in state.now.papers:
         return Refusal("procedures.filed", Text("Giấy tờ này đã có.", "This paper is on file already."))
-    return _why_too_early(step.kind == "meeting", state, paper, step.votes)
+    return under_article(_why_too_early(step.kind == "meeting", state, paper, step.votes), step)
 
 
 def _why_too_early(meeting: bool, state: State, paper: str, votes: bool) -> Refusal | None:
@@ -67,15 +68,20 @@ def _why_too_early(meeting: bool, state: State, paper: str, votes: bool) -> Refu
             "procedures.undecided", Text("Cấp có thẩm quyền chưa quyết định.", "The authority has not decided."),
             Text("Ghi quyết định kèm số, ngày.", "Enter the decision with its number and day."),
         )  # fmt: skip
-    sitting = state.now.sitting
-    held = sitting is not None and sitting.present is not None
-    counted = held and (not votes or (bool(sitting and sitting.rounds) and all(each.done for each in sitting.rounds)))
+    counted = _counted(state.now.sitting, votes=votes)
     if meeting and not counted and paper in ("minutes", "proposal"):
         return Refusal(
             "procedures.not-counted", Text("Hội nghị chưa có kết quả phiếu.", "The votes are not counted."),
             Text("Kiểm phiếu, ghi kết quả rồi lập.", "Count, take the result over, then write it."),
         )  # fmt: skip
     return None
+
+
+def _counted(sitting: Sitting | None, *, votes: bool) -> bool:
+    """Whether a meeting was held and, where it votes, every round of it counted."""
+    if sitting is None or sitting.present is None:
+        return False
+    return not votes or (bool(sitting.rounds) and all(each.done for each in sitting.rounds))
 
 
 def writable(plan: Plan, state: State) -> Mapping[str, Refusal | None]:

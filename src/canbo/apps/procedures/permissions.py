@@ -18,6 +18,7 @@ from canbo.base.access.models import Role
 from canbo.base.accounts.models import Account
 from canbo.base.walls.asking import everything
 from canbo.core.procedure import Step
+from canbo.core.procedure_run import under_article
 from canbo.core.procedure_state import Chosen, Closed, Decided, Event, State, Stopped
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -48,6 +49,7 @@ def _only(hands: str) -> No:
     return No(
         "procedures.not_in_office",
         Text(f"Việc này của {who.vi} ở cơ quan này hoặc cấp trên.", f"This is for {who.en} of this body or above."),
+        Text("Đề nghị người đó thực hiện.", "Ask them to do it."),
     )
 
 
@@ -97,7 +99,7 @@ def why_not_move(
         refusal = _why_not_relative(actor, case, state, step)
     if refusal is None and event is Decided and case.title:
         refusal = why_not_decided_at(approving(actor, case, day), case.title, day)
-    return refusal
+    return under_article(refusal, step)
 
 
 def _why_not_relative(actor: Account, case: Case, state: State, step: Step) -> Refusal | None:
