@@ -32,4 +32,6 @@ def page(request: HttpRequest) -> HttpResponse:
     refuse(may(request.user, "access.health", None, timezone.localdate()))
     found = findings()
     well = all(each.well is not False for each in found)
-    return render(request, "shell/health.html", {"findings": found, "well": well}, status=200 if well else 503)
+    notes = sum(each.well is None for each in found)
+    context = {"findings": found, "well": well, "notes": notes}
+    return render(request, "shell/health.html", context, status=200 if well else 503)

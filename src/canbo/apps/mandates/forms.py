@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from canbo.apps.bodies.forms import BodyField
 from canbo.apps.bodies.models import Body
-from canbo.base.access.models import Role
+from canbo.apps.bodies.queries import names_on
+from canbo.base.access.models import Grant, Role
 from canbo.base.accounts.models import Account
 from canbo.base.keeping.restored import restored
+from canbo.base.packs.queries import current_pack
 from canbo.lib.text import Text
 from canbo.shell.fields import NEEDED, DayField, WordsField
 from canbo.shell.templatetags.canbo import say
@@ -53,17 +58,54 @@ class GrantForm(forms.Form):
 
     account = AccountField()
     role = forms.ChoiceField(label=both("Vai trò", "Role"), choices=Role.choices, error_messages={"required": NEEDED})
-    body = WordsField(label=both("Mã cơ quan, đơn vị", "Code of the body"), max_length=40)
+    body = BodyField(
+        label=both("Cơ quan, đơn vị", "Body"),
+        help_text=both("Gõ tên rồi chọn; vai trò có hiệu lực với cả cấp dưới.", "Type its name and choose; the role "
+                       "reaches everything under it."),
+    )  # fmt: skip
+    managed_by = forms.ChoiceField(
+        label=both("Chỉ với người thuộc diện quản lý của", "Only over those managed by"), required=False
+    )
     since = DayField(label=both("Từ ngày", "From"))
     until = DayField(label=both("Đến trước ngày", "Until before"), required=False)
     decision = WordsField(label=both("Số quyết định", "Number of the decision"), max_length=80)
 
-    def clean_body(self) -> str:
-        """A body that the register knows."""
-        code: str = self.cleaned_data["body"]
-        if not Body.objects.filter(code=code).exists():
-            raise forms.ValidationError(both("Không có cơ quan, đơn vị mang mã này.", "No body has this code."))
-        return code
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["managed_by"]
+        assert isinstance(field, forms.ChoiceField)
+        codes = current_pack().lists["managing-authorities"].codes.values()
+        everybody = both("mọi người ở đó", "everybody there")
+        field.choices = [("", everybody), *((each.code, say(each.name)) for each in codes)]
+
+
+def _called(held: Grant, bodies: Mapping[str, str]) -> str:
+    return f"{held.account} · {Role(held.role).label} · {bodies.get(held.body_code, held.body_code)}"
+
+
+class EndForm(forms.Form):
+    """A role that somebody holds, and the first day on which it is no longer held."""
+
+    grant = forms.ModelChoiceField(
+        label=both("Vai trò", "Role"), queryset=Grant.objects.none(), error_messages={"required": NEEDED}
+    )
+    until = DayField(label=both("Chấm dứt từ ngày", "Ends from"))
+    decision = WordsField(label=both("Số quyết định", "Number of the decision"), max_length=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["grant"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Grant.objects.filter(entry_to=None).select_related("account").order_by("account__shown_as")
+        bodies = names_on(Body.objects.filter(code__in=field.queryset.values("body_code")), timezone.localdate())
+        field.label_from_instance = lambda held: _called(held, bodies)  # type: ignore[assignment,method-assign]
+
+    def clean(self) -> dict[str, Any]:
+        """With what the role is, so that the second person reads it and nothing else is ended."""
+        said = dict(super().clean() or {})
+        if held := said.get("grant"):
+            said |= {"account": held.account.username, "role": held.role, "body": held.body_code}
+        return said
 
 
 class RecoverForm(forms.Form):
@@ -114,6 +156,7 @@ class AcceptForm(forms.Form):
 
 FORMS: dict[str, type[forms.Form]] = {
     "access.grant": GrantForm,
+    "access.end": EndForm,
     "accounts.recover": RecoverForm,
     "accounts.change": ChangeForm,
     "record.erase": EraseForm,
@@ -122,8 +165,16 @@ FORMS: dict[str, type[forms.Form]] = {
 
 
 def in_json(values: dict[str, Any]) -> dict[str, Any]:
-    """What a form says as plain JSON values: days as ISO text."""
-    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in values.items()}
+    """What a form says as plain JSON values: days as ISO text, a body by its code, a role held by its number."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Body):
+        return value.code
+    return value.pk if isinstance(value, Grant) else value
 
 
 class LendForm(forms.Form):

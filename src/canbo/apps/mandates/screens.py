@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from canbo.apps.bodies.queries import body_on
 from canbo.apps.mandates.forms import FORMS, OpenForm, in_json
 from canbo.apps.mandates.visibility import visible_proposals
 from canbo.base.accounts.actions import open_with_one_time
@@ -25,6 +26,7 @@ from canbo.base.keeping.restored import restored
 from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell.naming import names
 from canbo.shell.templatetags.canbo import say
 
 #: Answered proposals that the page still shows.
@@ -48,7 +50,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     """Propose an act that needs two people."""
     if kind not in FORMS:
         raise Http404
-    form, refusal = FORMS[kind](request.POST or None), None
+    form, refusal = FORMS[kind](request.POST or None, initial=request.GET.dict()), None
     if request.method == "POST" and form.is_valid():
         try:
             made = propose(kind=kind, what=in_json(form.cleaned_data), by=request.user, at=timezone.now())
@@ -113,4 +115,13 @@ def _shown(request: HttpRequest, proposal: Proposal) -> dict[str, object]:
 
 
 def _says(proposal: Proposal) -> Text:
-    return KINDS[proposal.kind].says(what_of(proposal))
+    """The act in a sentence, with names beside codes."""
+    what, today = what_of(proposal), timezone.localdate()
+    if account := Account.objects.filter(username=what.get("account", "")).first():
+        what["account"] = f"{account.shown_as} ({account.username})"
+    if body := what.get("body"):
+        found = body_on(body, today)
+        what["body"] = f"{found.name} ({body})" if found else body
+    if whom := what.get("managed_by"):
+        what["managed_by"] = names().code("managing-authorities", whom)
+    return KINDS[proposal.kind].says(what)

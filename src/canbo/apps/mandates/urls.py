@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from canbo.apps.mandates import screens, screens_delegations
+from canbo.apps.mandates import screens, screens_accounts, screens_delegations
 
 app_name = "mandates"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("acts/new/<str:kind>/", screens.new, name="new"),
     path("acts/<int:number>/", screens.act, name="act"),
     path("acts/<int:number>/answer", screens.answer, name="answer"),
+    path("accounts/", screens_accounts.accounts, name="accounts"),
     path("accounts/new/", screens.open_new, name="open"),
     path("delegations/", screens_delegations.delegations, name="delegations"),
     path("delegations/lend/<int:grant>/", screens_delegations.lend_out, name="lend"),

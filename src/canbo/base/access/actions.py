@@ -80,8 +80,10 @@ def grant_role(
         )  # fmt: skip
 
 
-def end_grant(*, grant: Grant, until: dt.date, by: Account, at: dt.datetime) -> Grant:
+def end_grant(*, grant: Grant, until: dt.date, decision: str = "", by: Account, at: dt.datetime) -> Grant:
     """End a role on a day (the first day on which it is no longer held). The row as it was stays on the record.
+
+    `decision` is the number of the decision that ends it; a role that the house gave without one carries it from now.
 
     Raises Refusal when `by` may not, when it has ended, or would end before it began.
     """
@@ -95,9 +97,12 @@ def end_grant(*, grant: Grant, until: dt.date, by: Account, at: dt.datetime) -> 
             status=422,
         )
     payload = {"grant": grant.pk, "account": grant.account.username, "role": grant.role, "until": until.isoformat()}
+    decision = nfc(decision)
+    if decision:
+        payload["decision"] = decision
     with acting("access.end", by=by, at=at, payload=payload) as entry:
         closed(grant, entry)
-        return copied(grant, entry, until=until)
+        return copied(grant, entry, until=until, decision=grant.decision or decision)
 
 
 def note_reading(*, kind: str, key: str, roles: Collection[Role], by: Account, at: dt.datetime) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from canbo.base.access.actions import grant_role
+from canbo.base.access.actions import end_grant, grant_role
 from canbo.base.access.deciding import may
 from canbo.base.access.models import Grant, Role
 from canbo.base.access.permissions import why_not_grant
@@ -19,7 +19,9 @@ from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 
 #: Deeds that the record takes from a person only under a proposal that a second one has confirmed.
-BY_TWO = frozenset({"access.grant", "accounts.change", "accounts.recover", "keeping.accept", "record.erase"})
+BY_TWO = frozenset(
+    {"access.end", "access.grant", "accounts.change", "accounts.recover", "keeping.accept", "record.erase"}
+)
 #: Of those, the ones that commands and imports, which act as the house, may not do alone either.
 NEVER_ALONE = frozenset({"accounts.change", "record.erase"})
 
@@ -51,11 +53,27 @@ def _administrators(actor: Account, what: What, day: dt.date) -> Refusal | None:
 
 
 def _says_grant(what: What) -> Text:
-    role = Role(what["role"])
+    """All of it, because the second person confirms what is read here: until when, and over whom alone."""
+    until, whom = what.get("until"), what.get("managed_by")
+    ends = (" đến trước {until}", " until before {until}") if until else ("", "")
+    only = (", chỉ với người do {whom} quản lý", ", only over those whom {whom} manages") if whom else ("", "")
     return Text(
-        "Giao vai trò {role} tại {body} cho {account}, từ {since}, theo quyết định {decision}.",
-        "Grant the role {role_en} over {body} to {account}, from {since}, by decision {decision}.",
-    ).filled(role=role.label, role_en=role.value, **{k: what[k] for k in ("body", "account", "since", "decision")})
+        f"Giao vai trò “{{role}}” tại {{body}} cho {{account}}, từ {{since}}{ends[0]}{only[0]}, "
+        "theo quyết định {decision}.",
+        f"Grant the role “{{role_en}}” over {{body}} to {{account}}, from {{since}}{ends[1]}{only[1]}, "
+        "by decision {decision}.",
+    ).filled(
+        **_office(what), since=_day(what["since"]), until=until and _day(until), whom=whom, decision=what["decision"]
+    )
+
+
+def _office(what: What) -> dict[str, str]:
+    role = Role(what["role"])
+    return {"role": role.label, "role_en": role.value, "body": what["body"], "account": what["account"]}
+
+
+def _day(written: str) -> str:
+    return f"{dt.date.fromisoformat(written):%d/%m/%Y}"
 
 
 def _why_not_grant(actor: Account, what: What, day: dt.date) -> Refusal | None:
@@ -66,8 +84,27 @@ def _grant(what: What, *, by: Account, at: dt.datetime) -> Grant:
     day = dt.date.fromisoformat
     return grant_role(
         account=account_of(what), role=Role(what["role"]), body_code=what["body"], since=day(what["since"]),
-        until=day(what["until"]) if what.get("until") else None, decision=what["decision"], by=by, at=at,
+        until=day(what["until"]) if what.get("until") else None, managed_by=what.get("managed_by", ""),
+        decision=what["decision"], by=by, at=at,
     )  # fmt: skip
+
+
+def _says_end(what: What) -> Text:
+    return Text(
+        "Chấm dứt vai trò “{role}” tại {body} của {account} từ {until}, theo quyết định {decision}.",
+        "End the role “{role_en}” over {body} of {account} from {until}, by decision {decision}.",
+    ).filled(**_office(what), until=_day(what["until"]), decision=what["decision"])
+
+
+def _end(what: What, *, by: Account, at: dt.datetime) -> Grant:
+    """Raises Refusal when the role is no longer the one that was proposed to end."""
+    found = Grant.objects.filter(
+        pk=what["grant"], account=account_of(what), role=what["role"], body_code=what["body"], entry_to=None
+    ).first()
+    if found is None:
+        raise Refusal("access.ended", Text("Vai trò này đã chấm dứt.", "This role has ended already."))
+    until = dt.date.fromisoformat(what["until"])
+    return end_grant(grant=found, until=until, decision=what["decision"], by=by, at=at)
 
 
 def _says_recover(what: What) -> Text:
@@ -122,6 +159,7 @@ def _erase(what: What, *, by: Account, at: dt.datetime) -> Any:
 #: By the name of the deed; a capability adds its own through `offer`.
 KINDS: dict[str, Kind] = {
     "access.grant": Kind(Text("Giao vai trò", "Grant a role"), _says_grant, _why_not_grant, _about, _grant),
+    "access.end": Kind(Text("Chấm dứt vai trò", "End a role"), _says_end, _why_not_grant, _about, _end),
     "accounts.change": Kind(
         Text("Đóng, mở lại, đổi tên hiển thị tài khoản", "Close, reopen or rename an account"), _says_change,
         _administrators, _about, _change,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from itertools import pairwise
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from canbo.base.keeping.archive import last_backup
@@ -61,11 +63,13 @@ def _database() -> tuple[bool | None, Text]:
 def _migrations() -> tuple[bool | None, Text]:
     executor = MigrationExecutor(connection)
     left = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    return left == 0, Text("Còn {left} bước nâng cấp.", "{left} migrations to go.").filled(left=left)
+    if not left:
+        return True, Text("Đã nâng cấp đủ.", "Nothing is left to migrate.")
+    return False, Text("Còn {left} bước nâng cấp.", "{left} migrations to go.").filled(left=left)
 
 
 def _pack() -> tuple[bool | None, Text]:
-    return True, _plain(current_pack().digest)
+    return True, _plain(current_pack().digest[:12])
 
 
 def _record() -> tuple[bool | None, Text]:
@@ -73,17 +77,21 @@ def _record() -> tuple[bool | None, Text]:
     newest = list(links(after=max(0, size - NEWEST)))
     faults = [fault for link in newest for fault in link_breaks(link)]
     loose = [b for a, b in pairwise(newest) if b.previous != a.hash or b.seq != a.seq + 1]
-    says = Text(
+    number = len(faults) + len(loose)
+    sound = Text("{size} dòng; {newest} dòng cuối nguyên vẹn.", "{size} entries; the last {newest} are whole.")
+    broken = Text(
         "{size} dòng; {faults} chỗ sai trong {newest} dòng cuối.",
         "{size} entries; {faults} faults in the last {newest}.",
     )
-    number = len(faults) + len(loose)
+    says = broken if number else sound
     return number == 0, says.filled(size=size, faults=number, newest=len(newest))
 
 
 def _guards() -> tuple[bool | None, Text]:
     faulty = faulty_guards(connection)
-    return not faulty, Text("Thiếu {number} chốt.", "{number} guards are missing.").filled(number=len(faulty))
+    if not faulty:
+        return True, Text("Đủ mọi chốt.", "Every guard stands.")
+    return False, Text("Thiếu {number} chốt.", "{number} guards are missing.").filled(number=len(faulty))
 
 
 def _disk() -> tuple[bool | None, Text]:
@@ -96,7 +104,8 @@ def _backup() -> tuple[bool | None, Text]:
     if last is None:
         return None, Text("Chưa có bản sao lưu nào.", "No backup has been made yet.")
     says = Text("{at}, {size} dòng nhật ký.", "{at}, {size} entries.")
-    return True, says.filled(at=last["at"], size=last["size"])
+    at = timezone.localtime(dt.datetime.fromisoformat(last["at"]))
+    return True, says.filled(at=f"{at:%d/%m/%Y %H:%M}", size=last["size"])
 
 
 def _writing() -> tuple[bool | None, Text]:

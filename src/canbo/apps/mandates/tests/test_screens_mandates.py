@@ -6,17 +6,21 @@ import re
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from canbo.apps.bodies.testing import a_body
-from canbo.base.access.actions import grant_role
+from canbo.base.access.actions import end_grant, grant_role
 from canbo.base.access.models import Grant, Role
+from canbo.base.access.queries import grants_on
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.testing import an_account
 from canbo.base.authority.models import Delegation, Proposal
 from canbo.base.record.models import Entry
+from canbo.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 
@@ -94,13 +98,86 @@ def test_a_role_is_granted_on_two_pages():
     an_account("lan")
     first, second = signed_in("an", Role.ADMINISTRATOR), signed_in("binh", Role.ADMINISTRATOR)
     values = {"account": "lan", "role": "officer", "body": "so", "since": "01/06/2026", "decision": "5-QĐ/TU"}
-    assert "Không có cơ quan" in text(
+    assert "Không có tổ chức mang mã" in text(
         first.post(reverse("mandates:new", args=["access.grant"]), {**values, "body": "x"})
     )
     first.post(reverse("mandates:new", args=["access.grant"]), values)
     proposal = Proposal.objects.get()
     second.post(reverse("mandates:answer", args=[proposal.pk]), {"answer": "yes", "digest": proposal.digest})
     assert Grant.objects.get(account__username="lan").decision == "5-QĐ/TU"
+
+
+def test_the_second_person_reads_for_how_long_where_and_over_whom_a_role_is_granted():
+    a_body("so", name="Sở Nội vụ")
+    an_account("lan")
+    first, second = signed_in("an", Role.ADMINISTRATOR), signed_in("binh", Role.ADMINISTRATOR)
+    values = {
+        "account": "lan", "role": "officer", "body": "so", "since": "01/06/2026", "until": "01/07/2027",
+        "managed_by": "provincial_standing_committee", "decision": "5-QĐ/TU",
+    }  # fmt: skip
+    first.post(reverse("mandates:new", args=["access.grant"]), values)
+    proposal = Proposal.objects.get()
+    read = text(second.get(reverse("mandates:act", args=[proposal.pk])))
+    for words in ("Sở Nội vụ (so)", "từ 01/06/2026 đến trước 01/07/2027", "chỉ với người do Ban"):
+        assert words in read
+    second.post(reverse("mandates:answer", args=[proposal.pk]), {"answer": "yes", "digest": proposal.digest})
+    grant = Grant.objects.get(account__username="lan")
+    assert (grant.managed_by, grant.until) == (values["managed_by"], dt.date(2027, 7, 1))
+
+
+def test_a_role_is_ended_by_two_and_by_no_administrator_alone():
+    a_body("so")
+    signed_in("lan", Role.OFFICER)
+    first, second = signed_in("an", Role.ADMINISTRATOR), signed_in("binh", Role.ADMINISTRATOR)
+    held = Grant.objects.get(account__username="lan")
+    with pytest.raises(Refusal) as refused:
+        end_grant(grant=held, until=timezone.localdate(), by=Account.objects.get(username="an"), at=timezone.now())
+    assert refused.value.code == "authority.needs_two"
+    asked = f"{reverse('mandates:new', args=['access.end'])}?grant={held.pk}"
+    assert f'<option value="{held.pk}" selected' in text(first.get(asked))
+    first.post(asked, {"grant": held.pk, "until": f"{timezone.localdate():%d/%m/%Y}", "decision": "9-QĐ/TU"})
+    proposal = Proposal.objects.get()
+    assert "Chấm dứt vai trò “Cán bộ tổ chức”" in text(second.get(reverse("mandates:act", args=[proposal.pk])))
+    answer = {"answer": "yes", "digest": proposal.digest}
+    assert second.post(reverse("mandates:answer", args=[proposal.pk]), answer).status_code == 302
+    assert Grant.objects.get(account__username="lan", entry_to=None).until == timezone.localdate()
+    assert not grants_on(Account.objects.get(username="lan"), timezone.localdate()).exists()
+
+
+def test_nobody_takes_part_in_ending_a_role_of_their_own():
+    a_body("so")
+    first = signed_in("an", Role.ADMINISTRATOR)
+    own = Grant.objects.get(account__username="an")
+    answered = first.post(
+        reverse("mandates:new", args=["access.end"]),
+        {"grant": own.pk, "until": f"{timezone.localdate():%d/%m/%Y}", "decision": "x"},
+    )
+    assert (answered.status_code, Proposal.objects.exists()) == (403, False)
+
+
+def test_the_page_of_accounts_tells_administrators_who_holds_what_and_nobody_else():
+    a_body("so", name="Sở Nội vụ")
+    signed_in("lan", Role.OFFICER)
+    first = signed_in("an", Role.ADMINISTRATOR)
+    shown = text(first.get(reverse("mandates:accounts")))
+    for words in ("Cán bộ tổ chức", "Sở Nội vụ", "từ 01/01/2020", "đã bật xác thực"):
+        assert words in shown
+    mine = Grant.objects.get(account__username="an")
+    assert f"grant={mine.pk}" not in shown, "nobody ends an own role"
+    assert "Sở Nội vụ" not in text(first.get(reverse("mandates:accounts"), {"q": "khong-ai"}))
+    assert signed_in("khach", Role.OFFICER).get(reverse("mandates:accounts")).status_code == 403
+
+
+def test_the_page_of_accounts_asks_no_more_for_many_than_for_few():
+    a_body("so")
+    first, asked = signed_in("an", Role.ADMINISTRATOR), []
+    for number in range(2):
+        for each in range(4):
+            signed_in(f"cb-{number}-{each}", Role.OFFICER)
+        with CaptureQueriesContext(connection) as caught:
+            first.get(reverse("mandates:accounts"))
+        asked.append(len(caught))
+    assert asked[0] == asked[1]
 
 
 def test_a_proposal_is_read_by_administrators_and_its_proposer_alone():
