@@ -30,7 +30,7 @@ def wire() -> None:
     check_too("canbo.base.access.actions_readings.faults")
     remark_too("canbo.base.access.actions_readings.unbound")
     bind_too("canbo.base.access.actions_readings.seal_rest")
-    also_ask(Text("Niêm nhật ký đọc hồ sơ", "Readings bound"), "canbo.base.access.actions_readings.well")
+    also_ask(Text("Niêm nhật ký đọc hồ sơ", "Readings bound"), "canbo.base.access.health.bound")
     register(PEOPLE_FACTS)
     leave_behind("people.KeptLayout.body", "how lists are read stays with a body: its successor keeps its own")
     leave_behind("papers.Document.body", "a document stays in the series of the body that issued it")

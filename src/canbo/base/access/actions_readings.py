@@ -30,8 +30,6 @@ from canbo.lib.text import Text
 SEAL = "access.seal_readings"
 #: So many readings make a batch; fewer when the first of them is of an earlier day.
 BATCH = 256
-#: What is meant to be bound every night has waited too long after this.
-LONGEST = dt.timedelta(hours=26)
 #: Before every number of a reading.
 _FIRST = -(2**63)
 #: Shared with the lock under which entries are appended: whoever seals waits for readings that are being written.
@@ -81,19 +79,12 @@ def _any(at: dt.datetime) -> bool:
 
 def unbound() -> Text | None:
     """How many readings no entry binds yet, and since when; None when there are none. For `canbo record verify`."""
-    count, since = _waiting()
+    count, since = waiting()
     return WAITING.filled(count=count, since=f"{timezone.localtime(since):%d/%m/%Y %H:%M}") if since else None
 
 
-def well() -> tuple[bool | None, Text]:
-    """The same for the page of health: all is well while no reading has waited for longer than a night."""
-    said, since = unbound(), _waiting()[1]
-    if said is None or since is None:
-        return True, Text("Mọi lượt đọc đã được niêm.", "An entry binds every reading.")
-    return (True if timezone.now() - since <= LONGEST else None), said
-
-
-def _waiting() -> tuple[int, dt.datetime | None]:
+def waiting() -> tuple[int, dt.datetime | None]:
+    """How many readings no entry binds yet, and when the first of them was; 0 and None when there are none."""
     found = _since(_last()).order_by().aggregate(count=Count("pk"), since=Min("at"))
     return found["count"], found["since"]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from canbo.base.access import actions_readings as readings
 from canbo.base.access.actions import note_reading
+from canbo.base.access.health import bound
 from canbo.base.access.models import Reading, ReadingSeal
 from canbo.base.accounts.testing import an_account
 from canbo.base.record.models import Entry
@@ -77,11 +78,11 @@ def test_the_verifier_says_how_many_readings_no_entry_binds_until_the_night_has_
     assert "chưa được niêm" not in told(capsys)
     read("1", "2", at=timezone.now() - dt.timedelta(hours=27))
     assert "2 lượt đọc chưa được niêm" in told(capsys)
-    assert "2 readings are not bound" in readings.well()[1].en
-    assert readings.well()[0] is None
+    assert "2 readings are not bound" in bound()[1].en
+    assert bound()[0] is None
     call_command("nightly")
     assert "chưa được niêm" not in told(capsys)
-    assert readings.well()[0] is True
+    assert bound()[0] is True
     assert ReadingSeal.objects.get().count == 2
     before = position()
     assert readings.seal_rest(timezone.now()) is None
