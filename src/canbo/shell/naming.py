@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from canbo.base.packs.queries import current_pack
 from canbo.core.pack import Pack
-from canbo.core.rules import Code
+from canbo.core.rules import Code, CodeList
 from canbo.lib.text import Text
-from canbo.shell.templatetags.canbo import ABSENT, say
+from canbo.shell.templatetags.canbo import ABSENT, d, say
 
 #: Levels of bodies and titles, highest first.
 LEVELS = {
@@ -20,6 +21,7 @@ LEVELS = {
 }
 #: The code lists of places and ethnic groups by the prefix of their codes.
 PREFIXES = {"P63": "provinces-63", "P34": "provinces-34", "GSO": "ethnic-gso", "OLD": "ethnic-old"}
+_BEFORE = Text("trước", "before")
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,16 @@ class Names:
         return say(found.name) if found else code
 
     def prefixed(self, code: str) -> str:
-        """The name of a "LIST:code" of a place or an ethnic group."""
-        return self.code(PREFIXES.get(code.partition(":")[0], ""), code)
+        """The name of a "LIST:code" of a place or an ethnic group; one that another place bears now says until when."""
+        name = PREFIXES.get(code.partition(":")[0], "")
+        until = self._borne_until(name, code)
+        return f"{self.code(name, code)} ({say(_BEFORE)} {d(until)})" if until else self.code(name, code)
+
+    def _borne_until(self, name: str, code: str) -> dt.date | None:
+        """The day on which a newer list gave the name of a code to another place; None where the name is its own."""
+        found = self._found(name, code)
+        newer = (each for each in self.pack.lists.values() if found and each.after == name and each.since)
+        return next((each.since for each in newer if found and _another(found, each)), None)
 
     def choices(self, name: str) -> list[tuple[str, Text]]:
         """(code, name) of a list, in its order."""
@@ -52,6 +62,10 @@ class Names:
     def _found(self, name: str, code: str) -> Code | None:
         found = self.pack.lists.get(name)
         return found.codes.get(code) if found else None
+
+
+def _another(old: Code, newer: CodeList) -> bool:
+    return any(each.name == old.name and each.parts and each.parts != (old.code,) for each in newer.codes.values())
 
 
 def names() -> Names:

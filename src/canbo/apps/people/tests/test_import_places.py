@@ -9,6 +9,7 @@ import pytest
 from canbo.apps.people.importing.codes import CodeBook
 from canbo.apps.people.importing.registers import PLACES
 from canbo.base.packs.queries import current_pack
+from canbo.shell.naming import names
 
 BEFORE, THE_DAY = dt.date(2025, 6, 30), dt.date(2025, 7, 1)
 
@@ -32,6 +33,17 @@ def test_without_a_day_the_cell_is_asked_which_list_is_meant():
     asked = CodeBook(current_pack()).expected(PLACES, "Bắc Ninh")
     assert "“Bắc Ninh (P34:24)” (từ 01/07/2025) hoặc “Bắc Ninh (P63:27)”" in asked.vi
     assert "gần nhất" in CodeBook(current_pack()).expected(PLACES, "Bắc Nin").vi
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("P63:27", "Bắc Ninh (trước 01/07/2025)"), ("P34:24", "Bắc Ninh"), ("P63:24", "Bắc Giang"),
+        ("P63:40", "Nghệ An"), ("GSO:01", "Kinh"), ("OLD:01", "Kinh"),
+    ],
+)  # fmt: skip
+def test_a_page_tells_an_old_province_from_the_new_one_of_its_name(code: str, shown: str):
+    assert names().prefixed(code) == shown
 
 
 def test_every_place_is_written_so_that_it_is_read_back_as_itself():
