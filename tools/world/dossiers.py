@@ -60,7 +60,12 @@ class Archive:
             ]
             data = self._scan("diploma", degree.school, lines)
             paper = self._paper(
-                version, "diploma", data, issued=degree.on, issuer=degree.school, number="LG-" + degree.on
+                version,
+                "diploma",
+                data,
+                issued=degree.on,
+                issuer=degree.school,
+                number="B" + degree.on.replace("-", ""),
             )
             correct_row(row=degree, by=self.by, at=self.at, paper=paper)
         post = _rows(Holding, version.person).filter(last="", concurrent=False).order_by("-since_lo").first()

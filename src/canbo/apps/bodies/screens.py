@@ -69,7 +69,8 @@ class Node:
 
 @login_required
 def tree(request: HttpRequest) -> HttpResponse:
-    """The roots and what hangs directly under them; deeper levels come when they are opened."""
+    """The roots and what hangs directly under them, and on down while that is one body alone; deeper levels come when
+    they are opened."""
     day = _day(request)
     text = asking.words(request, "q")
     context = {"day": day, "dated": request.GET.get("on", "")}
@@ -78,9 +79,12 @@ def tree(request: HttpRequest) -> HttpResponse:
         found = _nodes(standing[:FOUND], day)
         return render(request, "bodies/tree.html", {**context, "found": found, "more": len(standing) - len(found)})
     roots = _nodes(list(_standing(day).filter(parent__isnull=True)), day)
-    under = _nodes(list(_standing(day).filter(parent__in=[r.version.body_id for r in roots])), day)
-    for root in roots:
-        root.below = [node for node in under if node.version.parent_id == root.version.body_id]
+    above = roots
+    while above:
+        under = _nodes(list(_standing(day).filter(parent__in=[each.version.body_id for each in above])), day)
+        for each in above:
+            each.below = [node for node in under if node.version.parent_id == each.version.body_id]
+        above = under if len(under) == 1 else []
     return render(request, "bodies/tree.html", {**context, "roots": roots})
 
 

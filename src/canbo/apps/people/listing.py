@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress, repeat
+from operator import contains
 
 from django.db.models import BigIntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -70,9 +72,9 @@ def _visible(actor: Account, day: dt.date) -> Mapping[int, str]:
 def wanted_ids(actor: Account, wish: Wish, day: dt.date) -> Sequence[int]:
     """Ids of the people wished for whom an account may see, sorted by given name."""
     seen = visible_ids(actor, day)
+    for word in sorted(fold(wish.text).split()[:_WORDS], key=len, reverse=True):  # the longest is the rarest, mostly
+        seen = dict(compress(seen.items(), map(contains, seen.values(), repeat(word))))
     found = list(seen)
-    for word in fold(wish.text).split()[:_WORDS]:
-        found = [person for person in found if word in seen[person]]
     if replace(wish, text="") == Wish():
         return found
     rest = wanted(PersonVersion.objects.filter(entry_to__isnull=True), wish, day)

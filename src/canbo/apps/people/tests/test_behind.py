@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import random
 import re
+from fractions import Fraction
 from html import unescape
 
 import openpyxl
@@ -14,6 +16,7 @@ from canbo.apps.bodies.models import Body
 from canbo.apps.people.models import Candidacy, Degree, Section, Theory
 from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.people.tests.test_import_beside import an_officer, signed_in
+from canbo.shell.grids import Grid
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'<a href="(/people/statistics/who\?[^"]+)"(?: aria-label="[^"]*")?>(?:<rect|([\d.]+)</a>)')
@@ -74,6 +77,42 @@ def test_the_file_of_a_figure_equals_its_page():
         .splitlines()[2]
         .startswith("Nữ,2")
     )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/people/statistics/?on=14/06/2026", "/people/statistics/?on=14/06/2026&election=QH15",
+        "/people/statistics/by-body?on=14/06/2026", "/people/staffing/?on=14/06/2026",
+    ],
+)  # fmt: skip
+def test_every_table_of_the_statistics_leaves_as_it_is_shown(address):
+    client = signed_in(an_officer())
+    draw = random.Random(address)
+    for number in range(12):
+        somebody(number, draw)
+    page = client.get(address)
+    grids = tables({name: page.context[name] for name in page.context.keys()})  # noqa: SIM118 - a list of contexts
+    assert grids
+    text = unescape(page.content.decode())
+    for grid in grids:
+        shown = [[cell.shown for cell in row] for row in grid.rows]
+        assert all(f">{each}<" in text or each in text for row in shown for each in row)
+        file = client.get(f"{address}&table={grid.name}&file=csv").content.decode("utf-8-sig")
+        told = [[cell.lstrip("'") for cell in row] for row in csv.reader(io.StringIO(file))]
+        assert told[0] == [head.vi for head in grid.heads], grid.name
+        plain = [[str(c.value) if isinstance(c.value, int) else c.shown for c in row] for row in grid.rows]
+        assert told[1:] == plain, grid.name
+        book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}&table={grid.name}&file=xlsx").content))
+        for line, row in zip(book.active.iter_rows(min_row=2, values_only=True), grid.rows, strict=True):
+            numbers = [float(c.value) for c in row if isinstance(c.value, int | Fraction)]
+            assert [c for c in line if isinstance(c, int | float)] == pytest.approx(numbers, abs=5e-5), grid.name
+
+
+def tables(context: dict[str, object]) -> list[Grid]:
+    """The tables that a page shows."""
+    found = [each for value in context.values() for each in (value if isinstance(value, list) else [value])]
+    return [each for each in found if isinstance(each, Grid)]
 
 
 def test_a_figure_that_is_none_is_refused_with_the_nearest():

@@ -13,12 +13,23 @@ from django.db import DatabaseError, transaction
 from canbo.apps.ballots.actions import annul, appoint_teller, enter_numbers
 from canbo.apps.ballots.models import Ballot, Teller
 from canbo.apps.ballots.queries import ballots_of, tellers_of
-from canbo.apps.people.models import Holding, Person, Relative
+from canbo.apps.people.actions import correct_row
+from canbo.apps.people.marks import marks
+from canbo.apps.people.models import Holding, Person, PersonVersion, Relative
 from canbo.apps.people.testing import a_row
 from canbo.apps.procedures.actions import happen, replayed
 from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.models import Case, Move
-from canbo.apps.procedures.queries import facts_for, holidays, newest, owner_of, plan_of, state_of, summoned
+from canbo.apps.procedures.queries import (
+    facts_for,
+    holidays,
+    newest,
+    owner_of,
+    plan_of,
+    state_of,
+    steps_about,
+    summoned,
+)
 from canbo.apps.procedures.testing import (
     AT,
     Department,
@@ -80,6 +91,21 @@ def test_a_whole_planning_runs_from_pool_to_approval(where: Department):
     assert (state.status, state.names) == ("decided", ("so-P1",))
     assert replayed(case) == []
     assert Entry.objects.filter(action__startswith="procedures.").count() == Move.objects.count()
+
+
+def test_a_change_of_the_dossier_shortly_before_a_meeting_about_somebody_is_marked(where: Department):
+    listed, other = (Person.objects.get(key=key) for key in ("so-P1", "so-H2"))
+    corrected = PersonVersion.objects.get(person=listed, entry_to__isnull=True)
+    correct_row(row=corrected, by=an_account("nha", system=True), at=AT - dt.timedelta(days=30), born="1979-03-02")
+    case = a_case(where)
+    list_names(case, where, ("so-P1",))
+    meet(case, where, {"so-P1": 1})
+    steps = steps_about(listed)
+    assert {each.day for each in steps} >= {state_of(newest(case)).now.sitting.meets}
+    assert steps_about(other) == []
+    found = marks(listed, current_pack(), AT.date())
+    assert {(mark.before, mark.after) for mark in found} == {(corrected.born, "1979-03-02")}
+    assert {mark.step.says.vi for mark in found} >= {plan_of(case).step("P2").name.vi}
 
 
 def test_those_summoned_are_drawn_from_the_posts_of_the_day(where: Department):
