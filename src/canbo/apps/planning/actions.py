@@ -39,6 +39,8 @@ CENTRAL = "central"
 EXIT_LIST = "planning-exits"
 #: The entry that every nightly review leaves, whether or not somebody left a plan.
 REVIEWED = "planning.reviewed"
+#: The clause that no longer holds once somebody has the post: that is no failure, the plan has come true.
+TAKEN_UP = "DP-2"
 #: Rows read at once.
 _AT_ONCE = 2_000
 
@@ -194,7 +196,8 @@ def _ending(standing: QuerySet[Place], clauses: Mapping[str, Mapping[int, str]])
 def _ended(place: Place, clause: str, by: Account, at: dt.datetime) -> Exit:
     payload = {"place": place.pk, "person": place.person.key, "clause": clause}
     with acting("planning.exit", by=by, at=at, payload=payload) as entry:
-        return _leave(place, entry, timezone.localdate(at), why="standard", clause=clause)
+        why = "placed" if clause == TAKEN_UP else "standard"
+        return _leave(place, entry, timezone.localdate(at), why=why, clause=clause)
 
 
 def failing(title: str, people: list[int], today: dt.date) -> dict[int, str]:

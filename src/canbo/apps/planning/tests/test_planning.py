@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from canbo.apps.eligibility.testing import a_deputy_ready_to_be_director
-from canbo.apps.people.models import Discipline, Person, Planned, Rating
+from canbo.apps.people.models import Discipline, Holding, Person, Planned, Rating
 from canbo.apps.people.testing import a_row
 from canbo.apps.planning.actions import keep, open_cycle, remove, review_all
 from canbo.apps.planning.health import last_review
@@ -168,6 +168,16 @@ def test_the_yearly_review_removes_by_a_document_only(where: Department):
     left = remove(place=place, document="3-QĐ/BTV", decided_by=COMPETENT, by=where.officer, at=AT)
     assert (left.why, left.decided_by) == ("review", COMPETENT)
     assert Exit.objects.count() == 1
+
+
+def test_whoever_has_taken_up_the_post_leaves_the_plan_as_one_for_whom_it_came_true(where: Department):
+    cycle, person = cycle_of(approved(where, ready(where))), the_person("R1")
+    a_row(Holding, person, title="department_director", since="2026-11-10", body=where.body, concurrent=True)
+    left = review_all(by=an_account("canbo", system=True), at=AT + dt.timedelta(days=30))
+    assert [(each.why, each.clause) for each in left] == [("placed", "DP-2")]
+    page = signed_in(where.officer).get(f"/planning/{cycle.pk}/").content.decode()
+    assert "đã giữ chức danh được quy hoạch hoặc cao hơn" in page
+    assert "<s>" not in page
 
 
 def test_the_yearly_review_keeps_by_a_document_once_a_year_and_nobody_who_fails(where: Department):
