@@ -137,8 +137,8 @@ class ImportForm(forms.Form):
         label=both("Ngày lập tệp", "Day on which the file was made"),
         required=False,
         help_text=both(
-            "Không bắt buộc. Cho biết tên tỉnh ghi theo danh mục nào và “Không” là tính đến ngày nào.",
-            "May be left out. It tells which list of provinces was in use and up to which day “none” speaks.",
+            "Cho biết tên tỉnh ghi theo danh mục nào, và “Không” là tính đến ngày nào.",
+            "It tells which list of provinces was in use, and up to which day “none” speaks.",
         ),
     )
 
