@@ -94,9 +94,9 @@ def acts(grown: Tree, numbers: dict[str, int], decrees: dict[str, Decree], entry
         if name is None:
             continue
         kind = "merge" if unit.successor else "dissolve"
-        after = numbers[unit.successor] if unit.successor else None
+        heir = numbers[unit.successor] if unit.successor else None
         day = dt.date.fromordinal(first)
-        yield ActRow(entry.seq, decrees[name].pk, kind, day, numbers[unit.code], after)
+        yield ActRow(entry.seq, decrees[name].pk, kind, day, numbers[unit.code], heir)
 
 
 def allotments(grown: Tree, day: dt.date, decrees: dict[str, Decree]) -> Iterator[tuple[str, AllotmentRow]]:
