@@ -76,6 +76,6 @@ def pool(asked: Grounds, actor: Account, today: dt.date) -> Sequence[int]:
     """Ids of the people asked about whom the actor may see, sorted by given name."""
     seen = visible_ids(actor, today)
     if not asked.request.pool:
-        return list(seen)
+        return seen.ids
     wanted = set(pool_ids(asked, asked.request.pool))
-    return [person for person in seen if person in wanted]
+    return [person for person in seen.ids if person in wanted]
