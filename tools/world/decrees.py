@@ -84,9 +84,9 @@ def acts(grown: Tree, numbers: dict[str, int], decrees: dict[str, Decree], entry
     """What became of each body that ended in 2025: merged into its successor, or, for districts, ended."""
     for unit in grown.units.values():
         if unit.joined or moved(unit):
-            kind, after = ("merge", unit.joined) if unit.joined else ("move", unit.code)
-            day = dt.date.fromordinal(JOINED)
-            yield ActRow(entry.seq, decrees["joining"].pk, kind, day, numbers[unit.code], numbers[after])
+            kind = "merge" if unit.joined else "move"
+            day, goes_on = dt.date.fromordinal(JOINED), numbers[unit.joined or unit.code]
+            yield ActRow(entry.seq, decrees["joining"].pk, kind, day, numbers[unit.code], goes_on)
         if unit.last is None or unit.joined:
             continue
         first = unit.last + 1
