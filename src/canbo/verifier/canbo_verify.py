@@ -329,9 +329,8 @@ def check_members(files: dict[str, bytes]) -> None:
     say(f"{len(members)} tệp khớp mã băm", f"{len(members)} files have their digests")
 
 
-def check_entry(files: dict[str, bytes]) -> tuple[int, bytes, dict | None]:
+def check_entry(entry: dict) -> tuple[int, bytes, dict | None]:
     """The entry has the hash of what it says; its number, its leaf hash and its payload (None when erased)."""
-    entry = read_json(files, "entry.json")
     if entry.keys() != {"seq", "previous", "at", "by", "action", "payload", "salt", "commitment", "hash"}:
         raise Fault("entry.json: không đúng định dạng.", "entry.json: not of this format.")
     names = ("seq", "previous", "at", "by", "action", "commitment")
@@ -355,9 +354,8 @@ def check_entry(files: dict[str, bytes]) -> tuple[int, bytes, dict | None]:
     return seq, leaf, payload
 
 
-def check_inclusion(files: dict[str, bytes], seq: int, leaf: bytes, size: int, root: bytes) -> None:
+def check_inclusion(proof: dict, seq: int, leaf: bytes, size: int, root: bytes) -> None:
     """The entry stands on the record that the checkpoint signs."""
-    proof = read_json(files, "inclusion.json")
     hashes = hashes_of(proof, "inclusion.json")
     right = proof.keys() == {"index", "size", "path"} and proof["index"] == seq - 1 and proof["size"] == size
     if not right or not includes(seq - 1, size, leaf, hashes, root):
@@ -404,22 +402,31 @@ def check_consistency(files: dict[str, bytes], earlier: tuple[int, bytes] | None
     say(f"Nhật ký chỉ được nối thêm từ {old} đến {size} dòng", f"from {old} to {size} the record has only grown")
 
 
-def check_certificate(files: dict[str, bytes], payload: dict, seq: int) -> None:
+#: The entries of a bundle by their numbers: what was done, and what the entry says of it (None when erased).
+Entries = dict[int, tuple[str, dict | None]]
+
+
+def check_others(files: dict[str, bytes], size: int, root: bytes) -> Entries:
+    """The entries that led to the decision: each has its hash and stands on the signed record."""
+    if "entries.json" not in files:
+        return {}
+    found: Entries = {}
+    for each in read_json(files, "entries.json")["entries"]:
+        seq, leaf, payload = check_entry(each["entry"])
+        check_inclusion(each["inclusion"], seq, leaf, size, root)
+        found[seq] = (each["entry"]["action"], payload)
+    return found
+
+
+def check_certificate(files: dict[str, bytes], payload: dict, seq: int, entries: Entries) -> None:
     """The decision's content, its rules and its dossier are those that the entry and the decision name."""
     decision = read_json(files, "decision.json")
     if digest(files["decision.json"]) != payload.get("certificate"):
         raise Fault("decision.json: không phải danh sách mà dòng nhật ký ghi.", "decision.json: not the list recorded.")
     say("Nội dung danh sách khớp dòng nhật ký", "the decision's content is the one recorded")
-    pack = {
-        unicodedata.normalize("NFC", path): unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-        for path, text in read_json(files, "pack.json").items()
-    }
-    rules = digest(canonical(pack).encode())
-    if not rules == payload.get("pack") == decision.get("pack", {}).get("digest"):
-        raise Fault(
-            "pack.json: không phải bộ quy định mà quyết định nêu.", "pack.json: not the rules that were applied."
-        )
-    say(f"Bộ quy định {rules[:12]}… ({len(pack)} tệp) khớp", "the rules are those that were applied")
+    check_pack(files, payload.get("pack"))
+    if payload.get("pack") != decision.get("pack", {}).get("digest"):
+        raise Fault("decision.json: bộ quy định khác.", "decision.json: names other rules.")
     if digest(files.get("dossier.tsv", b"")) != decision.get("dossier_digest"):
         raise Fault("dossier.tsv: không phải dữ liệu hồ sơ đã đọc.", "dossier.tsv: not the dossier that was read.")
     known = {}
@@ -437,13 +444,108 @@ def check_certificate(files: dict[str, bytes], payload: dict, seq: int) -> None:
         raise Fault("decision.json: vị trí trên nhật ký sai.", "decision.json: a position that was not yet there.")
 
 
+def check_pack(files: dict[str, bytes], named: object) -> None:
+    """The rules in the bundle are those that an entry names."""
+    pack = {
+        unicodedata.normalize("NFC", path): unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        for path, text in read_json(files, "pack.json").items()
+    }
+    rules = digest(canonical(pack).encode())
+    if rules != named:
+        raise Fault(
+            "pack.json: không phải bộ quy định mà quyết định nêu.", "pack.json: not the rules that were applied."
+        )
+    say(f"Bộ quy định {rules[:12]}… ({len(pack)} tệp) khớp", "the rules are those that were applied")
+
+
+#: What a payload says of how somebody acted, beside what was done.
+CIRCUMSTANCES = {"on_behalf_of", "delegation", "proposal"}
+
+
+def said_by(entries: Entries, seq: object, action: str) -> dict | None:
+    """What an entry of a bundle says of a deed, circumstances left out; None when a decision has erased it."""
+    if seq not in entries or entries[seq][0] != action:
+        raise Fault(f"decision.json: thiếu dòng {seq} ({action}).", f"decision.json: no entry {seq} of {action}.")
+    payload = entries[seq][1]
+    return None if payload is None else {key: payload[key] for key in payload.keys() - CIRCUMSTANCES}
+
+
+def check_case(files: dict[str, bytes], payload: dict, seq: int, entries: Entries) -> None:
+    """Every move, count and paper of a case is the one that its own entry names; the newest move is the last entry."""
+    case = read_json(files, "decision.json")
+    opening, *moves = case["moves"]
+    said = said_by(entries, opening["entry"], "procedures.open")
+    if said is not None:
+        bound_state(opening, said)
+        if said != case["case"]:
+            raise Fault("decision.json: vụ việc khác dòng mở.", "decision.json: not the case that was opened.")
+        check_pack(files, said["rules"])
+    numbers = [move["entry"] for move in case["moves"]]
+    if numbers != sorted(set(numbers)) or numbers[-1] != seq:
+        raise Fault("decision.json: thứ tự các bước sai.", "decision.json: moves out of order.")
+    for place, move in enumerate(moves, 1):
+        check_move(move, place, case["number"], entries)
+    say(f"{len(moves)} việc của vụ việc khớp nhật ký", "every move of the case is the one recorded")
+    for count in case["counts"]:
+        check_count(count, entries)
+    for paper in case["papers"]:
+        check_paper(paper, files, entries)
+
+
+def bound_state(move: dict, said: dict) -> None:
+    """The state after a move is the one whose digest its entry tells; the oldest entries tell none."""
+    if "state" not in said:
+        say(f"Dòng {move['entry']} chưa ghi trạng thái", f"entry {move['entry']} is of a time that told no state")
+    elif digest(canonical(move["state"]).encode()) != said.pop("state"):
+        raise Fault("decision.json: trạng thái khác nhật ký.", "decision.json: not the state recorded.")
+
+
+def check_move(move: dict, place: int, case: object, entries: Entries) -> None:
+    """One move: its event, its number and the state after it."""
+    said = said_by(entries, move["entry"], f"procedures.{move['event']['event']}")
+    if said is None:
+        return
+    bound_state(move, said)
+    if said != {"case": case, "number": place, **move["event"]}:
+        raise Fault(f"decision.json: việc {place} khác nhật ký.", f"decision.json: move {place} is not as recorded.")
+
+
+def check_count(count: dict, entries: Entries) -> None:
+    """A sealed count: salt, result and papers have the digest that stands on the record."""
+    said = said_by(entries, count["entry"], "ballots.close")
+    sealed = digest((count["salt"] + count["result"] + count["papers"]).encode())
+    if said is not None and said != {"ballot": count["ballot"], "digest": sealed}:
+        raise Fault("decision.json: kết quả kiểm phiếu khác.", "decision.json: not the count that was sealed.")
+    say(f"Kết quả kiểm phiếu {count['ballot']} khớp niêm phong", "the count is the one that was sealed")
+
+
+#: What entries on papers have told since their digests stand on the record.
+PAPER_SINCE = {"number", "pdf", "docx", "beside"}
+
+
+def check_paper(paper: dict, files: dict[str, bytes], entries: Entries) -> None:
+    """A paper of the case: both its files are those whose digests stand on the record."""
+    said = said_by(entries, paper["entry"], "papers.issue")
+    for kind in ("pdf", "docx"):
+        if digest(files.get(f"papers/{paper[kind]}", b"")) != paper[kind]:
+            raise Fault(f"Thiếu tệp papers/{paper[kind]}.", f"papers/{paper[kind]} is missing.")
+    if said is None:
+        return
+    if said != {key: paper.get(key) for key in said} or paper.keys() - said.keys() - {"entry", *PAPER_SINCE}:
+        raise Fault("decision.json: văn bản khác nhật ký.", "decision.json: not the paper recorded.")
+    if "pdf" not in said:
+        say(f"Dòng {paper['entry']} chưa ghi mã băm", f"entry {paper['entry']} is of a time that told no digests")
+        return
+    say(f"Văn bản {paper['number']:02d} {paper['series']} khớp nhật ký", "the paper is the one recorded")
+
+
 def negative(value: object) -> bool:
     """Whether an interval has a bound below zero, which `int_of` does not read."""
     return isinstance(value, list) and any(part < 0 for part in value)
 
 
-#: Kind of decision → the action of its entry, and what checks its files.
-KINDS = {"certificate": ("eligibility.freeze", check_certificate)}
+#: Kind of decision → how the action of its entry begins, and what checks its files.
+KINDS = {"certificate": ("eligibility.freeze", check_certificate), "case": ("procedures.", check_case)}
 
 
 def check_documents(files: dict[str, bytes], documents: list[Path]) -> None:
@@ -525,15 +627,17 @@ def check_bundle(data: bytes, keys: list[str], earlier: Path | None, documents: 
         raise Fault("log.vkey: khác khóa đã nêu.", "log.vkey: not the key given.")
     origin, size, root, witnessed = read_checkpoint(files.get("checkpoint", b""), keys, "checkpoint")
     say_signed(origin, size, witnessed)
-    seq, leaf, payload = check_entry(files)
-    check_inclusion(files, seq, leaf, size, root)
+    entry = read_json(files, "entry.json")
+    seq, leaf, payload = check_entry(entry)
+    check_inclusion(read_json(files, "inclusion.json"), seq, leaf, size, root)
+    others = check_others(files, size, root)
     past = read_checkpoint(earlier.read_bytes(), keys, earlier.name)[1:3] if earlier else None
     check_consistency(files, past, size, root)
     kind = read_json(files, "manifest.json")["kind"]
-    if kind not in KINDS or read_json(files, "entry.json")["action"] != KINDS[kind][0]:
+    if kind not in KINDS or not entry["action"].startswith(KINDS[kind][0]):
         raise Fault("manifest.json: loại quyết định sai.", "manifest.json: not a kind of decision known here.")
     if payload is not None:
-        KINDS[kind][1](files, payload, seq)
+        KINDS[kind][1](files, payload, seq, {**others, seq: (entry["action"], payload)})
     check_documents(files, documents)
 
 

@@ -7,12 +7,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
+
 from canbo.apps.bodies.models import Body
 from canbo.apps.papers.models import ArchivedFile, Document, symbol_of
 from canbo.apps.papers.queries import document_of, next_number
 from canbo.apps.papers.rendering import DOCX, PDF, as_docx, as_pdf, digest_of
 from canbo.base.accounts.models import Account
-from canbo.base.record.actions import acting, refuse
+from canbo.base.record.actions import acting, alone, refuse
 from canbo.base.record.models import Entry
 from canbo.core.refusal import Refusal
 from canbo.lib.hashing import canonical_json
@@ -38,25 +40,47 @@ def issue(
     (medium, bytes) that are kept with it. Raises Refusal when the owner has one already.
     The record gets the digests, not what the document says.
     """
-    payload = {"owner": owner, "body": body.code, "form": form, "series": series, "dated": dated.isoformat()}
-    with acting("papers.issue", by=by, at=at, payload=payload) as entry:
+    with transaction.atomic():
+        alone()  # the number is taken, and the files printed, before the entry that tells their digests
         refuse(_why_not_twice(owner))
         number = next_number(body, series, dated.year)
+        whole = {**values, "symbol": symbol_of(series, number), "form_digest": digest_of(form)}
+        pdf, docx = as_pdf(form, whole, at), as_docx(form, whole, at)
+        payload = {
+            "owner": owner, "body": body.code, "form": form, "series": series, "dated": dated.isoformat(),
+            "number": number, "pdf": _digest(pdf), "docx": _digest(docx),
+            "beside": [_digest(content) for _, content in beside],
+        }  # fmt: skip
+        return _entered(payload, pdf, docx, body, title, dated, whole, by, at, beside)
+
+
+def _entered(
+    payload: Mapping[str, Any],
+    pdf: bytes,
+    docx: bytes,
+    body: Body,
+    title: str,
+    dated: dt.date,
+    whole: Mapping[str, Any],
+    by: Account,
+    at: dt.datetime,
+    beside: Sequence[tuple[str, bytes]],
+) -> Document:
+    with acting("papers.issue", by=by, at=at, payload=payload) as entry:
         for media, content in beside:
             _kept(media, content, entry)
-        whole = {**values, "symbol": symbol_of(series, number), "form_digest": digest_of(form)}
         return Document.objects.create(
-            owner=owner,
+            owner=payload["owner"],
             body=body,
-            series=series,
+            series=payload["series"],
             year=dated.year,
-            number=number,
-            form=form,
+            number=payload["number"],
+            form=payload["form"],
             title=nfc(title),
             dated=dated,
             values=canonical_json(whole),
-            pdf=_kept(PDF, as_pdf(form, whole, at), entry),
-            docx=_kept(DOCX, as_docx(form, whole, at), entry),
+            pdf=_kept(PDF, pdf, entry),
+            docx=_kept(DOCX, docx, entry),
             entry=entry,
         )
 
@@ -72,7 +96,11 @@ def _why_not_twice(owner: str) -> Refusal | None:
     )
 
 
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
 def _kept(media: str, content: bytes, entry: Entry) -> ArchivedFile:
-    digest = hashlib.sha256(content).hexdigest()
+    digest = _digest(content)
     there = ArchivedFile.objects.filter(digest=digest).first()
     return there or ArchivedFile.objects.create(digest=digest, media=media, content=content, entry=entry)

@@ -37,7 +37,7 @@ from canbo.core.procedure_state import (
     written,
 )
 from canbo.core.refusal import Refusal
-from canbo.lib.hashing import canonical_json
+from canbo.lib.hashing import canonical_json, sha256_hex
 from canbo.lib.text import Text, nfc
 
 _OPENED = canonical_json({"event": "opened"})
@@ -72,6 +72,7 @@ def open_case(
     with transaction.atomic():
         pack = archive_current_pack(by=by, at=at)
         payload = {**values, "body": body.code, "owner": owner, "rules": pack.pk, "opened": today.isoformat()}
+        payload["state"] = _digest(opened(plan, places, today))
         with acting("procedures.open", by=by, at=at, payload=payload) as entry:
             case = Case.objects.create(body=body, opened=today, owner=owner, pack=pack, entry=entry, **values)
             _kept(case, None, opened(plan, places, today), _OPENED, entry)
@@ -94,7 +95,7 @@ def happen(*, case: Case, seen: int, event: Event, by: Account, at: dt.datetime)
     if isinstance(event, Balloted):
         refuse(_why_not_its_own(case, event.ballot))
     made = _after(case, plan, state, event, today)
-    payload = {"case": case.pk, "number": seen + 1, **event_written(event)}
+    payload = {"case": case.pk, "number": seen + 1, "state": _digest(made), **event_written(event)}
     try:
         with acting(f"procedures.{payload['event']}", by=by, at=at, payload=payload) as entry:
             move = _kept(case, last, made, canonical_json(event_written(event)), entry)
@@ -148,6 +149,10 @@ def _why_not_its_own(case: Case, number: int) -> Refusal | None:
         Text("Phiếu này không phải phiếu mới mở của vụ việc.", "This is no ballot newly opened for the case."),
         status=422,
     )
+
+
+def _digest(state: State) -> str:
+    return sha256_hex(canonical_json(written(state)))
 
 
 def _kept(case: Case, after: Move | None, state: State, event: str, entry: Any) -> Move:

@@ -36,9 +36,10 @@ def bundle(kind: str, evidence: Evidence, earlier: notes.Note | None = None) -> 
     size = notes.read_checkpoint(note).size
     files = dict(evidence.files)
     files["entry.json"] = _json(entry_content(evidence.entry))
-    index = evidence.entry.seq - 1
-    proof = [hash_.hex() for hash_ in tree.inclusion(evidence.entry.seq, size)]
-    files["inclusion.json"] = _json({"index": index, "size": size, "path": proof})
+    files["inclusion.json"] = _json(_inclusion(evidence.entry, size))
+    if evidence.others:
+        told = [{"entry": entry_content(each), "inclusion": _inclusion(each, size)} for each in evidence.others]
+        files["entries.json"] = _json({"entries": told})
     files["checkpoint"] = str(note).encode()
     files["log.vkey"] = f"{secret().key}\n".encode()
     if earlier is not None:
@@ -73,6 +74,11 @@ def entry_content(entry: Entry) -> dict[str, object]:
         "commitment": entry.commitment,
         "hash": entry.hash,
     }
+
+
+def _inclusion(entry: Entry, size: int) -> dict[str, object]:
+    path = [hash_.hex() for hash_ in tree.inclusion(entry.seq, size)]
+    return {"index": entry.seq - 1, "size": size, "path": path}
 
 
 def _consistency(earlier: notes.Note, size: int) -> bytes:

@@ -5,7 +5,7 @@ A capability has a module `evidence` that calls `offers`; the command that makes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from canbo.base.record.models import Entry
@@ -13,10 +13,11 @@ from canbo.base.record.models import Entry
 
 @dataclass(frozen=True)
 class Evidence:
-    """The entry of a decision, and the files that it rests on: name → bytes."""
+    """The entry of a decision, the files that it rests on (name → bytes), and the entries that led to it."""
 
     entry: Entry
     files: Mapping[str, bytes]
+    others: Sequence[Entry] = ()
 
 
 #: Kind of decision → what finds its evidence by an identifier; raises Refusal when there is no such decision.

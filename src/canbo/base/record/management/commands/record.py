@@ -40,7 +40,9 @@ class Command(BaseCommand):
         publishing.add_argument("--to", required=True, type=Path, metavar="FOLDER")
         what.add_parser("cosigned", help="take over a checkpoint that a witness signed").add_argument("file", type=Path)
         bundling = what.add_parser("bundle", help="a decision with its proofs in one archive")
-        bundling.add_argument("--certificate", required=True, metavar="ID")
+        which = bundling.add_mutually_exclusive_group(required=True)
+        which.add_argument("--certificate", metavar="ID")
+        which.add_argument("--case", metavar="ID", help="a whole case: every move, count and paper")
         bundling.add_argument("--since", type=Path, metavar="FILE", help="an earlier checkpoint that the inspector has")
         bundling.add_argument("--to", required=True, type=Path, metavar="FILE.zip")
 
@@ -95,7 +97,8 @@ class Command(BaseCommand):
     def _bundle(self, options: dict[str, Any]) -> None:
         autodiscover_modules("evidence")
         since = notes.read_note(options["since"].read_text("utf-8")) if options["since"] else None
-        data = bundle("certificate", KINDS["certificate"](options["certificate"]), since)
+        kind = "case" if options["case"] else "certificate"
+        data = bundle(kind, KINDS[kind](options[kind]), since)
         keys.keep(options["to"], data)
         said = Text("Đã đóng gói hồ sơ quyết định: {file}", "The case bundle is written: {file}")
         self._say(said.filled(file=options["to"].name))
