@@ -128,6 +128,16 @@ CAST = (
         "Look at the tree of bodies before and after 1 July 2025; an administrator reads no dossiers.",
     ),
     Member(
+        "quantri2",
+        "Lê Thị Thu Hà",
+        Role.ADMINISTRATOR,
+        "LG",
+        "Quản trị hệ thống, người thứ hai",
+        "Administrator, the second one",
+        "Xác nhận việc mà quản trị thứ nhất đề nghị: giao vai trò, khôi phục tài khoản; không ai làm được một mình.",
+        "Confirm what the first administrator proposes: a role, a recovery; neither can do it alone.",
+    ),
+    Member(
         "vienchuc",
         "Nguyễn Văn Bình",
         Role.OFFICIAL,
