@@ -38,8 +38,8 @@ def case_evidence(wanted: str) -> Evidence:
         owners = [f"{owner}:", *(f"ballots:{each.ballot_id}:" for each in counts)]
         papers = [each for begins in owners for each in _papers(begins)]
         *before, last = [each.entry for each in moves]
-        others = sorted((*before, *(each.entry for each in (*counts, *papers))), key=lambda each: each.seq)
-        return Evidence(last, _files(case, moves, counts, papers), _once(others))
+        beside = [*(each.entry for each in counts), *(each.entry for each in papers)]
+        return Evidence(last, _files(case, moves, counts, papers), _once([*before, *beside]))
 
 
 def _papers(begins: str) -> Sequence[Document]:
@@ -48,7 +48,9 @@ def _papers(begins: str) -> Sequence[Document]:
 
 
 def _once(entries: Sequence[Entry]) -> Sequence[Entry]:
-    return list({each.seq: each for each in entries}.values())
+    """Each of some entries once, the earliest first."""
+    found = {each.seq: each for each in entries}
+    return [found[seq] for seq in sorted(found)]
 
 
 def _files(
