@@ -69,6 +69,7 @@ class Office:
         page.get_by_role("button", name="Ghi có mặt").click()
         page.get_by_role("button", name="Mở phiếu").click()
         page.get_by_role("link", name="Phiếu và ban kiểm phiếu của vòng này").click()
+        page.wait_for_url("**/ballots/*/")  # what stands on it is asked at once, without waiting
         if page.get_by_role("button", name="Cử ban kiểm phiếu").is_visible():
             for label, name in (("Trưởng ban", HEAD), ("Người nhập thứ nhất", FIRST), ("Người nhập thứ hai", SECOND)):
                 page.get_by_label(label).fill(name)
