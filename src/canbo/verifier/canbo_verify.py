@@ -251,21 +251,16 @@ def as_text(data: bytes, what: str) -> str:
 # ── The archive ──
 
 
+#: All that zipfile raises over a damaged archive.
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, RuntimeError, EOFError)
+
+
 def read_bundle(data: bytes) -> dict[str, bytes]:
     """The files of an archive that has exactly the bytes a bundle of these files has: nothing hides between them."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             files = {name: packed.read(name) for name in packed.namelist()}
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-    ):
+    except DAMAGED:
         raise Fault("Tệp gói bị hỏng.", "The archive is damaged.") from None
     if archive(files) != data:
         raise Fault("Tệp gói bị thay đổi.", "The archive is not as a bundle is written.")
@@ -317,11 +312,8 @@ def check_members(files: dict[str, bytes]) -> None:
     """Every file is named by the manifest with its digest, and no other is there."""
     manifest = read_json(files, "manifest.json")
     members = manifest.get("members")
-    if (
-        manifest.get("format") != FORMAT
-        or not isinstance(members, dict)
-        or manifest.keys() != {"format", "kind", "members"}
-    ):
+    right = manifest.get("format") == FORMAT and manifest.keys() == {"format", "kind", "members"}
+    if not right or not isinstance(members, dict):
         raise Fault("manifest.json: không đúng định dạng.", "manifest.json: not of this format.")
     for name in sorted(members.keys() | files.keys() - {"manifest.json"}):
         if name not in files or name not in members or digest(files[name]) != members[name]:
@@ -329,8 +321,8 @@ def check_members(files: dict[str, bytes]) -> None:
     say(f"{len(members)} tệp khớp mã băm", f"{len(members)} files have their digests")
 
 
-def check_entry(entry: dict) -> tuple[int, bytes, dict | None]:
-    """The entry has the hash of what it says; its number, its leaf hash and its payload (None when erased)."""
+def check_entry(entry: dict) -> tuple[int, bytes, dict]:
+    """The entry has the hash of what it says: number, leaf hash, payload. An erased one proves nothing."""
     if entry.keys() != {"seq", "previous", "at", "by", "action", "payload", "salt", "commitment", "hash"}:
         raise Fault("entry.json: không đúng định dạng.", "entry.json: not of this format.")
     names = ("seq", "previous", "at", "by", "action", "commitment")
@@ -339,8 +331,7 @@ def check_entry(entry: dict) -> tuple[int, bytes, dict | None]:
         raise Fault("entry.json: mã băm của dòng nhật ký sai.", "entry.json: the entry does not have its hash.")
     seq, leaf = entry["seq"], leaf_hash(bytes.fromhex(entry["hash"]))
     if entry["payload"] is None and entry["salt"] is None:
-        say(f"Dòng {seq}: nội dung đã xóa theo quyết định", f"Entry {seq}: its payload was erased by a decision")
-        return seq, leaf, None
+        raise Fault(f"Dòng {seq}: nội dung đã xóa, gói không chứng minh được.", f"Entry {seq} says nothing any more.")
     try:
         salted = COMMITMENT + bytes.fromhex(entry["salt"]) + entry["payload"].encode()
     except (ValueError, TypeError, AttributeError, UnicodeError):
@@ -359,9 +350,7 @@ def check_inclusion(proof: dict, seq: int, leaf: bytes, size: int, root: bytes) 
     hashes = hashes_of(proof, "inclusion.json")
     right = proof.keys() == {"index", "size", "path"} and proof["index"] == seq - 1 and proof["size"] == size
     if not right or not includes(seq - 1, size, leaf, hashes, root):
-        raise Fault(
-            "inclusion.json: dòng này không nằm trong nhật ký đã ký.", "inclusion.json: not on the signed record."
-        )
+        raise Fault("inclusion.json: không nằm trong nhật ký đã ký.", "inclusion.json: not on the signed record.")
     say(f"Dòng {seq} nằm trong {size} dòng đã ký", f"entry {seq} is one of the {size} that the checkpoint signs")
 
 
@@ -380,12 +369,8 @@ def check_consistency(files: dict[str, bytes], earlier: tuple[int, bytes] | None
     """The record has only grown since an earlier checkpoint."""
     if earlier is None:
         if "consistency.json" in files:
-            proof = read_json(files, "consistency.json")
-            hashes_of(proof, "consistency.json")
-            say(
-                "Gói có bằng chứng nhất quán; hãy nêu --checkpoint để kiểm tra",
-                "consistency not checked: no --checkpoint",
-            )
+            hashes_of(read_json(files, "consistency.json"), "consistency.json")
+            say("Chưa kiểm tra tính nối tiếp: thiếu --checkpoint", "consistency not checked: no --checkpoint")
         return
     old, old_root = earlier
     if old == size:
@@ -395,15 +380,12 @@ def check_consistency(files: dict[str, bytes], earlier: tuple[int, bytes] | None
         proof = read_json(files, "consistency.json")
         right = proof.keys() == {"old", "new", "path"} and (proof["old"], proof["new"]) == (old, size)
         if not right or not consistent(old, size, old_root, root, hashes_of(proof, "consistency.json")):
-            raise Fault(
-                "consistency.json: nhật ký không phải là phần nối tiếp của điểm kiểm tra trước.",
-                "consistency.json: the record is not one that grew from the earlier checkpoint.",
-            )
+            raise Fault("consistency.json: nhật ký không nối tiếp.", "consistency.json: it did not only grow.")
     say(f"Nhật ký chỉ được nối thêm từ {old} đến {size} dòng", f"from {old} to {size} the record has only grown")
 
 
-#: The entries of a bundle by their numbers: what was done, and what the entry says of it (None when erased).
-Entries = dict[int, tuple[str, dict | None]]
+#: The entries of a bundle by their numbers: what was done, and what the entry says of it.
+Entries = dict[int, tuple[str, dict]]
 
 
 def check_others(files: dict[str, bytes], size: int, root: bytes) -> Entries:
@@ -436,9 +418,8 @@ def check_certificate(files: dict[str, bytes], payload: dict, seq: int, entries:
     for person in decision["eligibles"]:
         for fact, value in person["facts"].items():
             if known.get((person["key"], fact), "absent") != value and not negative(value):
-                raise Fault(
-                    f"dossier.tsv: {person['key']}, {fact} khác.", f"dossier.tsv: {person['key']}, {fact} differs."
-                )
+                where = f"dossier.tsv: {person['key']}, {fact}"
+                raise Fault(f"{where} khác.", f"{where} differs.")
     say(f"Dữ liệu hồ sơ ({len(known)} dòng) khớp", f"the dossier ({len(known)} facts) is the one that was read")
     if not 0 <= decision["position"] < seq:
         raise Fault("decision.json: vị trí trên nhật ký sai.", "decision.json: a position that was not yet there.")
@@ -452,9 +433,7 @@ def check_pack(files: dict[str, bytes], named: object) -> None:
     }
     rules = digest(canonical(pack).encode())
     if rules != named:
-        raise Fault(
-            "pack.json: không phải bộ quy định mà quyết định nêu.", "pack.json: not the rules that were applied."
-        )
+        raise Fault("pack.json: không phải bộ quy định đã áp dụng.", "pack.json: not the rules that were applied.")
     say(f"Bộ quy định {rules[:12]}… ({len(pack)} tệp) khớp", "the rules are those that were applied")
 
 
@@ -462,81 +441,37 @@ def check_pack(files: dict[str, bytes], named: object) -> None:
 CIRCUMSTANCES = {"on_behalf_of", "delegation", "proposal"}
 
 
-def said_by(entries: Entries, seq: object, action: str) -> dict | None:
-    """What an entry of a bundle says of a deed, circumstances left out; None when a decision has erased it."""
-    if seq not in entries or entries[seq][0] != action:
-        raise Fault(f"decision.json: thiếu dòng {seq} ({action}).", f"decision.json: no entry {seq} of {action}.")
-    payload = entries[seq][1]
-    return None if payload is None else {key: payload[key] for key in payload.keys() - CIRCUMSTANCES}
+def said_by(entries: Entries, row: dict, action: str) -> dict:
+    """What the entry of a row of the bundle says of a deed, circumstances left out."""
+    found, payload = entries.get(row["entry"], ("", {}))
+    if found != action:
+        raise Fault(f"Dòng {row['entry']} không chứng minh {action}.", f"Entry {row['entry']} does not prove {action}.")
+    return {key: payload[key] for key in payload.keys() - CIRCUMSTANCES}
 
 
 def check_case(files: dict[str, bytes], payload: dict, seq: int, entries: Entries) -> None:
     """Every move, count and paper of a case is the one that its own entry names; the newest move is the last entry."""
     case = read_json(files, "decision.json")
-    opening, *moves = case["moves"]
-    said = said_by(entries, opening["entry"], "procedures.open")
-    if said is not None:
-        bound_state(opening, said)
-        if said != case["case"]:
-            raise Fault("decision.json: vụ việc khác dòng mở.", "decision.json: not the case that was opened.")
-        check_pack(files, said["rules"])
     numbers = [move["entry"] for move in case["moves"]]
     if numbers != sorted(set(numbers)) or numbers[-1] != seq:
         raise Fault("decision.json: thứ tự các bước sai.", "decision.json: moves out of order.")
-    for place, move in enumerate(moves, 1):
-        check_move(move, place, case["number"], entries)
-    say(f"{len(moves)} việc của vụ việc khớp nhật ký", "every move of the case is the one recorded")
+    for place, move in enumerate(case["moves"]):
+        event = {"case": case["number"], "number": place, **move["event"]} if place else case["case"]
+        said = said_by(entries, move, f"procedures.{move['event']['event'] if place else 'open'}")
+        if said != {**event, "state": digest(canonical(move["state"]).encode())}:
+            raise Fault(f"decision.json: việc {place} khác nhật ký.", f"decision.json: move {place} is not the one.")
+    check_pack(files, case["case"]["rules"])
+    say(f"{len(numbers) - 1} việc của vụ việc khớp nhật ký", "every move of the case is the one recorded")
     for count in case["counts"]:
-        check_count(count, entries)
+        sealed = digest((count["salt"] + count["result"] + count["papers"]).encode())
+        if said_by(entries, count, "ballots.close") != {"ballot": count["ballot"], "digest": sealed}:
+            raise Fault("decision.json: kết quả kiểm phiếu khác.", "decision.json: not the count that was sealed.")
+        say(f"Kết quả kiểm phiếu {count['ballot']} khớp niêm phong", "the count is the one that was sealed")
     for paper in case["papers"]:
-        check_paper(paper, files, entries)
-
-
-def bound_state(move: dict, said: dict) -> None:
-    """The state after a move is the one whose digest its entry tells; the oldest entries tell none."""
-    if "state" not in said:
-        say(f"Dòng {move['entry']} chưa ghi trạng thái", f"entry {move['entry']} is of a time that told no state")
-    elif digest(canonical(move["state"]).encode()) != said.pop("state"):
-        raise Fault("decision.json: trạng thái khác nhật ký.", "decision.json: not the state recorded.")
-
-
-def check_move(move: dict, place: int, case: object, entries: Entries) -> None:
-    """One move: its event, its number and the state after it."""
-    said = said_by(entries, move["entry"], f"procedures.{move['event']['event']}")
-    if said is None:
-        return
-    bound_state(move, said)
-    if said != {"case": case, "number": place, **move["event"]}:
-        raise Fault(f"decision.json: việc {place} khác nhật ký.", f"decision.json: move {place} is not as recorded.")
-
-
-def check_count(count: dict, entries: Entries) -> None:
-    """A sealed count: salt, result and papers have the digest that stands on the record."""
-    said = said_by(entries, count["entry"], "ballots.close")
-    sealed = digest((count["salt"] + count["result"] + count["papers"]).encode())
-    if said is not None and said != {"ballot": count["ballot"], "digest": sealed}:
-        raise Fault("decision.json: kết quả kiểm phiếu khác.", "decision.json: not the count that was sealed.")
-    say(f"Kết quả kiểm phiếu {count['ballot']} khớp niêm phong", "the count is the one that was sealed")
-
-
-#: What entries on papers have told since their digests stand on the record.
-PAPER_SINCE = {"number", "pdf", "docx", "beside"}
-
-
-def check_paper(paper: dict, files: dict[str, bytes], entries: Entries) -> None:
-    """A paper of the case: both its files are those whose digests stand on the record."""
-    said = said_by(entries, paper["entry"], "papers.issue")
-    for kind in ("pdf", "docx"):
-        if digest(files.get(f"papers/{paper[kind]}", b"")) != paper[kind]:
-            raise Fault(f"Thiếu tệp papers/{paper[kind]}.", f"papers/{paper[kind]} is missing.")
-    if said is None:
-        return
-    if said != {key: paper.get(key) for key in said} or paper.keys() - said.keys() - {"entry", *PAPER_SINCE}:
-        raise Fault("decision.json: văn bản khác nhật ký.", "decision.json: not the paper recorded.")
-    if "pdf" not in said:
-        say(f"Dòng {paper['entry']} chưa ghi mã băm", f"entry {paper['entry']} is of a time that told no digests")
-        return
-    say(f"Văn bản {paper['number']:02d} {paper['series']} khớp nhật ký", "the paper is the one recorded")
+        there = all(digest(files.get(f"papers/{paper[kind]}", b"")) == paper[kind] for kind in ("pdf", "docx"))
+        if not there or {**said_by(entries, paper, "papers.issue"), "entry": paper["entry"]} != paper:
+            raise Fault("decision.json: văn bản khác nhật ký.", "decision.json: not the paper recorded.")
+        say(f"Văn bản {paper['number']:02d} {paper['series']} khớp nhật ký", "the paper is the one recorded")
 
 
 def negative(value: object) -> bool:
@@ -553,9 +488,7 @@ def check_documents(files: dict[str, bytes], documents: list[Path]) -> None:
     listed = set(read_json(files, "documents.json").values()) if documents else set()
     for path in documents:
         if digest(path.read_bytes()) not in listed:
-            raise Fault(
-                f"{path.name}: không phải bản in của quyết định này.", f"{path.name}: no form of this decision."
-            )
+            raise Fault(f"{path.name}: không phải bản in của việc này.", f"{path.name}: no form of this decision.")
         say(f"{path.name}: đúng bản in của quyết định", f"{path.name} is a printed form of the decision")
 
 
@@ -598,12 +531,8 @@ def tile_path(kind: str, number: int, width: int) -> str:
     digits = f"{number:03d}"
     digits = digits.zfill(-(-len(digits) // 3) * 3)
     parts = [digits[at : at + 3] for at in range(0, len(digits), 3)]
-    return (
-        f"tile/{kind}/"
-        + "".join(f"x{part}/" for part in parts[:-1])
-        + parts[-1]
-        + (f".p/{width}" if width < 256 else "")
-    )
+    folders = "".join(f"x{part}/" for part in parts[:-1])
+    return f"tile/{kind}/{folders}{parts[-1]}" + (f".p/{width}" if width < 256 else "")
 
 
 def say_signed(origin: str, size: int, witnessed: list[str]) -> None:
@@ -619,10 +548,7 @@ def check_bundle(data: bytes, keys: list[str], earlier: Path | None, documents: 
     check_members(files)
     if not keys[0]:
         keys = [as_text(files.get("log.vkey", b""), "log.vkey"), *keys[1:]]
-        say(
-            f"Khóa lấy từ chính gói: {keys[0].strip()}",
-            "the key is the bundle's own: compare it with the one published",
-        )
+        say(f"Khóa của chính gói: {keys[0].strip()}", "the key is its own: compare it with the one published")
     elif files.get("log.vkey", b"") != f"{keys[0].strip()}\n".encode():
         raise Fault("log.vkey: khác khóa đã nêu.", "log.vkey: not the key given.")
     origin, size, root, witnessed = read_checkpoint(files.get("checkpoint", b""), keys, "checkpoint")
@@ -636,8 +562,7 @@ def check_bundle(data: bytes, keys: list[str], earlier: Path | None, documents: 
     kind = read_json(files, "manifest.json")["kind"]
     if kind not in KINDS or not entry["action"].startswith(KINDS[kind][0]):
         raise Fault("manifest.json: loại quyết định sai.", "manifest.json: not a kind of decision known here.")
-    if payload is not None:
-        KINDS[kind][1](files, payload, seq, {**others, seq: (entry["action"], payload)})
+    KINDS[kind][1](files, payload, seq, {**others, seq: (entry["action"], payload)})
     check_documents(files, documents)
 
 

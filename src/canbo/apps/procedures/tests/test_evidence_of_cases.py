@@ -101,6 +101,15 @@ def test_a_flipped_byte_is_found_even_when_the_forger_makes_archive_and_manifest
     assert missed == []
 
 
+def test_an_entry_that_a_forger_calls_erased_proves_nothing(data):
+    files = canbo_verify.read_bundle(data)
+    entry, others = json.loads(files["entry.json"]), json.loads(files["entries.json"])
+    entry.update(payload=None, salt=None)
+    assert "says nothing any more" in fault(repacked(data, entry=canonical_json(entry).encode()))
+    others["entries"][0]["entry"].update(payload=None, salt=None)
+    assert "says nothing any more" in fault(repacked(data, entries=canonical_json(others).encode()))
+
+
 def test_a_paper_in_hand_is_laid_beside_the_bundle(case, data, tmp_path):
     paper = tmp_path / "quyet-dinh.pdf"
     paper.write_bytes(canbo_verify.read_bundle(data)[f"papers/{told(data)['papers'][0]['pdf']}"])
