@@ -53,7 +53,7 @@ def file_a_paper(case: Case, by: Account, told: list[str]) -> None:
     """File one's own paper; whoever was late looks again and repeats it, as a person would."""
     while True:
         try:
-            happen(case=case, seen=newest(case).number, event=Filed("publication", by.username), by=by, at=AT)
+            happen(case=case, seen=newest(case).number, event=Filed("plan", by.username), by=by, at=AT)
         except Refusal as refusal:
             told.append(refusal.code)
             if refusal.code != MOVED:

@@ -47,15 +47,18 @@ class Office:
         fields = page.locator("input[name^=words-]:not([name=words-tally_minutes])")
         for place in range(fields.count()):
             fields.nth(place).fill("12-BB, ngày họp")
+        public = page.locator("input[name^=where-]")
+        for place in range(public.count()):
+            public.nth(place).fill("Niêm yết tại trụ sở")
         page.get_by_role("button", name="Ghi giấy tờ").click()
         page.get_by_text("Đã ghi: ghi giấy tờ").wait_for()
 
     def listed(self, *keys: str) -> None:
-        """The officer lists the names, files the papers and closes the first step."""
+        """The officer files the papers, the publication among them, then lists the names and closes the first step."""
         page = self.at_case("so-cbtc")
+        self.file_all(page)
         page.get_by_label("Số hiệu cán bộ").fill("\n".join(keys))
         page.get_by_role("button", name="Lập danh sách").click()
-        self.file_all(page)
         page.get_by_role("button", name="Khóa bước này").click()
         page.get_by_text("Đã ghi: khóa bước này").wait_for()
 

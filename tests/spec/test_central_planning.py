@@ -34,7 +34,7 @@ def do(plan: Plan, state: State, *events) -> State:
 
 def papers(plan: Plan, state: State) -> list[Filed]:
     step = plan.step(state.step)
-    return [Filed(paper, "1-TB, 20/11/2018") for paper in (*step.before, *step.papers)]
+    return [Filed(paper, "1-TB, 20/11/2018", "Trụ sở") for paper in (*step.before, *step.papers)]
 
 
 def held(plan: Plan, state: State, votes: dict[str, int]) -> State:
@@ -47,7 +47,7 @@ def found_by_a_unit(quota: int, names: tuple[str, ...], votes: dict[str, int]) -
     """The four steps of one unit; `votes` are those of the closing."""
     plan = the_plan("central_planning_local")
     state = opened(plan, quota, DAY)
-    state = do(plan, state, Listed(names), *papers(plan, state), Closed())
+    state = do(plan, state, *papers(plan, state), Listed(names), Closed())
     for _ in ("L2", "L3"):
         state = held(plan, state, dict.fromkeys(names[:quota], 5))
     return held(plan, state, votes)
@@ -66,7 +66,7 @@ def test_a_unit_goes_four_steps_and_keeps_to_its_quota():
 
 def test_introductions_rank_and_drop_nobody():
     plan = the_plan("central_planning_local")
-    state = do(plan, opened(plan, 1, DAY), Listed(("A", "B")), *papers(plan, opened(plan, 1, DAY)), Closed())
+    state = do(plan, opened(plan, 1, DAY), *papers(plan, opened(plan, 1, DAY)), Listed(("A", "B")), Closed())
     state = held(plan, state, {"A": 9, "B": 0})
     assert (state.step, state.names) == ("L3", ("A", "B"))
 

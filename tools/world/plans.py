@@ -51,6 +51,8 @@ TITLE, TERM = "department_director", "2030-2035"
 #: Who decides on directors of departments.
 DECIDES = "Ban Thường vụ Tỉnh ủy Lam Giang"
 MEMBER = "central_committee_member"
+#: Where a body makes public what a plan is for.
+BOARD = "niêm yết tại trụ sở và trên trang thông tin nội bộ"
 #: The provincial committee and two of communes, for what belongs to no plan.
 PROVINCE, COMMUNES = "LG.TU", ("LG.X003.DU", "LG.X015.DU")
 #: Departments in which a demo looks for people who may be planned.
@@ -103,6 +105,13 @@ class Planner:
         """One event at the newest move."""
         return state_of(happen(case=case, seen=newest(case).number, event=event, by=self.by, at=self.at))
 
+    def published(self, case: Case) -> None:
+        """What must be there before anybody is named: what is public hangs at the office."""
+        plan, state = plan_of(case), state_of(newest(case))
+        for number, paper in enumerate(plan.step(state.step).before, 5):
+            words = f"{number}, ngày {self.clock:%d/%m/%Y}"
+            self.do(case, Filed(paper, words, BOARD if paper in plan.public else ""))
+
     def papers(self, case: Case) -> None:
         """Every paper of the open step; those that the case can write by itself, as far as it can by now."""
         state = state_of(newest(case))
@@ -117,10 +126,12 @@ class Planner:
 
     def listed(self, case: Case, keys: tuple[str, ...]) -> None:
         """A case whose pool stands and whose papers are still to come."""
+        self.published(case)
         self.do(case, Listed(keys))
 
     def pooled(self, case: Case, keys: tuple[str, ...]) -> None:
         """The first step, closed."""
+        self.published(case)
         self.do(case, Listed(keys))
         self.papers(case)
         self.do(case, Closed())

@@ -47,9 +47,10 @@ class Step:
     """One step. Numbers are names of parameters; a blank means that the rule has no such thing here.
 
     `ballot` is the kind of the secret ballot (`even`: the kind where there are no more names than places), BY_HANDS or
-    NO_VOTE. What passes, by which denominator, ties, further rounds and whether a count is read out stand in the kind
-    of ballot; only a vote by hands has its `threshold` here. `open` names the cells that no source tells and that a
-    neutral default fills.
+    NO_VOTE. `before` are the papers that must be there before the meeting is called or, where the step makes the list,
+    before anybody is named. What passes, by which denominator, ties, further rounds and whether a count is read out
+    stand in the kind of ballot; only a vote by hands has its `threshold` here. `open` names the cells that no source
+    tells and that a neutral default fills.
     """
 
     code: str

@@ -36,22 +36,11 @@ def _why_not_notify(plan: Plan, step: Step, state: State, facts: Facts, now: dt.
     if step.kind != "meeting":
         return not_now("no-meeting", f"Bước {step.code} không có hội nghị.", f"Step {step.code} has no meeting.")
     if state.now.sitting is not None and state.now.sitting.present is not None:
-        return not_now(
-            "held",
-            "Hội nghị đã họp.",
-            "The meeting has been held.",
-            "Ghi kết quả rồi khóa bước.",
-            "Enter its result and close the step.",
-        )
+        return not_now("held", "Hội nghị đã họp.", "The meeting has been held.",
+                       "Ghi kết quả rồi khóa bước.", "Enter its result and close the step.")  # fmt: skip
     if step.lists != "makes" and not state.names:
-        return not_now(
-            "empty",
-            "Danh sách không còn ai.",
-            "Nobody is left on the list.",
-            "Dừng vụ việc hoặc mở vụ việc mới.",
-            "Stop the case, or open another.",
-            step,
-        )
+        return not_now("empty", "Danh sách không còn ai.", "Nobody is left on the list.",
+                       "Dừng vụ việc hoặc mở vụ việc mới.", "Stop the case, or open another.", step)  # fmt: skip
     missing = [paper for paper in step.before if paper not in state.now.papers]
     if missing:
         called = plan.called(missing)
@@ -84,13 +73,7 @@ def _why_not_recall(plan: Plan, step: Step, state: State, facts: Facts, now: dt.
     assert state.now is not None
     sitting = state.now.sitting
     if sitting is None or sitting.present is None:
-        return not_now(
-            "not-held",
-            "Chưa ghi có mặt.",
-            "Attendance has not been noted.",
-            "Ghi người có mặt tại hội nghị.",
-            "Note who came.",
-        )
+        return _not_held(step)
     if has_quorum(plan, step, sitting):
         return not_now("quorum-there", "Hội nghị đủ số người, không phải triệu tập lại.",
                         "The quorum is there; the meeting need not be called again.",
@@ -105,9 +88,7 @@ def _why_not_raise(plan: Plan, step: Step, state: State, facts: Facts, now: dt.d
     if refusal := _why_no_quorum(plan, step, state.now.sitting):
         return refusal
     if last_round(state) is not None:
-        return not_now(
-            "counted", "Đã có kết quả biểu quyết.", "The hands have been counted.", "Khóa bước này.", "Close this step."
-        )
+        return _settled_already("counted", "Đã có kết quả biểu quyết.", "The hands have been counted.")
     return None
 
 
@@ -127,13 +108,7 @@ def _why_not_ballot(plan: Plan, step: Step, state: State, facts: Facts, now: dt.
     if last.halves:
         return _half(step)
     if further_round(plan, step, state) is None:
-        return not_now(
-            "no-round",
-            "Không còn gì phải bỏ phiếu lại.",
-            "There is nothing to vote on again.",
-            "Khóa bước này.",
-            "Close this step.",
-        )
+        return _settled_already("no-round", "Không còn gì phải bỏ phiếu lại.", "There is nothing to vote on again.")
     return None
 
 
@@ -143,13 +118,7 @@ def _why_not_tally(plan: Plan, step: Step, state: State, facts: Facts, now: dt.d
         return not_now("no-ballot", "Chưa phát phiếu.", "No papers are out.",
                         "Mở phiếu.", "Open the ballot.", step)  # fmt: skip
     if last.done:
-        return not_now(
-            "counted",
-            "Vòng phiếu này đã có kết quả.",
-            "This round has been counted.",
-            "Khóa bước này.",
-            "Close this step.",
-        )
+        return _settled_already("counted", "Vòng phiếu này đã có kết quả.", "This round has been counted.")
     said = said_of(last, facts).status
     if said == VOID:
         return not_now("void", "Phiếu này đã bị hủy.", "This ballot is annulled.",
@@ -164,9 +133,9 @@ def _why_not_choose(plan: Plan, step: Step, state: State, facts: Facts, now: dt.
     last = last_round(state)
     if last is not None and last.done and (last.halves or left_to_chair(last)):
         return None
-    return not_now("nothing-to-choose", "Không có trường hợp nào để người chủ trì quyết định.",
-                    "Nothing is left to the chair.",
-                       "Khóa bước này.", "Close this step.")  # fmt: skip
+    return _settled_already(
+        "nothing-to-choose", "Không có trường hợp nào để người chủ trì quyết định.", "Nothing is left to the chair."
+    )
 
 
 WHY_NOT: dict[type[Event], Callable[[Plan, Step, State, Facts, dt.date], Refusal | None]] = {
@@ -182,8 +151,7 @@ WHY_NOT: dict[type[Event], Callable[[Plan, Step, State, Facts, dt.date], Refusal
 
 def _why_no_quorum(plan: Plan, step: Step, sitting: Sitting | None) -> Refusal | None:
     if sitting is None or sitting.present is None:
-        return not_now("not-held", "Chưa ghi có mặt.", "Attendance has not been noted.",
-                        "Ghi người có mặt tại hội nghị.", "Note who came.", step)  # fmt: skip
+        return _not_held(step)
     if has_quorum(plan, step, sitting):
         return None
     assert step.quorum is not None
@@ -197,6 +165,16 @@ def _why_no_quorum(plan: Plan, step: Step, sitting: Sitting | None) -> Refusal |
         Text("Triệu tập lại hội nghị.", "Call the meeting again."),
         plan.numbers[step.quorum.over].cites,
     )
+
+
+def _not_held(step: Step) -> Refusal:
+    return not_now("not-held", "Chưa ghi có mặt.", "Attendance has not been noted.",
+                   "Ghi người có mặt tại hội nghị.", "Note who came.", step)  # fmt: skip
+
+
+def _settled_already(code: str, vi: str, en: str) -> Refusal:
+    """Nothing is left to do in this meeting but to close its step."""
+    return not_now(code, vi, en, "Khóa bước này.", "Close this step.")
 
 
 def why_not_close(plan: Plan, step: Step, state: State) -> Refusal | None:

@@ -18,11 +18,16 @@ from canbo.core.tally_resolving import kind_on
 from canbo.lib.text import Text
 
 BASE_LIST, PAPER_LIST = "vote-bases", "case-papers"
+#: The group of papers that are made public: they say where, too.
+PUBLIC = "public"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a case runs by: one version of a procedure, its numbers and ballots as they stood on the day `on`."""
+    """What a case runs by: one version of a procedure, its numbers and ballots as they stood on the day `on`.
+
+    `public` are the papers that are made public.
+    """
 
     procedure: Procedure
     version: ProcedureVersion
@@ -32,6 +37,7 @@ class Plan:
     attendees: Mapping[str, Attendees]
     kinds: Mapping[str, Kind]
     papers: Mapping[str, Text]
+    public: frozenset[str] = frozenset()
 
     def called(self, papers: Iterable[str]) -> Text:
         """Some papers by their names, one after the other."""
@@ -88,8 +94,10 @@ def plan_on(rules: Rules, code: str, on: dt.date) -> Plan:
     }
     kinds = {code: kind_on(rules, code, on) for code in sorted({each for step in version.steps for each in step.kinds})}
     listed = rules.lists.get(PAPER_LIST)
-    papers = {code: each.name for code, each in listed.codes.items()} if listed else {}
-    return Plan(procedure, version, numbers, bases, on, rules.attendees, kinds, papers)
+    codes = listed.codes if listed else {}
+    papers = {code: each.name for code, each in codes.items()}
+    public = frozenset(code for code, each in codes.items() if each.group == PUBLIC)
+    return Plan(procedure, version, numbers, bases, on, rules.attendees, kinds, papers, public)
 
 
 def _held(rules: Rules, name: str, on: dt.date) -> DatedValue:

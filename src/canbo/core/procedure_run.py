@@ -84,7 +84,7 @@ def _why_not(
     if event in meeting_why.WHY_NOT:
         return meeting_why.WHY_NOT[event](plan, step, state, facts, now)
     if event is Listed:
-        return _why_not_list(step)
+        return _why_not_list(plan, step, state)
     if event is Decided:
         return _why_not_decide(step, state, facts)
     if event is Closed:
@@ -105,11 +105,20 @@ def entering(plan: Plan, state: State) -> Step | None:
 # -- the list and its papers -------------------------------------------------------------------------------------------
 
 
-def _why_not_list(step: Step) -> Refusal | None:
-    if step.lists == "makes":
+def _why_not_list(plan: Plan, step: Step, state: State) -> Refusal | None:
+    if step.lists != "makes":
+        return _refusal(
+            "list", f"Bước {step.code} không lập danh sách.", f"Step {step.code} makes no list.", cites=step
+        )  # fmt: skip
+    missing = [paper for paper in step.before if paper not in _papers(state)]
+    if not missing:
         return None
+    called = plan.called(missing)
     return _refusal(
-        "list", f"Bước {step.code} không lập danh sách.", f"Step {step.code} makes no list.", cites=step
+        "papers-before", f"Chưa được nêu tên ai khi chưa có: {called.vi}.",
+        f"Nobody may be named before this is there: {called.en}.",
+        "Ban hành văn bản, ghi số, ngày và nơi công khai vào bước này.",
+        "Issue it, and file its number, day and where it was made public.", step,
     )  # fmt: skip
 
 
@@ -131,7 +140,13 @@ def _file(plan: Plan, step: Step, state: State, event: Filed, facts: Facts, now:
         raise _other_paper(plan, step, event.paper)
     if not event.words.strip():
         raise _refusal("paper", "Ghi số, ngày của giấy tờ.", "Give the paper's number and day.", status=422)
-    return moved(state, papers={**state.now.papers, event.paper: event.words.strip()})
+    if event.paper in plan.public and not event.where.strip():
+        raise _refusal(
+            "where", f"Ghi nơi công khai: {plan.called([event.paper]).vi}.",
+            f"Say where it was made public: {plan.called([event.paper]).en}.", cites=step, status=422,
+        )  # fmt: skip
+    words = "; ".join(part for part in (event.words.strip(), event.where.strip()) if part)
+    return moved(state, papers={**state.now.papers, event.paper: words})
 
 
 def _other_paper(plan: Plan, step: Step, paper: str) -> Refusal:

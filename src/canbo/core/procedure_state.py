@@ -168,10 +168,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A paper of the step is on file: its kind, its number and day as written on it."""
+    """A paper of the step is on file: its kind, its number and day as written on it; one made public says where."""
 
     paper: str
     words: str
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ OPEN = {
     "below": Text("xử lý khi không đạt", "what follows below it"),
     "notice": Text("thời hạn báo trước", "days of notice"),
     "announced": Text("việc công bố", "announcement"),
+    "publication": Text("thời điểm, nơi công khai", "when and where it is made public"),
 }
 BY_HANDS = Text("giơ tay biểu quyết cả danh sách", "a show of hands on the whole list")
 BELOW = {
@@ -108,6 +109,17 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A paper that a step asks for: what is filed of it; `before`: what must wait for it; `public`: it says where."""
+
+    code: str
+    says: Text
+    filed: str
+    before: Text | None
+    public: bool
+
+
+@dataclass(frozen=True)
 class Row:
     """A name in a counted round: votes per option, and what became of it; `sign` is an answer of the house."""
 
@@ -140,7 +152,7 @@ class Desk:
     open: Sequence[Text]
     names: Mapping[str, str]
     picture: Drawing
-    papers: Sequence[tuple[str, Text, str, bool]]
+    papers: Sequence[Asked]
     first_day: dt.date
     needed: int = 0
     quorum: bool = False
@@ -176,7 +188,7 @@ def desk(
         open=[OPEN[cell] for cell in step.open] if step else (),
         names=names,
         picture=drawn(plan, state),
-        papers=_papers(step, state, pack) if step else (),
+        papers=_papers(plan, step, state) if step else (),
         first_day=earliest(plan, step, facts, today) if step else today,
         needed=quorum_needed(plan, step, sitting) if held and step and sitting else 0,
         quorum=bool(held and step and sitting and has_quorum(plan, step, sitting)),
@@ -324,11 +336,21 @@ def _base(pack: Pack, code: str) -> Text:
     return pack.lists["vote-bases"].codes[code].name
 
 
-def _papers(step: Step, state: State, pack: Pack) -> list[tuple[str, Text, str, bool]]:
-    """(code, name, what is filed, whether it must be there before the meeting) of each paper of the step."""
+_BEFORE = {
+    "makes": Text("trước khi lập danh sách", "before the list"),
+    "meeting": Text("trước hội nghị", "before the meeting"),
+}
+
+
+def _papers(plan: Plan, step: Step, state: State) -> list[Asked]:
+    """Each paper of the step, those that something waits for first."""
     filed = state.now.papers if state.now else {}
-    codes = pack.lists["case-papers"].codes
-    return [(code, codes[code].name, filed.get(code, ""), code in step.before) for code in (*step.before, *step.papers)]
+    waits = _BEFORE["makes" if step.lists == "makes" else "meeting"]
+    return [
+        Asked(code, plan.called([code]), filed.get(code, ""), waits if code in step.before else None,
+              code in plan.public)
+        for code in (*step.before, *step.papers)
+    ]  # fmt: skip
 
 
 _SIGNS = {"passed": "yes", "goes_on": "yes", "tied": "unknown", "exactly": "unknown", "unknown": "unknown"}

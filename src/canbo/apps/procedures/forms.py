@@ -56,12 +56,13 @@ def read_names(post: QueryDict) -> tuple[str, ...]:
 
 
 def read_papers(post: QueryDict) -> list[Filed]:
-    """Every paper for which something was written, by the name of its field (`words-minutes`).
+    """Every paper for which something was written, by the name of its field (`words-minutes`), and
+    where it was made public (`where-publication`).
 
     Raises Refusal (422) when nothing was.
     """
     given = [(name.removeprefix("words-"), nfc(post.get(name, ""))) for name in post if name.startswith("words-")]
-    found = [Filed(paper, words) for paper, words in given if words.strip()]
+    found = [Filed(paper, words, nfc(post.get(f"where-{paper}", ""))) for paper, words in given if words.strip()]
     if not found:
         says = Text("Ghi số, ngày của giấy tờ.", "Give the paper's number and day.")
         raise Refusal("procedures.paper", says, status=422)

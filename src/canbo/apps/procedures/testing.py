@@ -66,11 +66,18 @@ def a_department(code: str = "so") -> Department:
 
 
 def a_case(where: Department, *, places: int = 2, owner: str = "", at: dt.datetime = AT) -> Case:
-    """A case of planning directors in the department, just opened."""
-    return open_case(
+    """A case of planning directors in the department, just opened; what it is for is published."""
+    case = open_case(
         procedure="planning", body=where.body, purpose="Quy hoạch giám đốc sở", places=places,
         title="department_director", term="2030-2035", owner=owner, by=where.officer, at=at,
     )  # fmt: skip
+    publish(case, where.officer, at)
+    return case
+
+
+def publish(case: Case, by: Account, at: dt.datetime = AT) -> None:
+    """What must be there before anybody is named, or before a meeting is called."""
+    file_papers(case, plan_of(case).step(state_of(newest(case)).step).before, by, at)
 
 
 def do(case: Case, event: Event, by: Account, at: dt.datetime = AT) -> Move:
@@ -80,14 +87,20 @@ def do(case: Case, event: Event, by: Account, at: dt.datetime = AT) -> Move:
 
 def file_all(case: Case, by: Account, at: dt.datetime = AT) -> None:
     """Every paper of the open step."""
-    state = state_of(newest(case))
-    step = plan_of(case).step(state.step)
-    for paper in (*step.before, *step.papers):
-        do(case, Filed(paper, f"Số 1, {at:%d/%m/%Y}"), by, at)
+    step = plan_of(case).step(state_of(newest(case)).step)
+    file_papers(case, (*step.before, *step.papers), by, at)
+
+
+def file_papers(case: Case, papers: tuple[str, ...], by: Account, at: dt.datetime = AT) -> None:
+    """Some papers of the open step; what is public hangs at the office."""
+    public = plan_of(case).public
+    for paper in papers:
+        do(case, Filed(paper, f"Số 1, {at:%d/%m/%Y}", "Trụ sở" if paper in public else ""), by, at)
 
 
 def list_names(case: Case, where: Department, names: tuple[str, ...], at: dt.datetime = AT) -> State:
-    """The first step from list to close."""
+    """The first step from its publication and list to its close."""
+    publish(case, where.officer, at)
     do(case, Listed(names), where.officer, at)
     file_all(case, where.officer, at)
     return state_of(do(case, Closed(), where.officer, at))

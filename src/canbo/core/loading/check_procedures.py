@@ -124,6 +124,12 @@ def _check_shape(draft: Draft, step: Step) -> None:
             "tỷ lệ phiếu kín ghi ở loại phiếu, không ghi threshold",
             "the threshold of a secret vote stands in its kind of ballot",
         ),
+        (
+            bool(step.before),
+            step.kind == "meeting" or step.lists == "makes",
+            "before chỉ dùng cho hội nghị hoặc bước lập danh sách",
+            "before belongs to a meeting or to a step that makes the list",
+        ),
         (step.votes, bool(step.nobody), "có phiếu thì phải ghi nobody", "a ballot must say nobody: …"),
     ]
     for applies, holds, vi, en in wanted:

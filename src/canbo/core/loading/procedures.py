@@ -25,7 +25,7 @@ from canbo.core.procedure import (
 
 ABOUT = ("planning", "congress", "election", "rotation")
 #: Cells of a step that the sources can leave open.
-CELLS = ("order", "attendees", "quorum", "ballot", "threshold", "below", "notice", "announced")
+CELLS = ("order", "attendees", "quorum", "ballot", "threshold", "below", "notice", "announced", "publication")
 _OPTIONAL = (
     "closed_by lists summons notice quorum ballot even threshold nobody recuses before papers conditions after open "
     "note"

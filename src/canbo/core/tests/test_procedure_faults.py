@@ -34,6 +34,8 @@ ONE = [
      "step B: the threshold of a secret vote stands in its kind of ballot"),
     ("        nobody: stop\n", "", 10, "step B: a ballot must say nobody: …"),
     ("        summons: leadership\n", "", 10, "step B: a meeting needs summons"),
+    ("closed_by: approver, lists: narrows", "closed_by: approver, before: [minutes], lists: narrows", 39,
+     "step D: before belongs to a meeting or to a step that makes the list"),
     ("step: C\n", "step: B\n", 26, "step “B” stands twice"),
     ("recuses: [person", "recuses: [persons", 21, "unknown recusal “persons”; did you mean “person”?"),
     ("since: 2025-10-08", "since: 2025-10-09", 0, ""),

@@ -260,3 +260,26 @@ def test_a_state_and_its_events_survive_their_json(plan: Plan):
     )
     for event in (*a_meeting(), Balloted(3), Tallied(3, "d", "5/BB"), Decided(("X",), {"Y": "Vì"}, "1"), Closed()):
         assert written(event_read(json.loads(json.dumps(event_written(event))))) == written(event)
+
+
+def test_nobody_is_named_before_the_purpose_is_published_and_where():
+    makes = "lists: makes,\n         next: B"
+    plan = a_plan(
+        {
+            "procedures/choosing.yaml": FILES["procedures/choosing.yaml"].replace(makes, f"before: [call], {makes}"),
+            "codes/case-papers.yaml": FILES["codes/case-papers.yaml"]
+            + "  - {code: call, name: {vi: Thông báo, en: Publication}, group: public}\n",
+        }
+    )
+    state = opened(plan, 1, DAY)
+    told = why_not(plan, state, Listed, Facts(), DAY)
+    assert told is not None
+    assert (told.code, told.citation) == ("procedures.papers-before", plan.first.cites)
+    assert told.says.en == "Nobody may be named before this is there: Publication."
+    with pytest.raises(Refusal) as refused:
+        play(plan, state, [Filed("call", "3-TB, 02/11/2026", "  ")])
+    assert (refused.value.code, refused.value.status) == ("procedures.where", 422)
+    state = play(plan, state, [Filed("call", "3-TB, 02/11/2026", "tại trụ sở"), Listed(("X",))])
+    assert state.names == ("X",)
+    assert state.now is not None
+    assert state.now.papers == {"call": "3-TB, 02/11/2026; tại trụ sở"}

@@ -19,7 +19,7 @@ from canbo.apps.planning.queries import barred, conditions, cycle_of, roll_of
 from canbo.apps.procedures.actions import open_case
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import newest, state_of
-from canbo.apps.procedures.testing import AT, Department, a_department, do, file_all, list_names, meet
+from canbo.apps.procedures.testing import AT, Department, a_department, do, file_all, list_names, meet, publish
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.testing import an_account
 from canbo.base.keeping.health import findings
@@ -59,10 +59,12 @@ def the_person(key: str) -> Person:
 
 
 def a_cycle(where: Department) -> Case:
-    return open_cycle(
+    case = open_cycle(
         body=where.body, title="department_director", term="2030-2035", purpose="Quy hoạch giám đốc", places=2,
         by=where.officer, at=AT,
     )  # fmt: skip
+    publish(case, where.officer)
+    return case
 
 
 def approved(where: Department, *keys: str) -> Case:

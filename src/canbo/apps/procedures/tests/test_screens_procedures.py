@@ -25,6 +25,7 @@ from canbo.apps.procedures.testing import (
     do,
     file_all,
     list_names,
+    publish,
     the_ballot,
 )
 from canbo.base.accounts.models import Account
@@ -69,8 +70,14 @@ def test_an_officer_opens_a_case_and_walks_its_first_steps(where: Department):
     case = Case.objects.get()
     shown = client.get(f"/procedures/{case.pk}/").content.decode()
     assert "Danh sách chưa có ai." in shown
+    assert "Chưa được nêu tên ai khi chưa có: Thông báo công khai" in shown
+    assert "Chưa được nêu tên ai" in post(client, case, "listed", 409, names="so-H1")
+    published = {"words-publication": "1-TB, 02/11/2026"}
+    assert "Ghi nơi công khai" in post(client, case, "filed", 422, **published)
+    post(client, case, "filed", **published, **{"where-publication": "niêm yết tại trụ sở"})
+    assert "1-TB, 02/11/2026; niêm yết tại trụ sở" in client.get(f"/procedures/{case.pk}/").content.decode()
     post(client, case, "listed", names="so-H1\nso-H2")
-    for paper in ("publication", "plan", "pool", "assessments"):
+    for paper in ("plan", "pool", "assessments"):
         post(client, case, "filed", **{f"words-{paper}": "1-KH, 02/11/2026"})
     post(client, case, "closed")
     for paper in ("materials", "minutes", "tally_minutes"):
@@ -114,7 +121,7 @@ def test_a_stranger_sees_no_case(where: Department):
 def test_deadlines_come_as_a_calendar(where: Department):
     case, client = a_case(where), signed_in(where.officer)
     post(client, case, "listed", names="so-H1")
-    for paper in ("publication", "plan", "pool", "assessments"):
+    for paper in ("plan", "pool", "assessments"):
         post(client, case, "filed", **{f"words-{paper}": "1"})
     post(client, case, "closed")
     post(client, case, "filed", **{"words-materials": "1"})
@@ -129,8 +136,9 @@ def test_a_rehearsal_leaves_no_trace_but_in_the_session(where: Department):
     client.get("/procedures/rehearsal/planning/")
     before = Entry.objects.count()
     address = "/procedures/rehearsal/planning"
+    client.post(f"{address}/filed", {"words-publication": "1", "where-publication": "Trụ sở"})
     client.post(f"{address}/listed", {"names": "T1 T2"})
-    for paper in ("publication", "plan", "pool", "assessments"):
+    for paper in ("plan", "pool", "assessments"):
         client.post(f"{address}/filed", {f"words-{paper}": "1"})
     client.post(f"{address}/closed")
     for paper in ("materials", "minutes", "tally_minutes"):
@@ -163,7 +171,7 @@ def rehearsed(client: Client, code: str) -> str:
         desk = client.get(f"{address}/").context["desk"]
         if desk.main is None:
             return desk.state.status
-        papers = {f"words-{paper}": "1" for paper, _, filed, _ in desk.papers if not filed}
+        papers = {f"{field}-{each.code}": "1" for each in desk.papers if not each.filed for field in ("words", "where")}
         names = desk.state.names or ("T1", "T2", "T3")
         values = {
             "listed": {"names": "T1 T2 T3"}, "filed": papers, "attended": {"present": list(CALLED)},
@@ -253,6 +261,7 @@ def test_a_calendar_is_subscribed_to_by_a_token_that_can_be_closed(where: Depart
 def test_the_funnel_counts_what_each_unit_found_and_introduced(where: Department):
     client, said = signed_in(where.officer), {"body": where.body, "by": where.officer, "at": AT, "term": "XIV"}
     unit = open_case(procedure="central_planning_local", purpose="Giới thiệu của đơn vị", places=2, **said)
+    publish(unit, where.officer)
     do(unit, Listed(("so-H1", "so-H2", "so-V1")), where.officer)
     centre = open_case(procedure="central_planning", purpose="Tổng hợp", places=2, **said)
     list_names(centre, where, ("so-H1", "so-H2"))
