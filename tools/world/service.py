@@ -55,6 +55,10 @@ _STANDING = frozenset(
 )
 #: Sessions of the Central Committee of which the provincial secretary is a member.
 _CENTRAL = (("XIII", _day("2021-01-30"), _day("2026-01-22")), ("XIV", _day("2026-01-23"), None))
+#: The first of the twelve years of ratings that the registers hold. Public employees were rated under articles 41 and 42
+#: of the Law on public employees 58/2010/QH12 (from 01/01/2012), cadres and civil servants under law 22/2008/QH12; from
+#: 01/08/2015 all of them under decree 56/2015/NĐ-CP, then 90/2020/NĐ-CP.
+RATED_SINCE = 2014
 _GRADES = {
     "strong": wheel({"excellent": 34, "good": 63, "done": 3}),
     "usual": wheel({"excellent": 13, "good": 72, "done": 14.4, "not_done": 0.6}),
@@ -191,15 +195,13 @@ def _committee_of(top: str, committee: str) -> str:
 
 
 def _ratings(life: Life) -> None:
-    rng = life.rng
-    public = life.slot.category == "public_employee"
-    begin = dt.date.fromordinal(life.start).year + 1
-    first = max(2021 if public and not life.leads else 2014, begin)
+    """Every full year of service since 2014: public employees were rated then as civil servants were."""
+    rng, begin = life.rng, dt.date.fromordinal(life.start).year + 1
     draw = rng.random()
     grades = _GRADES[
         "strong" if life.example or draw < (0.45 if life.leads else 0.18) else "weak" if draw > 0.975 else "usual"
     ]
-    years = list(range(first, 2026))
+    years = list(range(max(RATED_SINCE, begin), 2026))
     missing = rng.choice(years) if years and rng.random() < 0.03 and not life.example else 0
     for year in years:
         if year != missing:

@@ -147,6 +147,16 @@ def test_every_code_that_the_world_uses_stands_in_the_pack(people: list[Life], p
                 assert row.title in pack.titles, row.title
 
 
+@pytest.mark.parametrize("category", ["public_employee", "civil_servant"])
+def test_who_has_served_since_2013_has_twelve_years_of_ratings(people: list[Life], category: str) -> None:
+    long = [one for one in people if one.slot.category == category and one.start < dt.date(2013, 12, 1).toordinal()]
+    assert long
+    for life in long:
+        years = {row.year for _, _, row in rows_of(life, "Rating")}  # type: ignore[attr-defined]
+        assert len(years) >= 12 - life.unrated, life.key
+        assert years <= set(range(2014, 2026))
+
+
 def test_every_title_of_the_generator_has_a_ladder_that_leads_to_titles_it_knows() -> None:
     assert set(KINDS) - {title for title in KINDS if title.startswith("district_")} == set(LADDERS)
     assert {rung.title for ways in LADDERS.values() for way in ways for rung in way} <= set(KINDS)
