@@ -6,14 +6,16 @@ place in the list of papers, a relative's own dossier is left behind. Stamps and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.apps import apps
 from django.db import models
 
 from canbo.apps.bodies.models import Body
-from canbo.apps.people.models import PRIVACY, TELLING_PAPERS, OfPerson, Paper, Person
+from canbo.apps.people.models import PRIVACY, TELLING_PAPERS, Brought, OfPerson, Paper, Person
+from canbo.base.record.chain import moment_text
+from canbo.base.record.models import Entry, Recorded
 from canbo.base.record.rows import said
 from canbo.core.refusal import Refusal
 from canbo.lib.names import sort_key
@@ -31,6 +33,15 @@ _KINDS: tuple[tuple[type[models.Field[Any, Any]], str], ...] = (
     (models.IntegerField, "integer"),
     (models.ForeignKey, "link"),
 )
+
+
+#: Who entered a row, when and in which installation (by its key; "" for the one that sends), row by row in each table.
+_MADE = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("by", "at", "origin")},
+    "required": ["by", "at", "origin"],
+    "additionalProperties": False,
+}
 
 
 def model_of(table: str) -> type[OfPerson]:
@@ -64,11 +75,12 @@ def schema() -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": SCHEMA,
         "type": "object",
-        "required": ["schema", "key", "tables", "sealed", "bodies"],
+        "required": ["schema", "key", "tables", "made", "sealed", "bodies"],
         "properties": {
             "schema": {"const": SCHEMA},
             "key": {"type": "string", "maxLength": 40},
             "tables": {"type": "object", "properties": tables, "additionalProperties": False},
+            "made": {"type": "object", "additionalProperties": {"type": "array", "items": _MADE}},
             "sealed": {"type": "array", "items": {"enum": list(PRIVACY)}},
             "bodies": {"type": "object", "additionalProperties": {"type": "string"}},
         },
@@ -91,15 +103,41 @@ def dossier_values(person: Person, tables: Collection[str]) -> tuple[dict[str, A
     }
     wanted = {link for each in rows.values() for row in each if (link := getattr(row, "body_id", None))}
     bodies = dict(Body.objects.filter(pk__in=wanted).values_list("pk", "code"))
-    told = {"Paper": [_told("Paper", paper, bodies, places) for paper in papers]}
-    told |= {table: [_told(table, row, bodies, places) for row in each] for table, each in rows.items()}
+    brought = brought_rows(person.pk)
+    told = {"Paper": [_told("Paper", paper, bodies, places, brought) for paper in papers]}
+    told |= {table: [_told(table, row, bodies, places, brought) for row in each] for table, each in rows.items()}
+    foreign = {each.body: each.body_name for each in brought.values() if each.body}
     return {
         "schema": SCHEMA,
         "key": person.key,
         "tables": told,
+        "made": _made({"Paper": papers, **rows}, brought),
         "sealed": sorted(PRIVACY.keys() - set(tables)),
-        "bodies": _body_names(bodies),
+        "bodies": foreign | _body_names(bodies),
     }, papers
+
+
+def brought_rows(person: int) -> dict[tuple[str, int], Brought]:
+    """What is known of rows of a person (by number) that came in a package, by table and number."""
+    return {(each.table, each.row): each for each in Brought.objects.filter(person=person, entry_to__isnull=True)}
+
+
+def _made(
+    rows: Mapping[str, Sequence[Recorded]], brought: Mapping[tuple[str, int], Brought]
+) -> dict[str, list[dict[str, str]]]:
+    """Who entered each row and when: here, or where it was entered first."""
+    wanted = {row.entry_from_id for each in rows.values() for row in each}
+    entries = Entry.objects.select_related("by").defer("payload", "salt").in_bulk(wanted)
+    return {
+        table: [_entered(entries[row.entry_from_id], brought.get((table, row.pk))) for row in each]
+        for table, each in rows.items()
+    }
+
+
+def _entered(entry: Entry, brought: Brought | None) -> dict[str, str]:
+    if brought is not None:
+        return {"by": brought.by, "at": brought.at, "origin": brought.origin}
+    return {"by": str(entry.by.shown_as or entry.by.username), "at": moment_text(entry.at), "origin": ""}
 
 
 def row_values(table: str, row: Mapping[str, Any], bodies: Mapping[str, int]) -> dict[str, Any]:
@@ -124,7 +162,7 @@ def row_values(table: str, row: Mapping[str, Any], bodies: Mapping[str, int]) ->
 def same(table: str, row: models.Model, values: Mapping[str, Any]) -> bool:
     """Whether a row that stands says all that one that came says."""
     stands = said(row)  # type: ignore[arg-type]  # every table here is recorded
-    return all(_plain(stands.get(name)) == _plain(value) for name, value in values.items())
+    return all(plain(stands.get(name)) == plain(value) for name, value in values.items())
 
 
 def faulty(place: str) -> Refusal:
@@ -137,20 +175,28 @@ def faulty(place: str) -> Refusal:
     )
 
 
-def _told(table: str, row: models.Model, bodies: Mapping[int, str], places: Mapping[int, int]) -> dict[str, Any]:
+def _told(
+    table: str,
+    row: models.Model,
+    bodies: Mapping[int, str],
+    places: Mapping[int, int],
+    brought: Mapping[tuple[str, int], Brought],
+) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, kind in columns_of(table).items():
         link: int | None = getattr(row, f"{name}_id", None)
         if kind == "body":
-            found[name] = bodies.get(link) if link else None
+            came = brought.get((table, row.pk))
+            found[name] = bodies.get(link) if link else (came.body or None) if came else None
         elif kind == "paper":
             found[name] = places.get(link) if link else None
         else:
-            found[name] = _plain(getattr(row, name))
+            found[name] = plain(getattr(row, name))
     return found
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
     return value if isinstance(value, str | int | bool | None) else str(value)
 
 

@@ -15,8 +15,9 @@ from typing import Any
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.people import carried
+from canbo.apps.people.carrying_compare import Compared, compared, standing
 from canbo.apps.people.carrying_out import ACTION, KIND
-from canbo.apps.people.models import Paper, Person, PersonVersion
+from canbo.apps.people.models import Person, PersonVersion
 from canbo.apps.people.permissions import why_not_register, why_not_write
 from canbo.base.accounts.models import Account
 from canbo.base.record.bundling import FORMAT
@@ -52,11 +53,14 @@ class Package:
 
 @dataclass
 class Look:
-    """What taking a package in would do: rows by table that are new here and that stand already, and why not."""
+    """What taking a package in would do: rows by table that are new here and that stand already, rows that tell the
+    same thing otherwise than here, and why not.
+    """
 
     person: Person | None
     new: dict[str, int] = field(default_factory=dict)
     known: dict[str, int] = field(default_factory=dict)
+    differs: list[Compared] = field(default_factory=list)
     papers: int = 0
     foreign: list[str] = field(default_factory=list)
     why_not: Refusal | None = None
@@ -77,12 +81,17 @@ def look(package: Package, body: Body, actor: Account, on: dt.date) -> Look:
     found = Look(person, papers=sum(1 for name in package.files if name.startswith("papers/")))
     bodies = bodies_of(package)
     found.foreign = sorted(f"{name} ({code})" for code, name in package.values["bodies"].items() if code not in bodies)
-    for table, rows in package.values["tables"].items():
-        stand = standing(table, person)
-        known = sum(1 for row in rows if stands(table, stand, carried.row_values(table, row, bodies)))
-        found.new[table], found.known[table] = len(rows) - known, known
+    papers = [carried.row_values("Paper", row, {}) for row in package.values["tables"].get("Paper", [])]
+    stand = standing("Paper", person)
+    found.known["Paper"] = sum(1 for row in papers if any(same_paper(each, row) for each in stand))
+    found.new["Paper"] = len(papers) - found.known["Paper"]
+    for row in compared(package.values, person, bodies):
+        counts = found.new if row.here is None else found.known
+        counts[row.table] = counts.get(row.table, 0) + 1
+        if row.changes:
+            found.differs.append(row)
     found.why_not = why_not_carry_in(package, person, body, actor, on)
-    if found.why_not is None and not sum(found.new.values()):
+    if found.why_not is None and not sum(found.new.values()) and not found.differs:
         found.why_not = _nothing_new()
     return found
 
@@ -105,21 +114,9 @@ def why_not_carry_in(
     return why_not_write(actor, person, on) or _why_not_identity(package, person)
 
 
-def standing(table: str, person: Person | None) -> list[Any]:
-    """The rows of a table that stand for a person here."""
-    if person is None:
-        return []
-    model: Any = Paper if table == "Paper" else carried.model_of(table)
-    return list(model._default_manager.filter(person=person, entry_to__isnull=True))
-
-
-def stands(table: str, stand: list[Any], values: Mapping[str, Any]) -> bool:
-    """Whether one of these rows says all that a row that came says."""
-    if table == "PersonVersion":
-        return bool(stand)
-    left_out = {"digest"} if table == "Paper" else set()
-    told = {name: value for name, value in values.items() if name not in left_out}
-    return any(carried.same(table, row, told) for row in stand)
+def same_paper(stands: Any, values: Mapping[str, Any]) -> bool:
+    """Whether a paper that stands is the one that came, whoever holds its file."""
+    return carried.same("Paper", stands, {name: value for name, value in values.items() if name != "digest"})
 
 
 def bodies_of(package: Package) -> dict[str, int]:
@@ -235,6 +232,18 @@ def _check_shape(values: Mapping[str, Any]) -> None:
             carried.row_values(table, row, {})
     if len(values["tables"].get("PersonVersion", [])) != 1:
         raise carried.faulty("PersonVersion")
+    for table, rows in values["tables"].items():
+        made = values["made"].get(table)
+        if not isinstance(made, list) or len(made) != len(rows) or not all(map(_is_made, made)):
+            raise carried.faulty(f"made.{table}")
+
+
+def _is_made(told: Any) -> bool:
+    """Whether this tells who entered a row, and when: texts that the register can hold."""
+    return isinstance(told, dict) and all(
+        isinstance(told.get(name), str) and len(told[name]) <= most and bool(told[name] or name == "origin")
+        for name, most in (("by", 160), ("at", 40), ("origin", 200))
+    )
 
 
 def _broken() -> Refusal:

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.db import models
 
 from canbo.apps.bodies.models import Body
-from canbo.apps.people.models_kept import KeptLayout, SavedList
+from canbo.apps.people.models_kept import Brought, KeptLayout, SavedList
 from canbo.base.fields import WrittenDate, between, ends_after_it_begins, listed, one_of, stamps_agree, stated
 from canbo.base.record.models import Entry, Recorded
 
-__all__ = ["KeptLayout", "SavedList"]  # tables of this app that stand in a file of their own
+__all__ = ["Brought", "KeptLayout", "SavedList"]  # tables of this app that stand in a file of their own
 
 #: Sections of a dossier that can be confirmed complete.
 SECTIONS = (

@@ -1,4 +1,4 @@
-"""What officers keep for their work: lists of people, and how the lists of a body are read."""
+"""What is kept beside dossiers: lists of people, how the lists of a body are read, where rows were brought from."""
 
 from __future__ import annotations
 
@@ -49,3 +49,35 @@ class KeptLayout(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Brought(Recorded):
+    """A row of a dossier that came in a package: who entered it first, when (ISO 8601) and in which installation.
+
+    `table` and `row` name the row here; `body` and `body_name` are its body there, where it is not known here.
+    """
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="brought_rows")
+    table = models.CharField(max_length=24)
+    row = models.BigIntegerField()
+    by = models.CharField(max_length=160)
+    at = models.CharField(max_length=40)
+    origin = models.CharField(max_length=200)
+    body = models.CharField(max_length=60, blank=True)
+    body_name = models.CharField(max_length=250, blank=True)
+
+    class Meta:
+        constraints = (
+            stated("table", "by", "at", "origin"),
+            models.UniqueConstraint(
+                fields=("table", "row"), condition=models.Q(entry_to__isnull=True), name="a_row_is_brought_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row} {self.origin}"
+
+    @property
+    def day(self) -> str:
+        """The day on which it was entered there, as written dates are."""
+        return self.at[:10]

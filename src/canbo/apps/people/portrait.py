@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from canbo.apps.people.carried import brought_rows
 from canbo.apps.people.completeness import Needed, Score, purposes, score
 from canbo.apps.people.listing import body_names
 from canbo.apps.people.marks import Mark, marks
@@ -129,10 +130,10 @@ def portrait(person: PersonVersion, day: dt.date, names: Names, *, open_tables: 
         person=person,
         body=called.get(person.body_id, ""),
         post=post,
-        post_body=called.get(post.body_id, "") if post else "",
-        career=[(each, called.get(each.body_id, "")) for each in reversed(career)],
-        line=timeline([_span(each, called.get(each.body_id, ""), names) for each in career], day),
-        seats=[(each, called.get(each.body_id, "")) for each in reversed(seats)],
+        post_body=read.body(post, called) if post else "",
+        career=[(each, read.body(each, called)) for each in reversed(career)],
+        line=timeline([_span(each, read.body(each, called), names) for each in career], day),
+        seats=[(each, read.body(each, called)) for each in reversed(seats)],
         degrees=degrees[::-1],
         theory=read.of(Theory, "-on_lo"),
         certificates=read.of(Certificate, "-on_lo"),
@@ -162,6 +163,7 @@ class _Rows:
 
     def __init__(self, person: int) -> None:
         self._person = person
+        self._brought = brought_rows(person)
         self._read: list[OfPerson] = []
 
     def of(self, model: type[Row], *order: str) -> list[Row]:
@@ -169,8 +171,13 @@ class _Rows:
         self._read += rows
         return rows
 
+    def body(self, row: Holding | Seat, called: Mapping[int | None, str]) -> str:
+        """The name of a row's body: as here, or as it was called where the row came from."""
+        came = self._brought.get((type(row).__name__, row.pk))
+        return called.get(row.body_id, "") or (came.body_name if came else "")
+
     def sources(self, papers: Sequence[Paper]) -> None:
-        """Give every row its entry, with who made it, and its paper; a paper since corrected is read as well."""
+        """Give every row its entry, with who made it, its paper (one since corrected too) and whence it was brought."""
         entries = Entry.objects.select_related("by").defer("payload", "salt")
         made = entries.in_bulk({row.entry_from_id for row in self._read})
         known = {paper.pk: paper for paper in papers}
@@ -179,6 +186,7 @@ class _Rows:
         for row in self._read:
             row.entry_from = made[row.entry_from_id]
             row.paper = known[row.paper_id] if row.paper_id else None
+            row.brought = self._brought.get((type(row).__name__, row.pk))  # type: ignore[attr-defined]
 
 
 def held_among(career: Sequence[Holding], day: dt.date) -> list[Holding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
@@ -15,8 +16,10 @@ from django.views.decorators.http import require_POST
 from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.people import cv, uploads
 from canbo.apps.people.actions_carrying import carry_in
-from canbo.apps.people.carrying_in import Package, look, read_package
+from canbo.apps.people.carrying_compare import SAME_THING, Compared
+from canbo.apps.people.carrying_in import Look, Package, look, read_package
 from canbo.apps.people.carrying_out import carry_out
+from canbo.apps.people.columns import column_words, value_words
 from canbo.apps.people.models import PRIVACY, PersonVersion
 from canbo.apps.people.permissions import why_not_write
 from canbo.apps.people.permissions_import import why_not_officer
@@ -27,13 +30,16 @@ from canbo.apps.people.uploads import Upload
 from canbo.apps.people.visibility import open_sections, visible_person
 from canbo.base.access.deciding import offices_for
 from canbo.base.accounts.models import Account
+from canbo.base.record.rows import said
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.asking import SignedIn
 from canbo.shell.fields import WordsField
-from canbo.shell.naming import names
+from canbo.shell.naming import Names, names
 from canbo.shell.templatetags.canbo import say
 from canbo.shell.words import both
+
+SEALED_HERE = Text("(mục được bảo vệ)", "(a sealed section)")
 
 
 class ReasonForm(forms.Form):
@@ -113,6 +119,7 @@ def look_in(request: SignedIn, name: str) -> HttpResponse:
         "look": found,
         "tables": tables,
         "sealed": [TABLES[each] for each in package.values["sealed"] if each in TABLES],
+        "differs": _differences(found, request.user),
         "body": body,
         "bodies": _bodies(request.user),
     }
@@ -124,7 +131,8 @@ def look_in(request: SignedIn, name: str) -> HttpResponse:
 def take(request: SignedIn, name: str) -> HttpResponse:
     """Take the package in."""
     kept, package = _package(request, name)
-    person = carry_in(package=package, body=_receiving(request), by=request.user, at=timezone.now())
+    taken = request.POST.getlist("taken")
+    person = carry_in(package=package, body=_receiving(request), by=request.user, at=timezone.now(), taken=taken)
     uploads.forget(kept)
     messages.success(request, say(Text("Đã nhận hồ sơ.", "The dossier was taken in.")))
     return redirect("people:one", key=person.key)
@@ -142,6 +150,38 @@ def form(request: SignedIn, key: str) -> HttpResponse:
     answer = HttpResponse(cv.as_pdf(it, called, day=today, sealed=sealed), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="2C-{key}.pdf"'
     return answer
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A row that the package tells otherwise than it stands here: its table, what it is about, and each column."""
+
+    code: str
+    section: Text
+    about: str
+    columns: list[tuple[Text, str, str]]
+
+
+def _differences(found: Look, account: Account) -> list[Difference]:
+    """The differing rows in words; what stands in a section that is sealed to the reader is not told."""
+    called = names()
+    seen = open_sections(account, found.person, timezone.now()) if found.person else frozenset(PRIVACY)
+    return [_difference(row, called, row.table in seen) for row in found.differs]
+
+
+def _difference(row: Compared, called: Names, is_open: bool) -> Difference:
+    key = SAME_THING[row.table]
+    about = ", ".join(value_words(row.table, name, row.values.get(name), called) for name in key)
+    stands = said(row.here) if row.here else {}
+    columns = [
+        (
+            column_words(row.table, name),
+            value_words(row.table, name, stands.get(name), called) if is_open else say(SEALED_HERE),
+            value_words(row.table, name, value, called),
+        )
+        for name, value in row.changes.items()
+    ]
+    return Difference(row.code, TABLES[row.table], about, columns)
 
 
 def _seen(request: SignedIn, key: str) -> PersonVersion:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 
 import pytest
@@ -183,10 +184,72 @@ def test_rows_that_contradict_the_dossier_here_undo_the_whole():
     officer = an_officer()
     package = read_package(sent_away(officer)[0])
     here = a_person("NV1", name="Lê Thị Ánh", born="1975", body=Body.objects.get())
-    a_row(Rating, here, year=2024, grade="excellent")
-    with pytest.raises(Refusal):
+    a_row(Holding, here, title="division_head", body=Body.objects.get(), since="2000")
+    entries = Entry.objects.count()
+    with pytest.raises(Refusal):  # two main posts at one time
         carry_in(package=package, body=Body.objects.get(), by=officer, at=timezone.now())
     assert not Degree.objects.exists()
+    assert Entry.objects.count() == entries
+
+
+def test_what_stands_otherwise_here_stays_unless_the_officer_takes_what_was_sent():
+    officer = an_officer()
+    package = read_package(sent_away(officer)[0])
+    here = a_person("NV1", name="Lê Thị Ánh", born="1975", sex="F", body=Body.objects.get())
+    a_row(Rating, here, year=2024, grade="excellent")
+    found = look(package, Body.objects.get(), officer, timezone.localdate())
+    assert {row.code: dict(row.changes) for row in found.differs} == {
+        "PersonVersion.0": {"sex": "M", "born": "1975-03", "id_number": "001175000001"},
+        "Rating.0": {"grade": "good"},
+    }
+    carry_in(package=package, body=Body.objects.get(), by=officer, at=timezone.now(), taken={"PersonVersion.0"})
+    assert [row.grade for row in Rating.objects.all()] == ["excellent"]
+    assert [(row.born, row.entry_to_id is None) for row in PersonVersion.objects.order_by("pk")] == [
+        ("1975", False),
+        ("1975-03", True),
+    ]
+    assert Degree.objects.exists()  # what was new came in beside it
+
+
+def test_the_look_shows_both_values_and_takes_only_what_is_ticked():
+    client = signed_in(an_officer())
+    with transaction.atomic():
+        a_dossier()
+        data = client.post("/people/NV1/package", {"reason": "Chuyển công tác"}).content
+        transaction.set_rollback(True)
+    here = a_person("NV1", name="Lê Thị Ánh", born="1975", body=Body.objects.get())
+    a_row(Rating, here, year=2024, grade="excellent")
+    where = client.post("/people/package/", {"file": SimpleUploadedFile("goi.zip", data)})["location"]
+    page = client.get(where).content.decode()
+    assert "Khác với hồ sơ ở đây (2)" in page
+    for words in ("Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ", "03/1975"):
+        assert words in page
+    client.post(f"{where}take", {"body": "tinh", "taken": ["Rating.0"]})
+    assert PersonVersion.objects.get().born == "1975"
+    assert Rating.objects.get(entry_to__isnull=True).grade == "good"
+    assert re.search(r"ghi bởi [^·]+ tại [^·]+; nhận theo gói", client.get("/people/NV1/").content.decode())
+
+
+def test_what_stands_in_a_sealed_section_here_is_not_told_by_the_look():
+    officer = an_officer()
+    package = sent_away(officer)[0]
+    here = a_person("NV1", name="Lê Thị Ánh", born="1975-03", body=Body.objects.get())
+    a_row(Relative, here, relation="spouse", name="Trần Ba", born_year=1970)
+    client = signed_in(officer)
+    where = client.post("/people/package/", {"file": SimpleUploadedFile("goi.zip", package)})["location"]
+    page = client.get(where).content.decode()
+    assert "(mục được bảo vệ)" in page
+    assert "1970" not in page
+
+
+def test_a_package_that_does_not_say_who_entered_a_row_is_refused():
+    def without(old: bytes) -> bytes:
+        told = json.loads(old)
+        told["made"].pop("Rating")
+        return json.dumps(told).encode()
+
+    with pytest.raises(Refusal):
+        read_package(altered(sent_away(an_officer())[0], "dossier.json", without))
 
 
 def test_a_dossier_is_carried_out_by_whoever_has_charge_with_a_reason():
