@@ -32,6 +32,7 @@ from canbo.core.procedure_state import (
     Passage,
     Raised,
     Recalled,
+    Sitting,
     State,
     Stopped,
     Tallied,
@@ -157,20 +158,23 @@ class Desk:
     needed: int = 0
     quorum: bool = False
     passages: Sequence[Passage] = field(default_factory=tuple)
+    failed: Sequence[tuple[Sitting, int]] = ()
 
     @property
     def main(self) -> Deed | None:
         """The deed that the case waits for."""
         return next((deed for deed in self.deeds if deed.main), None)
 
-    def deed(self, kind: str) -> Deed | None:
-        """A deed by its kind."""
-        return next((deed for deed in self.deeds if deed.kind == kind), None)
+    @property
+    def others(self) -> list[Deed]:
+        """The other deeds of the step."""
+        return [deed for deed in self.deeds if not deed.main]
 
     @property
-    def by_kind(self) -> dict[str, Deed]:
-        """The deeds by kind, for the page."""
-        return {deed.kind: deed for deed in self.deeds}
+    def to_file(self) -> list[Asked]:
+        """The papers that can be filed now."""
+        missing = _missing(self.step, self.state) if self.step else []
+        return [paper for paper in self.papers if paper.code in missing]
 
 
 def desk(
@@ -193,6 +197,7 @@ def desk(
         needed=quorum_needed(plan, step, sitting) if held and step and sitting else 0,
         quorum=bool(held and step and sitting and has_quorum(plan, step, sitting)),
         passages=[*state.trail, *([state.now] if state.now else [])],
+        failed=[(each, quorum_needed(plan, step, each)) for each in state.now.failed] if step and state.now else (),
     )  # fmt: skip
 
 
@@ -249,8 +254,16 @@ def _belongs(event: type[Event], step: Step, state: State) -> bool:
     if event is Chosen:
         return last is not None and bool(last.halves or last.tied)
     if event is Filed:
-        return bool(step.before or step.papers)
+        return bool(_missing(step, state))
     return True
+
+
+def _missing(step: Step, state: State) -> list[str]:
+    """The papers not filed yet that there can be by now: what a meeting leaves behind is not there before it."""
+    now = state.now
+    held = step.kind != "meeting" or (now is not None and now.sitting is not None and now.sitting.present is not None)
+    filed = now.papers if now else {}
+    return [code for code in (*step.before, *(step.papers if held else ())) if code not in filed]
 
 
 def _waits(state: State, step: Step, blocked: Mapping[type[Event], Refusal | None]) -> type[Event]:
@@ -262,6 +275,8 @@ def _waits(state: State, step: Step, blocked: Mapping[type[Event], Refusal | Non
             return event
     if Tallied in blocked:
         return Tallied
+    if Attended in blocked and _done(Notified, state) and not _done(Attended, state):
+        return Attended  # the day of the meeting has not come
     return Filed if Filed in blocked else Closed
 
 

@@ -243,7 +243,7 @@ def page_context(shown: Desk, count: Callable[[Round], Counted | None]) -> dict[
     last = rounds[-1] if rounds else None
     steps = {step.code: step for step in shown.plan.version.steps}
     return {
-        "desk": shown, "sitting": sitting, "reasons": REASONS,
+        "desk": shown, "sitting": sitting, "reasons": REASONS, "failed": shown.failed,
         "rounds": [(each, count(each)) for each in rounds],
         "listed": [(key, called.get(key, key)) for key in state.names],
         "called": [_called(key, called, sitting) for key in sitting.summoned] if sitting else [],
