@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from canbo.apps.ballots.models import Ballot, BallotName, KeyedPaper, KeyingDone, PaperNumbers, Teller
-from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import archived_pack
 from canbo.core.tally import Paper, Standing, Turnout
 from canbo.core.tally_kinds import Kind
@@ -31,12 +30,6 @@ SIDES = (1, 2)
 def ballots_of(owner: str) -> QuerySet[Ballot]:
     """The ballots that were opened for an owner's key, in the order of opening."""
     return Ballot.objects.filter(owner=owner).select_related("closing", "annulment").order_by("pk")
-
-
-def waiting_for(account: Account) -> int:
-    """How many ballots an account has still to count: it is of the team, and they are neither closed nor annulled."""
-    open_ones = Ballot.objects.filter(closing__isnull=True, annulment__isnull=True)
-    return open_ones.filter(tellers__account=account, tellers__entry_to__isnull=True).count()
 
 
 def kind_of(ballot: Ballot) -> Kind:

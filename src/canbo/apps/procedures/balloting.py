@@ -57,7 +57,7 @@ def open_vote(*, case: Case, seen: int, by: Account, at: dt.datetime) -> Move:
             body=case.body,
             purpose=f"{case.purpose} – {step.name.vi}"[:_PURPOSE],
             held=sitting.meets,
-            names=_on_ballot(asked.names, sitting.meets, rules_of(case)),
+            names=on_ballot(asked.names, sitting.meets, rules_of(case)),
             summoned=sitting.called_to_vote,
             seats=asked.places,
             owner=owner_of(case),
@@ -106,7 +106,7 @@ def _settled(case: Case, sitting: Sitting, asked: Round, before: Ballot | None) 
     )
 
 
-def _on_ballot(keys: Sequence[str], day: dt.date, pack: Pack) -> list[OnBallot]:
+def on_ballot(keys: Sequence[str], day: dt.date, pack: Pack) -> list[OnBallot]:
     """The names as printed, each with year of birth, post and unit, so that nobody is taken for somebody else."""
     versions = PersonVersion.objects.filter(person__key__in=keys, entry_to__isnull=True).select_related("person")
     people = {each.person.key: each for each in versions}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from canbo.apps.procedures.models import Move
-from canbo.apps.procedures.queries import plan_of, state_of
+from canbo.apps.procedures.queries import plan_of, state_of, unreadable
 from canbo.core.procedure_state import DECIDED
 from canbo.lib.text import Text
 
@@ -65,7 +65,7 @@ def funnel(moves: Iterable[Move]) -> Funnel:
         (Text("Đơn vị giới thiệu", "Introduced by units"), sum(unit.introduced or 0 for unit in units)),
     ]
     for move in every:
-        if move.case.procedure == CENTRE:
+        if move.case.procedure == CENTRE and unreadable(move.case.pack_id) is None:
             steps = {step.code: step.name for step in plan_of(move.case).version.steps}
             widths += [(steps[each.step], len(each.outcome)) for each in state_of(move).trail]
     widest = max((people for _, people in widths), default=0)

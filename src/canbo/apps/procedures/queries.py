@@ -27,6 +27,7 @@ from canbo.core.procedure import Selector, Step
 from canbo.core.procedure_plan import Plan, plan_on
 from canbo.core.procedure_state import OUT, VOID, Condition, Facts, State, Tally, state_read
 from canbo.core.procedure_votes import tally_of
+from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 
 #: The list of days off by their ISO dates.
@@ -59,6 +60,28 @@ def plan_of(case: Case) -> Plan:
 def _plan(pack: str, procedure: str, opened: dt.date) -> Plan:
     """A plan never changes: its pack is told by its digest, and the day is past."""
     return plan_on(archived_pack(pack).rules, procedure, opened)
+
+
+@functools.lru_cache(maxsize=64)
+def unreadable(pack: str) -> Refusal | None:
+    """Why this program cannot read the rules of some cases, by their digest; None when it can.
+
+    Lists ask this first, so that one case of another version does not shut all the others.
+    """
+    try:
+        archived_pack(pack)
+    except Refusal as refusal:
+        return Refusal(refusal.code, refusal.says, refusal.remedy)
+    return None
+
+
+def step_name(move: Move) -> Text | None:
+    """The name of the step at which a case stands; None when it has ended, its code where its rules are unreadable."""
+    if not move.step:
+        return None
+    if unreadable(move.case.pack_id):
+        return Text(move.step, move.step)
+    return plan_of(move.case).step(move.step).name
 
 
 def newest(case: Case) -> Move:
@@ -146,9 +169,10 @@ def steps_about(person: Person) -> list[DatedStep]:
     for move in standing(Case.objects.all()).filter(state__contains=named):
         state = state_of(move)
         passages = [*state.trail, *([state.now] if state.now else [])]
+        unread = unreadable(move.case.pack_id)
         for each in passages:
             if person.key in each.names or person.key in each.outcome:
-                called = plan_of(move.case).step(each.step).name
+                called = Text(each.step, each.step) if unread else plan_of(move.case).step(each.step).name
                 day = each.sitting.meets if each.sitting else each.since
                 found.append(DatedStep(day, called))
     return found

@@ -28,7 +28,17 @@ from canbo.apps.procedures.live import Live, live_of
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.papers import documents_of, may_read_papers, writable
 from canbo.apps.procedures.permissions import why_not_move
-from canbo.apps.procedures.queries import facts_for, names_in, newest, plan_of, rules_of, standing, state_of
+from canbo.apps.procedures.queries import (
+    facts_for,
+    names_in,
+    newest,
+    plan_of,
+    rules_of,
+    standing,
+    state_of,
+    step_name,
+    unreadable,
+)
 from canbo.apps.procedures.visibility import sees_dossiers, shown_facts, visible_cases
 from canbo.base.access.deciding import may, offices_for
 from canbo.base.accounts.models import Account
@@ -56,7 +66,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     """Every case that the reader may see, those with a day that comes first at the top."""
     today = timezone.localdate()
     moves = list(standing(visible_cases(request.user, today)).defer("state", "event"))
-    rows = [(move, _step_name(move), STATUSES[move.status]) for move in moves]
+    rows = [(move, step_name(move), STATUSES[move.status], unreadable(move.case.pack_id)) for move in moves]
     context = {
         "running": [row for row in rows if row[0].status == "running"],
         "ended": [row for row in rows if row[0].status != "running"],
@@ -77,10 +87,6 @@ _OPENED = Text("Mở vụ việc", "Opened the case")
 def _deed_name(move: Move) -> Text:
     kind = move.entry.action.removeprefix("procedures.")
     return next((says for made, says in VERBS.items() if made.__name__.lower() == kind), _OPENED)
-
-
-def _step_name(move: Move) -> Text | None:
-    return plan_of(move.case).step(move.step).name if move.step else None
 
 
 @login_required

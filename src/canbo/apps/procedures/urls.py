@@ -3,7 +3,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from canbo.apps.procedures import screens, screens_live, screens_overview, screens_papers, screens_rehearsal
+from canbo.apps.procedures import (
+    screens,
+    screens_invitation,
+    screens_live,
+    screens_overview,
+    screens_papers,
+    screens_rehearsal,
+)
 
 app_name = "procedures"
 urlpatterns = [
@@ -19,6 +26,7 @@ urlpatterns = [
     path("rehearsal/<str:code>/<str:kind>", screens_rehearsal.event, name="rehearsal-event"),
     path("<int:number>/", screens.one, name="one"),
     path("<int:number>/minutes/<int:place>", screens.minutes, name="minutes"),
+    path("<int:number>/invitation", screens_invitation.invitation, name="invitation"),
     path("<int:number>/live", screens_live.live, name="live"),
     path("<int:number>/pack.pdf", screens_papers.pack, name="pack"),
     path("<int:number>/paper/<str:paper>", screens_papers.write, name="write"),
