@@ -88,6 +88,7 @@ class Portrait:
     body: str
     post: Holding | None
     post_body: str
+    held: Sequence[tuple[Holding, str]]  # now, the main post first
     career: Sequence[tuple[Holding, str]]
     line: Timeline | None
     seats: Sequence[tuple[Seat, str]]
@@ -131,6 +132,7 @@ def portrait(person: PersonVersion, day: dt.date, names: Names, *, open_tables: 
         body=called.get(person.body_id, ""),
         post=post,
         post_body=read.body(post, called) if post else "",
+        held=[(each, read.body(each, called)) for each in sorted(held_among(career, day), key=lambda row: row != post)],
         career=[(each, read.body(each, called)) for each in reversed(career)],
         line=timeline([_span(each, read.body(each, called), names) for each in career], day),
         seats=[(each, read.body(each, called)) for each in reversed(seats)],

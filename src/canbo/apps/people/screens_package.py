@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from canbo.apps.bodies.models import Body, BodyVersion
-from canbo.apps.people import cv, uploads
+from canbo.apps.people import cv, files, uploads
 from canbo.apps.people.actions_carrying import carry_in
 from canbo.apps.people.carrying_compare import SAME_THING, Compared
 from canbo.apps.people.carrying_in import Look, Package, look, read_package
@@ -147,7 +147,9 @@ def form(request: SignedIn, key: str) -> HttpResponse:
     called = names()
     sealed = [TABLES[name] for name in PRIVACY if name not in opened.tables]
     it = portrait(who, today, called, open_tables=opened.tables)
-    answer = HttpResponse(cv.as_pdf(it, called, day=today, sealed=sealed), content_type="application/pdf")
+    photo = files.read(it.photo.digest) if it.photo else None
+    data = cv.as_pdf(it, called, day=today, sealed=sealed, photo=photo or b"")
+    answer = HttpResponse(data, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="2C-{key}.pdf"'
     return answer
 
