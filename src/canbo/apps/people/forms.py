@@ -7,16 +7,18 @@ from typing import Any
 from django import forms
 
 from canbo.apps.people.importing.cells import written_date
+from canbo.apps.people.importing.codes import CodeBook
 from canbo.apps.people.importing.errors import Expected
 from canbo.apps.people.importing.mapping import load_mapping, mapping_names
 from canbo.apps.people.uploads import FREE, FREE_LIST
-from canbo.lib.text import Text
+from canbo.lib.text import Text, fold
 from canbo.shell.fields import NEEDED, DayField, WordsField
 from canbo.shell.templatetags.canbo import say
 from canbo.shell.words import both
 
 #: Fields whose value is a partial date.
 DATES = frozenset({"born", "recruited", "party_admitted", "party_official", "on"})
+_SEXES = {"m": "M", "nam": "M", "man": "M", "f": "F", "nu": "F", "woman": "F"}
 _PROOF = both("Minh chứng (PDF, PNG hoặc JPEG)", "Proof (PDF, PNG or JPEG)")
 _PICK = {"accept": "application/pdf,image/png,image/jpeg"}
 _FILE_FAULTS = {
@@ -54,21 +56,34 @@ class ProposalForm(forms.Form):
     kind = forms.ChoiceField(label=both("Loại giấy tờ", "Kind of paper"), error_messages={"required": NEEDED})
     file = _file()
 
-    def __init__(self, places: list[tuple[str, str]], kinds: list[tuple[str, Text]], *args: object) -> None:
+    def __init__(
+        self, places: list[tuple[str, str]], kinds: list[tuple[str, Text]], codes: CodeBook, *args: object
+    ) -> None:
         super().__init__(*args)  # type: ignore[arg-type]  # passed on as they came
+        self._codes = codes
         _choose(self, "place", places)
         _choose(self, "kind", [(code, say(name)) for code, name in kinds])
 
     def clean(self) -> dict[str, Any]:
-        """Dates as the register writes them."""
+        """Dates and codes as the register writes them."""
         data = super().clean() or {}
-        if data.get("place", "").rpartition(".")[2] in DATES and data.get("after"):
-            found = written_date(data["after"])
+        if data.get("after"):
+            found = self._read(data.get("place", "").rpartition(".")[2], data["after"])
             if isinstance(found, Expected):
                 self.add_error("after", both(found.says.vi, found.says.en))
             else:
                 data["after"] = found
         return data
+
+    def _read(self, field: str, text: str) -> str | Expected:
+        """A value as the register writes it, or what was expected."""
+        if field in DATES:
+            return written_date(text)
+        if field == "sex":
+            return _SEXES.get(fold(text)) or Expected(Text("“Nam” hoặc “Nữ”", "“Nam” or “Nữ”"))
+        if field == "grade":
+            return self._codes.find("degrees", text) or Expected(self._codes.expected("degrees", text))
+        return text
 
 
 class DecisionForm(forms.Form):

@@ -41,21 +41,34 @@ class Mark:
     after: str
     changed: dt.date
     step: Step
+    column: str
 
 
 def marks(person: Person, pack: Pack, on: dt.date) -> list[Mark]:
     """The watched changes that fall within the window before a step, by the rule of the day; earliest first."""
-    days = pack.parameter(WINDOW, on).value
-    assert isinstance(days, int), f"{WINDOW} is a number of days"
+    days = window(pack, on)
     changes = list(_changes(person))
     steps = list(steps_about(person)) if changes else []
     found = [
-        Mark(WATCHED[field], before, after, changed, step)
+        Mark(WATCHED[field], before, after, changed, step, field)
         for changed, field, before, after in changes
         for step in steps
-        if changed <= step.day <= changed + dt.timedelta(days=days)
+        if step.near(changed, days)
     ]
     return sorted(found, key=lambda mark: (mark.changed, mark.step.day))
+
+
+def window(pack: Pack, on: dt.date) -> int:
+    """How many days before a step a change is marked, by the rule of the day."""
+    days = pack.parameter(WINDOW, on).value
+    assert isinstance(days, int), f"{WINDOW} is a number of days"
+    return days
+
+
+def steps_after(person: Person, pack: Pack, on: dt.date) -> list[Step]:
+    """The steps before which a watched change made on a day would be marked; earliest first."""
+    days = window(pack, on)
+    return sorted((step for step in steps_about(person) if step.near(on, days)), key=lambda step: step.day)
 
 
 def _changes(person: Person) -> Iterator[tuple[dt.date, str, str, str]]:

@@ -12,8 +12,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from canbo.apps.people import corrections
+from canbo.apps.people.columns import value_words
 from canbo.apps.people.forms import AnswerForm, AskForm, DecisionForm, ProposalForm
-from canbo.apps.people.marks import WATCHED
+from canbo.apps.people.importing.codes import CodeBook
+from canbo.apps.people.marks import WATCHED, WINDOW, steps_after, window
 from canbo.apps.people.models import Degree, PersonVersion, Proposal, Verification
 from canbo.apps.people.permissions import why_not_decide, why_not_propose, why_not_write
 from canbo.apps.people.screens_papers import seen
@@ -25,13 +27,13 @@ from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.deeds import do
 from canbo.shell.naming import Names, names
-from canbo.shell.templatetags.canbo import d, say
+from canbo.shell.templatetags.canbo import say
 
 #: Fields in words, beside those that marks knows.
 CALLED = WATCHED | {
     "name": Text("Họ và tên khai sinh", "Birth name"),
     "other_name": Text("Tên gọi khác", "Other name"),
-    "sex": Text("Giới tính (M hoặc F)", "Sex (M or F)"),
+    "sex": Text("Giới tính", "Sex"),
     "birthplace_text": Text("Nơi sinh", "Birthplace"),
     "hometown_text": Text("Quê quán", "Home town"),
     "schooling": Text("Trình độ giáo dục phổ thông", "Schooling"),
@@ -39,6 +41,8 @@ CALLED = WATCHED | {
     "field_text": Text("Chuyên ngành", "Field of study"),
     "school": Text("Cơ sở đào tạo", "School"),
 }
+#: The one field of the open identity that is read as the private details are.
+SEALED_FIELD = "id_number"
 PRIVATE = Text("Thông tin riêng", "Private details")
 #: What a page says when its deed is done.
 PROPOSED = Text("Đã gửi đề nghị; người khác sẽ xác nhận.", "The proposal is sent; another person will decide.")
@@ -65,8 +69,9 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     refuse(why_not_propose(request.user, who.person, today))
     sealed_too = may_see_restricted(request.user, who.person, today)
     form = ProposalForm(
-        _places(who, called, sealed_too), called.choices("paper-kinds"), request.POST or None, request.FILES or None
-    )
+        _places(who, called, sealed_too), called.choices("paper-kinds"), CodeBook(called.pack),
+        request.POST or None, request.FILES or None,
+    )  # fmt: skip
 
     def deed() -> None:
         corrections.propose(person=who.person, by=request.user, at=timezone.now(), **_asked(form.cleaned_data))
@@ -85,7 +90,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     people = visible_people(request.user, today)
     rows = Proposal.objects.filter(entry_to__isnull=True, decided__isnull=True, person__in=people.values("person_id"))
     whole = wholly_visible_people(request.user, today).values("person_id")
-    rows = rows.filter(~Q(table="PrivateDetail") | Q(person__in=whole))
+    rows = rows.filter(~(Q(table="PrivateDetail") | Q(field=SEALED_FIELD)) | Q(person__in=whole))
     rows = rows.select_related("person", "proposed_by").order_by("proposed", "pk")
     sheet = asking.Sheet(asking.whole(request, "page", Text("Trang", "Page"), 1), rows.count())
     page = list(rows[sheet.offset : sheet.offset + sheet.rows])
@@ -114,9 +119,14 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     done = do(request, form, deed, DECIDED, "people:proposals")
     if isinstance(done, HttpResponse):
         return done
+    called = names()
+    watched = found.field in WATCHED
     context = {
-        "row": found, "who": who, "words": field_words(found, names()), "form": form, "why_not": why_not,
-        "is_open": is_open, "refusal": done, "watched": found.field in WATCHED,
+        "row": found, "who": who, "words": field_words(found, called), "form": form, "why_not": why_not,
+        "before": _value_of(found, found.before, called), "after": _value_of(found, found.after, called),
+        "is_open": is_open, "refusal": done, "watched": watched, "window": WINDOW,
+        "days": window(called.pack, today) if watched else 0,
+        "steps": steps_after(who.person, called.pack, today) if watched and is_open else [],
     }  # fmt: skip
     return render(request, "people/proposal.html", context, status=done.status if done else 200)
 
@@ -179,7 +189,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _open_to(actor: Account, found: Proposal, today: dt.date) -> None:
     """404 for a sealed proposal to whom the section is closed; a refusal that tells how while it lacks a reason."""
-    if found.table in open_sections(actor, found.person, timezone.now()):
+    section = "PrivateDetail" if found.field == SEALED_FIELD else found.table
+    if section in open_sections(actor, found.person, timezone.now()):
         return
     if not may_see_restricted(actor, found.person, today):
         raise Http404(str(found.pk))
@@ -196,14 +207,20 @@ def _places(who: PersonVersion, called: Names, sealed_too: bool) -> list[tuple[s
     found = [
         (
             f"PersonVersion.{who.pk}.{field}",
-            _shown(say(CALLED[field]), getattr(who, field) if field != "id_number" else ""),
+            _shown(
+                say(CALLED[field]),
+                value_words("PersonVersion", field, getattr(who, field), called) if field != SEALED_FIELD else "",
+            ),
         )
         for field in corrections.PERSON_FIELDS
     ]
     for degree in Degree.objects.filter(person=who.person, entry_to__isnull=True).order_by("on_lo", "pk"):
         name = called.code("degrees", degree.grade)
         found += [
-            (f"Degree.{degree.pk}.{field}", f"{name}: {_shown(say(CALLED[field]), getattr(degree, field))}")
+            (
+                f"Degree.{degree.pk}.{field}",
+                f"{name}: {_shown(say(CALLED[field]), value_words('Degree', field, getattr(degree, field), called))}",
+            )
             for field in corrections.DEGREE_FIELDS
         ]
     for table, listed in _LISTS.items():
@@ -212,8 +229,13 @@ def _places(who: PersonVersion, called: Names, sealed_too: bool) -> list[tuple[s
     return found
 
 
+def _value_of(found: Proposal, value: str, called: Names) -> str:
+    """A value of a proposal in words; what a detail says is words already."""
+    return value if found.table in _LISTS else value_words(found.table, found.field, value, called)
+
+
 def _shown(words: str, value: str) -> str:
-    return f"{words} ({d(value) if value[:4].isdigit() and len(value) <= 10 else value})" if value else words
+    return f"{words} ({value})" if value else words
 
 
 def _asked(given: dict[str, Any]) -> dict[str, Any]:

@@ -19,10 +19,21 @@ _OFFERED: list[str] = []
 
 @dataclass(frozen=True)
 class Step:
-    """A step of a procedure about a person: its day and what it was."""
+    """A step of a procedure about a person: its day, what it was, and which case it belongs to ("" for none).
+
+    An `open` step has begun on that day and goes on: every change since then falls before its end.
+    """
 
     day: dt.date
     says: Text
+    case: str = ""
+    open: bool = False
+
+    def near(self, changed: dt.date, days: int) -> bool:
+        """Whether a change of that day fell so many days before the step, or fewer."""
+        if self.open and changed >= self.day:
+            return True
+        return changed <= self.day <= changed + dt.timedelta(days=days)
 
 
 def offer_steps(name: str) -> None:

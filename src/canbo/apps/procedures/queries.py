@@ -174,7 +174,8 @@ def steps_about(person: Person) -> list[DatedStep]:
             if person.key in each.names or person.key in each.outcome:
                 called = Text(each.step, each.step) if unread else plan_of(move.case).step(each.step).name
                 day = each.sitting.meets if each.sitting else each.since
-                found.append(DatedStep(day, called))
+                waits = each is state.now and each.sitting is None
+                found.append(DatedStep(day, called, move.case.purpose, waits))
     return found
 
 

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from canbo.apps.bodies.testing import a_body
 from canbo.apps.people import corrections, files, steps
-from canbo.apps.people.marks import marks
+from canbo.apps.people.marks import marks, steps_after
 from canbo.apps.people.models import Degree, Detail, DossierLink, Paper, PersonVersion, Proposal, Verification
 from canbo.apps.people.steps import Step
 from canbo.apps.people.testing import a_person, a_row
@@ -197,3 +197,13 @@ def test_many_who_bring_the_same_file_at_once_keep_it_once(settings):
     with ThreadPoolExecutor(8) as officers:
         assert len(set(officers.map(files.keep, [PDF] * 40))) == 1
     assert len([path for path in (settings.HOME / "papers").rglob("*") if path.is_file()]) == 1
+
+
+@pytest.mark.parametrize(("since", "marked"), [(-40, True), (0, True), (366, False)])
+def test_a_change_while_a_step_is_open_is_marked_however_long_ago_it_was_opened(who, monkeypatch, since, marked):
+    proposal = proposed(who, officer("lan"))
+    corrections.decide(proposal=proposal, accepted=True, answer="Đúng", by=officer("minh"), at=NOW)
+    step = Step(NOW.date() + dt.timedelta(days=since), Text("bước", "step"), "Bổ nhiệm Giám đốc", open=True)
+    monkeypatch.setattr("canbo.apps.people.marks.steps_about", lambda person: [step])
+    assert bool(marks(who.person, current_pack(), NOW.date())) is marked
+    assert bool(steps_after(who.person, current_pack(), NOW.date())) is marked

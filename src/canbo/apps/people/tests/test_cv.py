@@ -29,7 +29,8 @@ pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 22)
 #: The items of the form as the decision has them, the sides of family apart.
 NUMBERS = [
-    *map(str, range(1, 15)), "15.1", "15.2", "15.3", "15.4", "15.5", "15.6", *map(str, range(16, 31)), "", "", "31", "32",
+    *map(str, range(1, 15)), "15.1", "15.2", "15.3", "15.4", "15.5", "15.6", *map(str, range(16, 31)),
+    *("", "", "31", "32"),
 ]  # fmt: skip
 #: Words that stand on the form, by the number of the item.
 PRINTED = {

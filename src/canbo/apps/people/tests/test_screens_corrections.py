@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from canbo.apps.people import files
 from canbo.apps.people.models import (
@@ -17,9 +18,11 @@ from canbo.apps.people.models import (
     Section,
     Verification,
 )
+from canbo.apps.people.steps import Step
 from canbo.apps.people.testing import a_row
 from canbo.apps.people.tests.test_screens_people import people, queries, signed_in
 from canbo.base.access.models import Role
+from canbo.lib.text import Text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
@@ -174,3 +177,42 @@ def test_the_queries_of_the_lists_of_corrections_do_not_grow_with_their_rows():
         if not number:
             one = [queries(client, f"/people/{page}/") for page in ("proposals", "verifications")]
     assert [queries(client, f"/people/{page}/") for page in ("proposals", "verifications")] == one
+
+
+def test_a_level_is_given_by_its_name_and_an_unknown_one_is_told_with_the_nearest():
+    who = people(1)[0]
+    degree = a_row(Degree, who, grade="university")
+    client = signed_in()
+    place = f"Degree.{degree.pk}.grade"
+    bad = client.post(f"/people/{who.person.key}/propose", asking(who, place=place, after="Thạc xĩ"))
+    assert "Thạc sĩ" in bad.content.decode()
+    assert not Proposal.objects.exists()
+    client.post(f"/people/{who.person.key}/propose", asking(who, place=place, after="Thạc sĩ"))
+    found = Proposal.objects.get()
+    assert (found.before, found.after) == ("university", "master")
+    page = client.get(f"/people/proposals/{found.pk}/").content.decode()
+    assert "<strong>Thạc sĩ</strong>" in page
+    assert "university" not in page
+
+
+def test_whoever_decides_on_a_watched_field_reads_the_steps_before_which_it_falls(monkeypatch):
+    who = people(1)[0]
+    client = signed_in()
+    client.post(f"/people/{who.person.key}/propose", asking(who, after="21/05/1975"))
+    step = Step(timezone.localdate(), Text("Hội nghị cán bộ chủ chốt", "Key cadres"), "Bổ nhiệm Giám đốc Sở", open=True)
+    monkeypatch.setattr("canbo.apps.people.marks.steps_about", lambda person: [step])
+    page = signed_in(username="minh").get(f"/people/proposals/{Proposal.objects.get().pk}/").content.decode()
+    assert "Hội nghị cán bộ chủ chốt" in page
+    assert "Bổ nhiệm Giám đốc Sở" in page
+    assert "trong 365 ngày" in page
+    assert "/regulations/parameters/canvassing_signal_days/" in page
+
+
+def test_an_identity_number_is_read_only_by_whoever_has_opened_the_private_details():
+    who = people(1)[0]
+    client = signed_in()
+    place = f"PersonVersion.{who.pk}.id_number"
+    client.post(f"/people/{who.person.key}/propose", asking(who, place=place, after="001175000001"))
+    answer = client.get(f"/people/proposals/{Proposal.objects.get().pk}/")
+    assert answer.status_code == 403
+    assert "001175000001" not in answer.content.decode()
