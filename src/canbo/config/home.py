@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from canbo.apps.people.listing import visible_ids
+from canbo.apps.people.listing import visible_number
 from canbo.config.due import due
 from canbo.shell.demo import cast
 
@@ -16,6 +16,6 @@ def page(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "shell/welcome.html", {"cast": cast()})
     today = timezone.localdate()
-    seen = len(visible_ids(request.user, today))
+    seen = visible_number(request.user, today)
     context = {"due": due(request.user, today), "seen": seen, "today": today}
     return render(request, "shell/home.html", context)

@@ -102,11 +102,12 @@ def one_of(written: str, label: Text, known: Collection[str]) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page of a long table: which rows of how many."""
+    """One page of a long table: which rows of how many; `more`: there are more, which nobody has counted."""
 
     page: int
     total: int
     rows: int = ROWS
+    more: bool = False
 
     @property
     def offset(self) -> int:

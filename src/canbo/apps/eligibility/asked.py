@@ -13,6 +13,7 @@ from canbo.apps.eligibility.pool import pool_ids
 from canbo.apps.eligibility.request import Grounds, Request, grounds
 from canbo.apps.eligibility.screening import Screen, screen
 from canbo.apps.people.listing import visible_ids
+from canbo.apps.people.reach import reach_of
 from canbo.base.accounts.models import Account
 from canbo.base.record.kept import Kept
 from canbo.core.refusal import Refusal
@@ -68,7 +69,7 @@ def answered(request: Request, actor: Account) -> Screen:
     """The screen of everybody in the pool whom the actor may see, sorted by given name."""
     asked = grounds(request)
     today = timezone.localdate()
-    question = (request, actor.pk, today, asked.pack.digest)
+    question = (request, reach_of(actor, today), asked.pack.digest)
     return _screens.answer(question, lambda: screen(asked, pool(asked, actor, today)))
 
 
@@ -76,6 +77,6 @@ def pool(asked: Grounds, actor: Account, today: dt.date) -> Sequence[int]:
     """Ids of the people asked about whom the actor may see, sorted by given name."""
     seen = visible_ids(actor, today)
     if not asked.request.pool:
-        return seen.ids
+        return seen
     wanted = set(pool_ids(asked, asked.request.pool))
-    return [person for person in seen.ids if person in wanted]
+    return [person for person in seen if person in wanted]

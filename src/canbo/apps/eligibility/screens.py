@@ -21,7 +21,7 @@ from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.screening import Row, Screen
 from canbo.apps.eligibility.sealing import sealed_from, shown_to
 from canbo.apps.eligibility.workbook import screen_workbook
-from canbo.apps.people.listing import Entry, Wish, entries, versions, visible_ids, wanted_ids
+from canbo.apps.people.listing import Entry, Found, Wish, entries, versions, visible_number
 from canbo.apps.people.visibility import visible_person
 from canbo.apps.regulations.queries import differing, managing_authority
 from canbo.apps.regulations.wording import PURPOSES
@@ -69,7 +69,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         "bodies": tree,
         "places": names().choices("provinces-34"),
         "own": own,
-        "seen": len(visible_ids(request.user, today)),
+        "seen": visible_number(request.user, today),
     }
     return render(request, "eligibility/choose.html", context)
 
@@ -161,7 +161,7 @@ def _chosen(request: HttpRequest, found: Screen) -> Sequence[Row]:
     rows = found.chosen(Answer(answer) if answer else None, clause, Answer(of_clause) if clause and of_clause else None)
     text = asking.words(request, "q")
     if text:
-        ids = set(wanted_ids(request.user, Wish(text=text), timezone.localdate()))
+        ids = set(Found(request.user, Wish(text=text), timezone.localdate()).ids())
         rows = [row for row in rows if row.person in ids]
     if asking.choice(request, "order", ORDER, (NEAREST,)):
         rows = sorted(rows, key=lambda row: row.unmet)

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 from ninja import Router, Schema
 
-from canbo.apps.people.listing import Entry, Wish, entries, versions, wanted_ids
+from canbo.apps.people.listing import Entry, Found, Wish, entries, versions
 from canbo.apps.people.visibility import visible_person
 from canbo.shell.api import PROBLEMS, Page, Word
 from canbo.shell.asking import ROWS, SignedIn
@@ -34,9 +34,10 @@ class Person(Schema):
 
 
 class People(Schema):
-    """A page of officials, sorted by given name."""
+    """A page of officials, sorted by given name; `more`: they are more than `total`, and only so many were counted."""
 
     total: int
+    more: bool
     page: int
     people: list[Person]
 
@@ -45,10 +46,9 @@ class People(Schema):
 def listed(request: SignedIn, q: Word = "", body: Word = "", title: Word = "", page: Page = 1) -> People:
     """The officials whom the account may see: by words of the name or key, by body (code), by title held (code)."""
     today = timezone.localdate()
-    ids = wanted_ids(request.user, Wish(text=q, body=body, title=title), today)
-    first = (page - 1) * ROWS
-    rows = entries(versions(ids[first : first + ROWS]), today)
-    return People(total=len(ids), page=page, people=[_person(each) for each in rows])
+    found = Found(request.user, Wish(text=q, body=body, title=title), today)
+    rows = entries(versions(found.page((page - 1) * ROWS, ROWS)), today)
+    return People(total=found.total, more=found.more, page=page, people=[_person(each) for each in rows])
 
 
 @router.get("/people/{key}", response={200: Person, **PROBLEMS}, url_name="person")

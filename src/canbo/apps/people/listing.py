@@ -3,76 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import accumulate
 
-from django.db.models import BigIntegerField, Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Q, QuerySet
 
 from canbo.apps.bodies.models import BodyVersion
-from canbo.apps.bodies.queries import subtree_sql
+from canbo.apps.bodies.reached import reached
 from canbo.apps.people.models import MEMBERSHIP, Degree, Holding, PersonVersion, Planned, Section, Theory
-from canbo.apps.people.visibility import visible_people
+from canbo.apps.people.reach import number_within, people_within, reach_of
+from canbo.apps.people.searching import having_words
 from canbo.base.accounts.models import Account
 from canbo.base.record.kept import Kept
 from canbo.core.calendar import stamp
-from canbo.lib.text import fold
 
 _NOW = Q(entry_to__isnull=True)
-#: Letters and digits of a search that are looked at; more words narrow it further.
-_WORDS = 6
-#: A word that occurs no more often is looked up in the joined text.
-_FEW = 20_000
-
-
-class Seen:
-    """The people whom somebody may see, in the order of a list, and the folded text of each that a search looks at."""
-
-    def __init__(self, texts: Mapping[int, str]) -> None:
-        self.ids = list(texts)
-        self._texts = texts
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def with_words(self, words: Sequence[str]) -> list[int]:
-        """The ids of those whose text holds every word, in order. Words hold no blank.
-
-        A rare word is found in one text in which all are joined, much faster than in each of a million; of a common
-        one that text would tell too many places.
-        """
-        longest, *others = sorted(words, key=len, reverse=True)  # mostly the rarest
-        if self._joined.count(longest) <= _FEW:
-            found = [self.ids[place] for place in self._places(longest)]
-        else:
-            found = [person for person, text in self._texts.items() if longest in text]
-        for word in others:
-            found = [person for person in found if word in self._texts[person]]
-        return found
-
-    def _places(self, word: str) -> Iterator[int]:
-        """The places of the texts in which a word occurs, each once."""
-        at = self._joined.find(word)
-        while at >= 0:
-            place = bisect_right(self._begins, at) - 1
-            yield place
-            at = self._joined.find(word, self._begins[place + 1])
-
-    @cached_property
-    def _joined(self) -> str:
-        return "\n".join(self._texts.values())
-
-    @cached_property
-    def _begins(self) -> list[int]:
-        """Where each text begins in the joined one, and where the next one would."""
-        return list(accumulate((len(text) + 1 for text in self._texts.values()), initial=0))
-
-
-#: Lists of visible people kept: one of a province is some 6 MB.
-_seen: Kept[Seen] = Kept(8)
+#: Of a search among more people than this, no more than _COUNTED are counted: who sees a nation narrows it further.
+_PROVINCE = 100_000
+_COUNTED = 10_000
+#: People passed over at once on the way to a page far down.
+_STRIDE = 20_000
 
 
 @dataclass(frozen=True)
@@ -103,30 +54,88 @@ class Entry:
     body: str
 
 
-def visible_ids(actor: Account, day: dt.date) -> Seen:
-    """Ids of the people whom an account may see, sorted by given name, with what a search looks at.
+class Found:
+    """The people wished for whom an account may see, sorted by given name. Asked for by pages, never all at once."""
 
-    Kept until anything enters the record, since only that can change who is seen.
-    """
-    return _seen.answer((actor.pk, day), lambda: _visible(actor, day))
+    def __init__(self, actor: Account, wish: Wish, day: dt.date) -> None:
+        self._reach = reach_of(actor, day)
+        self._wish = wish
+        self._day = day
+
+    @property
+    def people(self) -> QuerySet[PersonVersion]:
+        """What is known of them now."""
+        people = wanted(people_within(self._reach), replace(self._wish, text=""), self._day)
+        return having_words(people, self._wish.text) if self._wish.text else people
+
+    @cached_property
+    def total(self) -> int:
+        """How many they are; where there are `more`, how many have been counted. Kept until the record moves on."""
+        return _COUNTED if self.more else self._counted
+
+    @cached_property
+    def more(self) -> bool:
+        """Whether there are more than have been counted."""
+        return self._wish != Wish() and self._counted > _COUNTED and self._of_a_nation
+
+    @cached_property
+    def _counted(self) -> int:
+        if self._wish == Wish():
+            return number_within(self._reach)
+        return _totals.answer((self._reach, self._wish), self._count)
+
+    @cached_property
+    def _of_a_nation(self) -> bool:
+        return number_within(self._reach) > _PROVINCE
+
+    def page(self, first: int, rows: int) -> list[int]:
+        """The numbers of so many of them, after so many others.
+
+        Who stands before some places of the list is remembered: it is read on from the nearest, in strides that the
+        database walks along its index.
+        """
+        places = _places.answer((self._reach, self._wish), lambda: {0: None})
+        known = max(place for place in list(places) if place <= first)
+        while first - known > _STRIDE and (last := self._rows(places[known], _STRIDE - 1, 1)):
+            known += _STRIDE
+            places[known] = last[0]
+        found = self._rows(places[known], first - known, rows)
+        if len(found) == rows:
+            places[first + rows] = found[-1]
+        return [person for _, person in found]
+
+    def _rows(self, last: tuple[str, int] | None, first: int, rows: int) -> list[tuple[str, int]]:
+        """Names to sort by and numbers, behind somebody of the list (None: from its head)."""
+        people = self.people if last is None else self.people.filter(_after(*last))
+        return list(people.values_list("name_key", "person_id")[first : first + rows])
+
+    def ids(self, most: int | None = None) -> list[int]:
+        """The numbers of all of them, or of the first."""
+        return list(self.people.values_list("person_id", flat=True)[:most])
+
+    def _count(self) -> int:
+        people = self.people.order_by()
+        return (people[: _COUNTED + 1] if self._of_a_nation else people).count()
 
 
-def _visible(actor: Account, day: dt.date) -> Seen:
-    people = visible_people(actor, day).order_by("name_key", "person_id")
-    rows = people.values_list("person_id", "name_fold", "person__key")
-    return Seen({person: f"{name} {fold(number)}" for person, name, number in rows})
+def visible_ids(actor: Account, day: dt.date) -> list[int]:
+    """Ids of the people whom an account may see, sorted by given name."""
+    return Found(actor, Wish(), day).ids()
 
 
-def wanted_ids(actor: Account, wish: Wish, day: dt.date) -> Sequence[int]:
-    """Ids of the people wished for whom an account may see, sorted by given name."""
-    seen = visible_ids(actor, day)
-    words = fold(wish.text).split()[:_WORDS]
-    found = seen.with_words(words) if words else seen.ids
-    if replace(wish, text="") == Wish():
-        return found
-    rest = wanted(PersonVersion.objects.filter(entry_to__isnull=True), wish, day)
-    kept = set(rest.order_by().values_list("person_id", flat=True))
-    return [person for person in found if person in kept]
+def visible_number(actor: Account, day: dt.date) -> int:
+    """How many people an account may see."""
+    return number_within(reach_of(actor, day))
+
+
+def _after(key: str, person: int) -> Q:
+    """Who stands behind somebody in the order of lists."""
+    return Q(name_key__gte=key) & (Q(name_key__gt=key) | Q(person__gt=person))
+
+
+#: Numbers found, and the last row of pages shown, by reach and wish.
+_totals: Kept[int] = Kept(256)
+_places: Kept[dict[int, tuple[str, int] | None]] = Kept(64)
 
 
 def versions(ids: Sequence[int]) -> list[PersonVersion]:
@@ -139,8 +148,8 @@ def versions(ids: Sequence[int]) -> list[PersonVersion]:
 def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySet[PersonVersion]:
     """The people wished for, but for the text searched, sorted by given name."""
     if wish.body:
-        below = RawSQL(*subtree_sql("select %s", [wish.body], day), output_field=BigIntegerField())  # noqa: S611
-        people = people.filter(body__in=below)
+        under = reached([wish.body], day)
+        people = people.filter(body__in=under.inside) if under.outside else people.filter(body__isnull=False)
     if wish.sex:
         people = people.filter(sex=wish.sex)
     if wish.category:

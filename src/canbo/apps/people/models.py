@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 
 from canbo.apps.bodies.models import Body
+from canbo.apps.people import indexes
 from canbo.apps.people.models_kept import Brought, KeptLayout, SavedList
 from canbo.base.fields import WrittenDate, between, ends_after_it_begins, listed, one_of, stamps_agree, stated
 from canbo.base.record.models import Entry, Recorded
@@ -135,10 +136,7 @@ class PersonVersion(OfPerson):
             stamps_agree("party_admitted"),
             stamps_agree("party_official"),
         )
-        indexes = (
-            models.Index(fields=("name_key",), name="personversion_sort"),
-            models.Index(fields=("name_fold",), name="personversion_search"),
-        )
+        indexes = indexes.OF_PEOPLE
 
     def __str__(self) -> str:
         return self.name
@@ -201,6 +199,7 @@ class Holding(Spell):
                 condition=models.Q(entry_to__isnull=True, post_code__gt=""),
                 name="holding_post",
             ),
+            indexes.HOLDING_TITLE,
         )
 
 
@@ -229,6 +228,7 @@ class Degree(Happening):
 
     class Meta(Happening.Meta):
         constraints = (*Happening.Meta.constraints, stated("grade"))
+        indexes = (indexes.DEGREE_GRADE,)
 
 
 class Theory(Happening):
@@ -240,6 +240,7 @@ class Theory(Happening):
 
     class Meta(Happening.Meta):
         constraints = (*Happening.Meta.constraints, stated("grade"))
+        indexes = (indexes.THEORY_GRADE,)
 
 
 class Certificate(Happening):
@@ -320,6 +321,7 @@ class Planned(Spell):
 
     class Meta(Spell.Meta):
         constraints = (*Spell.Meta.constraints, stated("title"))
+        indexes = (indexes.PLANNED_TITLE,)
 
 
 class Relative(OfPerson):

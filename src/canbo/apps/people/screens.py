@@ -12,7 +12,7 @@ from django.utils import timezone
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import posts_on
 from canbo.apps.people import asked
-from canbo.apps.people.listing import Entry, entries, held_on, versions, wanted_ids
+from canbo.apps.people.listing import Entry, Found, entries, held_on, versions
 from canbo.apps.people.models import Holding, PersonVersion
 from canbo.apps.people.permissions import why_not_propose, why_not_write
 from canbo.apps.people.permissions_import import why_not_officer
@@ -70,9 +70,9 @@ def roster(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     called = names()
     wish, body = asked.wish(request, called, today)
-    people = wanted_ids(request.user, wish, today)
-    sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), len(people))
-    page = entries(versions(people[sheet.offset : sheet.offset + sheet.rows]), today)
+    found = Found(request.user, wish, today)
+    sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), found.total, more=found.more)
+    page = entries(versions(found.page(sheet.offset, sheet.rows)), today)
     shown = _columns(request)
     context = {
         "sheet": sheet,

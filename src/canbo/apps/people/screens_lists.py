@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from canbo.apps.people import abridged, asked
 from canbo.apps.people.importing.export import export_people
 from canbo.apps.people.importing.mapping import load_mapping
-from canbo.apps.people.listing import versions, wanted_ids
+from canbo.apps.people.listing import Found, versions
 from canbo.apps.people.models import SavedList
 from canbo.apps.people.permissions_import import why_not_officer
 from canbo.apps.people.saved import drop_list, save_list, saved_lists
@@ -40,10 +40,10 @@ def page(request: HttpRequest) -> HttpResponse:
     """The abridged list of the people wished for, a hundred at a time, with the columns chosen."""
     today, called = timezone.localdate(), names()
     wish, body = asked.wish(request, called, today)
-    people = wanted_ids(request.user, wish, today)
-    sheet = asking.Sheet(asking.whole(request, "page", Text("Trang", "Page"), 1), len(people))
+    people = Found(request.user, wish, today)
+    sheet = asking.Sheet(asking.whole(request, "page", Text("Trang", "Page"), 1), people.total, more=people.more)
     shown = _columns(request)
-    found = _lives(request.user, people[sheet.offset : sheet.offset + sheet.rows], today)
+    found = _lives(request.user, people.page(sheet.offset, sheet.rows), today)
     context = {
         "sheet": sheet,
         "rows": [(life.entry.person, abridged.cells(life, shown, called)) for life in found],
@@ -62,9 +62,7 @@ def file(request: HttpRequest, form: str) -> HttpResponse:
     """The abridged list as a workbook or a printable document; refuses (422) more people than one file holds."""
     today, called = timezone.localdate(), names()
     wish, body = asked.wish(request, called, today)
-    people = wanted_ids(request.user, wish, today)
-    if len(people) > LONGEST:
-        raise _too_long(len(people))
+    people = _no_more_than_a_file(Found(request.user, wish, today))
     found, shown = _lives(request.user, people, today), _columns(request)
     if form == "xlsx":
         answer = HttpResponse(abridged.as_xlsx(found, shown, called), content_type=XLSX)
@@ -83,9 +81,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     refused = why_not_officer(request.user, today)
     if refused is not None:
         raise refused
-    people = wanted_ids(request.user, asked.wish(request, called, today)[0], today)
-    if len(people) > LONGEST:
-        raise _too_long(len(people))
+    people = _no_more_than_a_file(Found(request.user, asked.wish(request, called, today)[0], today))
     found = versions(people)
     opens = open_rows(request.user, timezone.now(), {each.person_id: each.person.key for each in found})
     data = export_people(found, load_mapping("province-sheets"), current_pack(), opens=opens)
@@ -125,12 +121,19 @@ def _columns(request: HttpRequest) -> tuple[str, ...]:
     return tuple(name for name in abridged.COLUMNS if name in chosen) or abridged.USUAL
 
 
-def _too_long(number: int) -> Refusal:
+def _no_more_than_a_file(found: Found) -> Sequence[int]:
+    if found.total > LONGEST:
+        raise _too_long(found)
+    return found.ids()
+
+
+def _too_long(found: Found) -> Refusal:
+    number, (vi, en) = found.total, ("hơn ", "more than ") if found.more else ("", "")
     return Refusal(
         "people.list_too_long",
         Text(
-            f"Danh sách có {num(number)} người; một tệp tối đa {num(LONGEST)} người.",
-            f"The list has {num(number)} people; one file holds at most {num(LONGEST)}.",
+            f"Danh sách có {vi}{num(number)} người; một tệp tối đa {num(LONGEST)} người.",
+            f"The list has {en}{num(number)} people; one file holds at most {num(LONGEST)}.",
         ),
         Text("Lọc theo đơn vị hoặc chức danh rồi tải từng phần.", "Filter by body or title, and take it in parts."),
         status=422,

@@ -16,6 +16,16 @@ def position(known_on: dt.datetime | None = None) -> int:
     return last or 0
 
 
+def last_entry() -> tuple[int, str]:
+    """Number and hash of the last entry of all; 0 and nothing before the first."""
+    return Entry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, "")
+
+
+def is_at(number: int, digest: str) -> bool:
+    """Whether the entry of this number has this hash: what `last_entry` gave then has not been rolled back since."""
+    return number == 0 or Entry.objects.filter(seq=number, hash=digest).exists()
+
+
 def links(after: int = 0) -> Iterator[Link]:
     """The record after an entry (default: the whole), one entry at a time; the whole is checked by `verify_chain`."""
     columns = (

@@ -7,7 +7,6 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from canbo.apps.people import listing
 from canbo.apps.people.models import (
     MEMBERSHIP,
     Degree,
@@ -137,13 +136,3 @@ def test_a_kept_list_is_found_again_replaced_by_name_and_let_go():
 def test_a_list_without_a_name_is_not_kept():
     assert signed_in().post("/people/lists/keep", {"name": " ", "query": "sex=F"}).status_code == 422
     assert not SavedList.objects.exists()
-
-
-@pytest.mark.parametrize("few", [0, 100])
-def test_a_search_finds_the_same_whether_its_words_are_rare_or_common(monkeypatch, few):
-    """By single texts and by the joined one: each person once, in order, a word never across two texts."""
-    monkeypatch.setattr(listing, "_FEW", few)
-    texts = {7: "tran thi lan nv 1", 3: "le van an an nv 12", 9: "lan lan nv 3", 4: "n"}
-    seen = listing.Seen(texts)
-    for words in (["lan"], ["an", "nv"], ["12"], ["n"], ["1le"], ["khong"], ["nv", "lan", "3"]):
-        assert seen.with_words(words) == [who for who, text in texts.items() if all(word in text for word in words)]

@@ -7,6 +7,7 @@ import pytest
 
 from canbo.apps.bodies.testing import a_body
 from canbo.apps.people.models import PRIVACY, DossierLink
+from canbo.apps.people.reach import number_within, people_within, reach_of
 from canbo.apps.people.testing import a_person
 from canbo.apps.people.visibility import visible_people, visible_sections
 from canbo.base.access.models import Grant, Role
@@ -66,6 +67,9 @@ def seen(account, version):
     sections = visible_sections(account, version.person, DAY)
     in_list = visible_people(account, DAY).filter(pk=version.pk).exists()
     assert in_list == bool(sections), "the list and the dossier must agree"
+    reach = reach_of(account, DAY)
+    assert in_list == people_within(reach).filter(pk=version.pk).exists(), "what is listed by reach is what is visible"
+    assert number_within(reach) == visible_people(account, DAY).count()
     return {frozenset(): NOTHING, frozenset(PRIVACY): ALL}.get(sections, OPEN)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
-from canbo.base.record.kept import Kept, forget_all
+from canbo.base.record.kept import Carried, Kept, forget_all
+from canbo.base.record.models import Entry
 from canbo.base.record.testing import an_entry
 
 pytestmark = pytest.mark.django_db
@@ -42,3 +44,42 @@ def test_all_is_forgotten_at_once():
     asked_of(kept)
     forget_all()
     assert asked_of(kept) == ["a", "b"]
+
+
+def test_what_was_kept_for_a_rolled_back_entry_is_not_told_of_the_next():
+    kept: Kept[str] = Kept(2)
+    with transaction.atomic():
+        an_entry()
+        asked_of(kept)
+        transaction.set_rollback(True)
+    an_entry(payload={"another": "one"})
+    assert asked_of(kept) == ["a", "b"]
+
+
+def counted() -> Carried[list[int]]:
+    """The numbers of all entries; and, behind a nought, of those carried forward."""
+
+    def numbers(last: int, now: int) -> list[int]:
+        return list(Entry.objects.filter(seq__gt=last, seq__lte=now).order_by("seq").values_list("seq", flat=True))
+
+    return Carried(lambda last: numbers(0, last), lambda known, last, now: [*known, 0, *numbers(last, now)])
+
+
+def test_an_answer_is_carried_forward_by_what_entered_since():
+    first, carried = an_entry().seq, counted()
+    begun = carried.answer()
+    assert begun[-1] == first
+    assert carried.answer() == begun
+    an_entry()
+    assert carried.answer() == [*begun, 0, first + 1]
+
+
+def test_nothing_is_carried_forward_from_a_rolled_back_entry():
+    carried = counted()
+    with transaction.atomic():
+        an_entry()
+        carried.answer()
+        transaction.set_rollback(True)
+    an_entry(payload={"another": "one"})
+    an_entry()
+    assert 0 not in carried.answer()

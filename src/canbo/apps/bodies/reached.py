@@ -1,0 +1,58 @@
+"""Which bodies some offices reach, counted out: the database lists people faster by numbers than by a tree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Max
+
+from canbo.apps.bodies.models import Body, BodyVersion
+from canbo.apps.bodies.permissions import tops
+from canbo.apps.bodies.queries import subtree_sql
+from canbo.base.record.kept import Kept
+from canbo.base.record.models import Entry
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Numbers of the bodies reached and of all the others; whether a top of the tree is among those begun from."""
+
+    inside: frozenset[int]
+    outside: frozenset[int]
+    from_top: bool
+
+
+def reached(codes: Sequence[str], day: dt.date) -> Reached:
+    """The bodies of these codes and everything under them on a day. Kept until a body changes."""
+    return _reached.answer((tuple(codes), day), lambda: _count_out(codes, day))
+
+
+def _count_out(codes: Sequence[str], day: dt.date) -> Reached:
+    if not codes:
+        return Reached(frozenset(), frozenset(Body.objects.values_list("pk", flat=True)), from_top=False)
+    sql, values = subtree_sql(", ".join(["%s"] * len(codes)), codes, day)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        inside = frozenset(number for (number,) in cursor.fetchall())
+    every = frozenset(Body.objects.values_list("pk", flat=True))
+    from_top = Body.objects.filter(code__in=codes).filter(code__in=tops()).exists()
+    return Reached(inside, every - inside, from_top)
+
+
+def _last_of_tree() -> tuple[int, str]:
+    """The last entry that wrote or closed anything of the tree. Looked up once for each state of the record."""
+    return _last.answer("tree", _find_last)
+
+
+def _find_last() -> tuple[int, str]:
+    spoken = BodyVersion.objects.aggregate(opened=Max("entry_from_id"), closed=Max("entry_to_id"))
+    made = Body.objects.aggregate(made=Max("entry_from_id"))
+    number = max(each or 0 for each in (*spoken.values(), *made.values()))
+    return number, Entry.objects.filter(seq=number).values_list("hash", flat=True).first() or ""
+
+
+_last: Kept[tuple[int, str]] = Kept(1)
+_reached: Kept[Reached] = Kept(32, until=_last_of_tree)

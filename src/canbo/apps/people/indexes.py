@@ -1,0 +1,23 @@
+"""Indexes along which lists of a nation are read: in their order, by bodies, by names found, by what is filtered."""
+
+from __future__ import annotations
+
+from django.db.models import Index, Q
+
+#: Rows that nothing has corrected or ended on the record.
+_STANDS = Q(entry_to__isnull=True)
+
+#: The last two: what came and went since an entry, for what is carried forward in memory.
+OF_PEOPLE = (
+    Index(fields=("name_key", "person"), include=("name_fold", "body"), condition=_STANDS, name="people_in_order"),
+    Index(fields=("body", "name_key", "person"), include=("name_fold",), condition=_STANDS, name="people_of_body"),
+    Index(fields=("name_fold", "name_key", "person"), include=("body",), condition=_STANDS, name="people_called"),
+    Index(fields=("entry_from",), name="people_came"),
+    Index(fields=("entry_to",), condition=Q(entry_to__isnull=False), name="people_went"),
+)
+HOLDING_TITLE = Index(
+    fields=("title", "person"), include=("since_lo", "last_hi"), condition=_STANDS, name="holding_title"
+)
+DEGREE_GRADE = Index(fields=("grade", "person"), condition=_STANDS, name="degree_grade")
+THEORY_GRADE = Index(fields=("grade", "person"), condition=_STANDS, name="theory_grade")
+PLANNED_TITLE = Index(fields=("title", "person"), condition=_STANDS, name="planned_title")
