@@ -9,8 +9,9 @@ from django.db import DatabaseError, connection, transaction
 from canbo.apps.people.actions import correct_row
 from canbo.apps.people.models import Holding
 from canbo.apps.people.testing import a_person, a_row
-from canbo.apps.procedures.actions import happen, replayed
+from canbo.apps.procedures.actions import happen
 from canbo.apps.procedures.queries import newest
+from canbo.apps.procedures.replay import replayed
 from canbo.apps.procedures.testing import AT, a_case, a_department
 from canbo.base.access.models import Grant, Role
 from canbo.base.accounts.testing import an_account

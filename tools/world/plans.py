@@ -26,8 +26,9 @@ from canbo.apps.planning.models import Place
 from canbo.apps.procedures.actions import call_meeting, happen, open_case
 from canbo.apps.procedures.actions_papers import decide_in_writing, write_paper
 from canbo.apps.procedures.balloting import open_vote, take_result
+from canbo.apps.procedures.documents import OF_THE_DECISION
 from canbo.apps.procedures.models import Case
-from canbo.apps.procedures.papers import NOTICES, writable
+from canbo.apps.procedures.papers import writable
 from canbo.apps.procedures.queries import facts_for, newest, owner_of, plan_of, state_of
 from canbo.base.access.models import Role
 from canbo.base.accounts.models import Account
@@ -109,8 +110,10 @@ class Planner:
         """What must be there before anybody is named: what is public hangs at the office."""
         plan, state = plan_of(case), state_of(newest(case))
         for number, paper in enumerate(plan.step(state.step).before, 5):
-            words = f"{number}, ngày {self.clock:%d/%m/%Y}"
-            self.do(case, Filed(paper, words, BOARD if paper in plan.public else ""))
+            if paper in writable(plan, state):
+                write_paper(case=case, paper=paper, seen=newest(case).number, by=self.by, at=self.at, where=BOARD)
+            else:
+                self.do(case, Filed(paper, f"{number}, ngày {self.clock:%d/%m/%Y}"))
 
     def papers(self, case: Case) -> None:
         """Every paper of the open step; those that the case can write by itself, as far as it can by now."""
@@ -121,7 +124,7 @@ class Planner:
                 continue  # they come with the sealed count
             if paper in able and able[paper] is None:
                 write_paper(case=case, paper=paper, seen=newest(case).number, by=self.by, at=self.at)
-            elif paper not in able or not step.summons and paper != NOTICES:
+            elif paper not in able or not step.summons and paper not in OF_THE_DECISION:
                 self.do(case, Filed(paper, f"{number}, ngày {self.clock:%d/%m/%Y}"))
 
     def listed(self, case: Case, keys: tuple[str, ...]) -> None:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from canbo.apps.bodies.models import Body, Post
+from canbo.base.record.then import recorded_at, stands
 from canbo.core.calendar import stamp
 
 #: Versions that count on a day, one a body. Parameters: `_held`.
@@ -143,9 +144,9 @@ with recursive subtree as (
     select id as body_id from bodies_body where code in ({seeds})
     union
     select v.body_id from subtree join bodies_bodyversion v on v.parent_id = subtree.body_id
-    where v.entry_to_id is null and v.since_lo <= %s and (v.last_hi is null or v.last_hi > %s) and v.id = (
+    where {stands("v")} and v.since_lo <= %s and (v.last_hi is null or v.last_hi > %s) and v.id = (
         select w.id from bodies_bodyversion w
-        where w.body_id = v.body_id and w.entry_to_id is null
+        where w.body_id = v.body_id and {stands("w")}
             and w.since_lo <= %s and (w.last_hi is null or w.last_hi > %s)
         order by case when w.since_hi <= %s and (w.last_lo is null or w.last_lo > %s) then 0 else 1 end,
             w.since_lo desc, w.id desc
@@ -162,13 +163,13 @@ def above_sql(body: int | None, day: dt.date) -> tuple[str, list[Any]]:
     It climbs from body to body and reads the versions of those alone: it is asked several times for every page.
     """
     now = stamp(day)
-    sql = """
+    sql = f"""
 with recursive above as (
     select cast(%s as bigint) as body_id
     union
     select (
         select v.parent_id from bodies_bodyversion v
-        where v.body_id = above.body_id and v.entry_to_id is null
+        where v.body_id = above.body_id and {stands("v")}
             and v.since_lo <= %s and (v.last_hi is null or v.last_hi > %s)
         order by case when v.since_hi <= %s and (v.last_lo is null or v.last_lo > %s) then 0 else 1 end,
             v.since_lo desc, v.id desc
@@ -199,7 +200,8 @@ from held h join bodies_body b on b.id = h.body_id {only} order by b.code"""
 
 
 def _held_values(day: dt.date, known: int | None) -> list[Any]:
-    position = _NOW if known is None else known
+    at = recorded_at() if known is None else known
+    position = _NOW if at is None else at
     return [*[stamp(day)] * 4, position, position]
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.queries import position
+from canbo.base.record.then import recorded_at
 from canbo.core.calendar import stamp
 from canbo.core.clauses import Standard
 from canbo.core.engines.sql import Scope
@@ -71,6 +72,7 @@ def grounds(request: Request, *, pack: Pack | None = None, at_position: int | No
     standard covers (with the instruments that come first).
     """
     rules = pack or current_pack()
+    at_position = recorded_at() if at_position is None else at_position
     if at_position is None and request.known_on is not None:
         at_position = position(end_of_day(request.known_on))
     try:

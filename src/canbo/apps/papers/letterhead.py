@@ -21,6 +21,7 @@ from canbo.apps.people.models import PersonVersion, Seat
 from canbo.base.packs.queries import current_pack
 from canbo.base.walls.asking import everything
 from canbo.core.calendar import stamp
+from canbo.core.pack import Pack
 
 _PARTY = (BodyVersion.Kind.COMMITTEE, BodyVersion.Kind.CELL)
 #: What stands before the name of a locality and is left out of the line of place and day.
@@ -73,8 +74,8 @@ class Letterhead:
         }  # fmt: skip
 
 
-def letterhead(body: Body, day: dt.date) -> Letterhead:
-    """How a body writes on a day."""
+def letterhead(body: Body, day: dt.date, pack: Pack | None = None) -> Letterhead:
+    """How a body writes on a day; its titles by the rules in use, or by those of a pack."""
     above = _above(body, day)
     own = next((each for each in above if each.code == body.code), None)
     over = next((each for each in above if own is not None and each.body == own.parent), None)
@@ -83,7 +84,7 @@ def letterhead(body: Body, day: dt.date) -> Letterhead:
     party = any(each.kind in _PARTY for each in own_side)
     local = [each for each in above if each.kind == BodyVersion.Kind.LOCALITY]
     with everything():  # who signs does not turn on who prints
-        signer = _signer(body, own, day)
+        signer = _signer(body, own, day, pack or current_pack())
     return Letterhead(
         body, name, over.name if over and over.kind != BodyVersion.Kind.LOCALITY else "", party,
         _bare(local[0].name) if local else BLANK, signer,
@@ -105,7 +106,7 @@ def _bare(name: str) -> str:
     return next((name.removeprefix(kind) for kind in _KINDS if name.startswith(kind)), name)
 
 
-def _signer(body: Body, own: BodyOn | None, day: dt.date) -> Signer:
+def _signer(body: Body, own: BodyOn | None, day: dt.date, pack: Pack) -> Signer:
     """The secretary of a committee for its standing committee; elsewhere whoever holds the highest title there."""
     now = stamp(day)
     if own is not None and own.kind in _PARTY:
@@ -115,7 +116,7 @@ def _signer(body: Body, own: BodyOn | None, day: dt.date) -> Signer:
         )  # fmt: skip
         seat = seats.order_by("-since_lo").first()
         return Signer("T/M BAN THƯỜNG VỤ", "Bí thư", _name(seat.person_id) if seat else "")
-    titles = current_pack().titles
+    titles = pack.titles
     held = [post for post in held_on(day).filter(body=body).order_by("since_lo", "pk") if post.title in titles]
     first = max(held, key=lambda post: titles[post.title].rank, default=None)
     if first is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Max
 
@@ -23,12 +25,18 @@ def next_number(body: Body, series: str, year: int) -> int:
     return (last or 0) + 1
 
 
-def prints_the_same(document: Document) -> bool | None:
-    """Whether a document, filled and printed again, gives the bytes that are kept; None when its form has changed."""
-    values = json.loads(document.values)
+def in_form(document: Document, values: Mapping[str, Any]) -> tuple[bytes, bytes] | None:
+    """PDF and Word of a document filled with values, as of its moment; None when its form has changed since."""
     if digest_of(document.form) != values.get("form_digest"):
         return None
-    again = (as_pdf(document.form, values, document.entry.at), as_docx(document.form, values, document.entry.at))
+    return as_pdf(document.form, values, document.entry.at), as_docx(document.form, values, document.entry.at)
+
+
+def prints_the_same(document: Document) -> bool | None:
+    """Whether a document, filled and printed again, gives the bytes that are kept; None when its form has changed."""
+    again = in_form(document, json.loads(document.values))
+    if again is None:
+        return None
     return [hashlib.sha256(each).hexdigest() for each in again] == [document.pdf_id, document.docx_id]
 
 

@@ -17,12 +17,13 @@ from canbo.apps.people.models import PersonVersion, Planned, Rating
 from canbo.apps.planning.models import Cycle, Exit, Place
 from canbo.apps.planning.structure import structure, value_on
 from canbo.apps.procedures.models import Case
-from canbo.apps.procedures.queries import standing
+from canbo.apps.procedures.queries import rules_of, standing
 from canbo.apps.procedures.subjects import Judged
 from canbo.base.packs.queries import current_pack
 from canbo.base.walls.asking import everything
 from canbo.core.clauses import Clause
 from canbo.core.law import Citation
+from canbo.core.pack import Pack
 from canbo.core.procedure_state import RUNNING, Bar, Condition, State
 from canbo.core.shares import Share
 from canbo.core.verdicts import Answer, ClauseVerdict, Verdict
@@ -111,10 +112,10 @@ def versions(keys: Sequence[str]) -> list[PersonVersion]:
     return list(found.select_related("person").order_by("name_key"))
 
 
-def answers(title: str, keys: Sequence[str], day: dt.date) -> dict[str, Verdict]:
-    """The verdicts of some people against the planning standard of a title on a day."""
+def answers(title: str, keys: Sequence[str], day: dt.date, pack: Pack | None = None) -> dict[str, Verdict]:
+    """The verdicts of some people against the planning standard of a title on a day, by the rules in use or a pack."""
     people = {each.person_id: each.person.key for each in versions(keys)}
-    found = verdicts(grounds(Request(title=title, on=day, purpose="planning")), list(people))
+    found = verdicts(grounds(Request(title=title, on=day, purpose="planning"), pack=pack), list(people))
     return {people[person]: verdict for person, verdict in found.items()}
 
 
@@ -124,9 +125,9 @@ def barred(case: Case, names: Sequence[str], day: dt.date) -> dict[str, Bar]:
     A clause on a sealed section is never named, whoever asks: who may open the section reads it, with a reason and on
     the record, on the page of that person's screening.
     """
-    title, found = cycle_of(case).title, {}
-    told = answers(title, names, day)
-    sealed = _sealed_of(title, day) if told else ()
+    title, found, pack = cycle_of(case).title, {}, rules_of(case)
+    told = answers(title, names, day, pack)
+    sealed = _sealed_of(pack, title, day) if told else ()
     for key, verdict in told.items():
         failed = _open_first(verdict, (Answer.NO,), sealed)
         if failed:
@@ -135,8 +136,8 @@ def barred(case: Case, names: Sequence[str], day: dt.date) -> dict[str, Bar]:
     return found
 
 
-def _sealed_of(title: str, day: dt.date) -> tuple[Clause, ...]:
-    return sealed_clauses(current_pack().standard(title, "planning", day), day)
+def _sealed_of(pack: Pack, title: str, day: dt.date) -> tuple[Clause, ...]:
+    return sealed_clauses(pack.standard(title, "planning", day), day)
 
 
 def _open_first(verdict: Verdict, asked: Sequence[Answer], sealed: Sequence[Clause]) -> list[ClauseVerdict]:
@@ -151,9 +152,9 @@ def _named(clause: Clause, sealed: Sequence[Clause]) -> tuple[Text, Citation | N
 
 def judged(case: Case, keys: Sequence[str], day: dt.date) -> Mapping[str, Sequence[Judged]]:
     """The verdicts of some names of a case clause by clause, and which clauses rest on sealed sections."""
-    cycle = cycle_of(case)
+    cycle, pack = cycle_of(case), rules_of(case)
     with everything():  # what of it is printed turns on who prints it
-        sealed, told = _sealed_of(cycle.title, day), answers(cycle.title, keys, day)
+        sealed, told = _sealed_of(pack, cycle.title, day), answers(cycle.title, keys, day, pack)
     return {
         key: [Judged(each.clause.says, each.answer, each.clause.cites, each.clause in sealed) for each in found.clauses]
         for key, found in told.items()
@@ -162,26 +163,26 @@ def judged(case: Case, keys: Sequence[str], day: dt.date) -> Mapping[str, Sequen
 
 def figures(case: Case, keys: Sequence[str], day: dt.date) -> tuple[Sequence[Share], Condition]:
     """The shares of a list as it stands, and whether it keeps within the caps: for whoever makes the list."""
-    cycle = cycle_of(case)
+    cycle, pack = cycle_of(case), rules_of(case)
     with everything():
-        return structure(current_pack(), versions(keys), level_of(cycle, day), day), _caps(cycle, keys, day)
+        return structure(pack, versions(keys), level_of(cycle, day), day), _caps(pack, cycle, keys, day)
 
 
 def conditions(case: Case, state: State, day: dt.date) -> Mapping[str, Condition]:
     """What holds for the names of a case on a day."""
-    cycle = cycle_of(case)
+    cycle, pack = cycle_of(case), rules_of(case)
     return {
-        "guards": _guards(cycle, state.names, day),
-        "caps": _caps(cycle, state.now.outcome if state.now and state.now.outcome else state.names, day),
+        "guards": _guards(pack, cycle, state.names, day),
+        "caps": _caps(pack, cycle, state.now.outcome if state.now and state.now.outcome else state.names, day),
         "assessed": _assessed(state.names, day),
         "lower_levels": _lower_levels(cycle, day),
     }
 
 
-def _guards(cycle: Cycle, names: Sequence[str], day: dt.date) -> Condition:
+def _guards(pack: Pack, cycle: Cycle, names: Sequence[str], day: dt.date) -> Condition:
     """Whether everybody listed may enter the plan. No clause on a sealed section is named: chairs may not see those."""
-    told = answers(cycle.title, names, day) if names else {}
-    sealed = _sealed_of(cycle.title, day) if told else ()
+    told = answers(cycle.title, names, day, pack) if names else {}
+    sealed = _sealed_of(pack, cycle.title, day) if told else ()
     for key, verdict in told.items():
         for each in _open_first(verdict, (Answer.NO, Answer.UNKNOWN), sealed):
             known = each.answer is Answer.NO
@@ -197,8 +198,7 @@ def _guards(cycle: Cycle, names: Sequence[str], day: dt.date) -> Condition:
     return Condition(True, Text("Mọi người đủ điều kiện vào quy hoạch.", "Everybody may enter the plan."))
 
 
-def _caps(cycle: Cycle, names: Sequence[str], day: dt.date) -> Condition:
-    pack = current_pack()
+def _caps(pack: Pack, cycle: Cycle, names: Sequence[str], day: dt.date) -> Condition:
     most, titles = (value_on(pack, name, day) for name in ("planning_most_candidates", "most_planned_titles"))
     already = set(places(cycle).values_list("person__key", flat=True))
     whole = len(already | set(names))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -32,7 +31,6 @@ from canbo.core.procedure_state import (
     Listed,
     Notified,
     State,
-    event_read,
     event_written,
     written,
 )
@@ -168,27 +166,6 @@ def _kept(case: Case, after: Move | None, state: State, event: str, entry: Any) 
         due=sitting.meets if sitting and sitting.present is None else None,  # once held, it waits for no day
         entry=entry,
     )
-
-
-def replayed(case: Case) -> list[str]:
-    """Every stored state of a case that its events, played again under its rules, do not give; empty when all agree.
-
-    What was so outside the case at each event is not kept, and a quorum needs none of it. A sealed ballot says for ever
-    what it said; family ties stand in the state as the recusals they led to.
-    """
-    plan, moves = plan_of(case), list(case.moves.order_by("number").select_related("entry"))
-    faults = []
-    state = opened(plan, case.places, case.opened)
-    for move in moves:
-        if move.number:
-            event, day = event_read(json.loads(move.event)), timezone.localdate(move.entry.at)
-            facts = facts_for(case, plan, state, day)
-            members = len(event.summoned) if isinstance(event, Notified) else facts.members
-            facts = replace(facts, members=members, barred={})
-            state = advance(plan, state, event, facts, day)
-        if canonical_json(written(state)) != move.state:
-            faults.append(str(move))
-    return faults
 
 
 def _moved() -> Refusal:

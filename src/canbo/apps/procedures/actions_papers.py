@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,42 +14,55 @@ from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.papers.actions import issue
 from canbo.apps.papers.letterhead import letterhead
 from canbo.apps.papers.models import Document
+from canbo.apps.papers.queries import document_of
 from canbo.apps.procedures.actions import happen
-from canbo.apps.procedures.documents import KINDS, PAPER_FORM, Matter, decision, notice
+from canbo.apps.procedures.composing import Matter, Values
+from canbo.apps.procedures.documents import DECISION, KINDS, OF_THE_DECISION
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.papers import owner_of_paper, why_not_write
 from canbo.apps.procedures.permissions import approving_bodies, why_not_move
-from canbo.apps.procedures.queries import names_in, newest, plan_of, rules_of, state_of
+from canbo.apps.procedures.queries import newest, plan_of, rules_of, state_of
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import refuse
 from canbo.core.procedure_state import Decided, Filed, State
 from canbo.core.refusal import Refusal
-from canbo.lib.text import Text
+from canbo.lib.text import Text, nfc
 
-#: The paper of the decision itself, and what else stands for it where a step asks for it by another name.
-DECISION, NOTICES = "decision", "notices"
+#: What the decision stands for where a step asks for it by another name.
 _SAME = ("ratification", "resolution")
 
 
-def write_paper(*, case: Case, paper: str, seen: int, by: Account, at: dt.datetime) -> Document:
-    """Write a paper of the open step, number and keep it, and file it.
+def write_paper(*, case: Case, paper: str, seen: int, by: Account, at: dt.datetime, where: str = "") -> Document:
+    """Write a paper of the open step, number and keep it, and file it; `where` a public one is made public.
 
-    Raises Refusal when the case cannot write it, when it is filed already, or when the step is not this account's.
+    Where one paper goes to several, each gets its own copy and number; the first is given back. Raises Refusal when the
+    case cannot write it, when it is filed already, or when the step is not this account's.
     """
-    state = state_of(newest(case))
-    refuse(why_not_write(plan_of(case), state, paper))
-    matter = matter_of(case, state, case.body, by, at)
+    state, plan = state_of(newest(case)), plan_of(case)
+    refuse(why_not_write(plan, state, paper) or _why_not_public(plan.public, paper, where))
+    matter = replace(matter_of(case, state, _writer(case, state, paper), by, at), where=nfc(where.strip()))
     refuse(why_not_move(by, case, state, matter.step, Filed, matter.day))
     with transaction.atomic():
-        if paper == NOTICES:
-            made = _notices(matter, by, at)
-            words = f"{made[0].symbol} – {made[-1].symbol}, {matter.day:%d/%m/%Y}"
-        else:
-            kind = KINDS[paper]
-            made = [_issued(matter, paper, kind.series, kind.form, kind.values(matter), by, at)]
-            words = _words(made[0])
-        happen(case=case, seen=seen, event=Filed(paper, words), by=by, at=at)
+        made = _issued(matter, paper, by, at)
+        refuse(None if made else _NOWHERE)
+        filed = Filed(paper, _numbers(made), matter.where if paper in plan.public else "")
+        happen(case=case, seen=seen, event=filed, by=by, at=at)
     return made[0]
+
+
+_NOWHERE = Refusal(
+    "procedures.nowhere",
+    Text("Hồ sơ chưa ghi nơi công tác của những người này.", "The dossiers do not tell where these people work."),
+    Text("Bổ sung chức vụ, đơn vị vào hồ sơ.", "Enter their post and body."),
+    status=422,
+)
+
+
+def _why_not_public(public: frozenset[str], paper: str, where: str) -> Refusal | None:
+    if paper not in public or where.strip():
+        return None
+    says = Text("Ghi nơi công khai văn bản này.", "Say where this paper is made public.")
+    return Refusal("procedures.where", says, status=422)
 
 
 def decide_in_writing(*, case: Case, seen: int, event: Decided, by: Account, at: dt.datetime) -> Move:
@@ -61,58 +74,51 @@ def decide_in_writing(*, case: Case, seen: int, event: Decided, by: Account, at:
     plan = plan_of(case)
     refuse(why_not_move(by, case, state, plan.step(state.step), Decided, today))
     with transaction.atomic():
-        matter = matter_of(case, state, _author(case, by, today), by, at)
-        document = _issued(matter, DECISION, "QĐ", PAPER_FORM, decision(matter, event.names), by, at)
-        told = Decided(event.names, event.refused, _words(document))
-        move = happen(case=case, seen=seen, event=told, by=by, at=at)
+        matter = replace(matter_of(case, state, _author(case, by, today), by, at), approved=event.names)
+        words = _numbers(_issued(matter, DECISION, by, at))
+        move = happen(case=case, seen=seen, event=Decided(event.names, event.refused, words), by=by, at=at)
         for paper in _SAME:
             if paper in matter.step.papers:
-                move = happen(case=case, seen=move.number, event=Filed(paper, _words(document)), by=by, at=at)
+                move = happen(case=case, seen=move.number, event=Filed(paper, words), by=by, at=at)
     return move
 
 
 def matter_of(case: Case, state: State, author: Body, by: Account, at: dt.datetime) -> Matter:
     """What a paper of a case is written from; it tells the counts that its writer may see."""
-    day = timezone.localdate(at)
+    day, pack = timezone.localdate(at), rules_of(case)
     return Matter(
-        case, plan_of(case), state, rules_of(case), day, letterhead(author, day),
-        lambda ballot: may_see_result(by, ballot, day),
+        case, plan_of(case), state, pack, day, letterhead(author, day, pack),
+        lambda ballot: may_see_result(by, ballot, day), state.now.outcome if state.now else (),
     )  # fmt: skip
 
 
-def _notices(it: Matter, by: Account, at: dt.datetime) -> list[Document]:
-    """One to the unit with every name, one to each person with the own name."""
-    assert it.state.now is not None
-    approved = it.state.now.outcome
-    if not approved:
-        raise Refusal(
-            "procedures.undecided",
-            Text("Chưa có ai được phê duyệt để thông báo.", "Nobody is approved yet of whom to give notice."),
-            Text("Ghi quyết định phê duyệt trước.", "Enter the decision first."),
-            it.step.cites,
+def _writer(case: Case, state: State, paper: str) -> Body:
+    """In whose name a paper is written: whoever decided writes what follows the decision, the body itself the rest."""
+    decision = document_of(owner_of_paper(case, len(state.trail), DECISION)) if paper in OF_THE_DECISION else None
+    return decision.body if decision else case.body
+
+
+def _issued(it: Matter, paper: str, by: Account, at: dt.datetime) -> list[Document]:
+    kind, place = KINDS[paper], len(it.state.trail)
+    return [
+        issue(
+            owner=owner_of_paper(it.case, place, paper, copy), body=it.head.body, form=kind.form,
+            series=it.head.series(kind.series), title=_title(values), dated=it.day, values=values, by=by, at=at,
         )
-    called = names_in(it.state)
-    unit = _issued(it, f"{NOTICES}:unit", "TB", PAPER_FORM, notice(it, it.head.name, approved), by, at)
-    return [unit] + [
-        _issued(
-            it, f"{NOTICES}:{key}", "TB", PAPER_FORM, notice(it, f"Đồng chí {called.get(key, key)}", (key,)), by, at
-        )
-        for key in approved
-    ]
+        for copy, values in kind.values(it).items()
+    ]  # fmt: skip
 
 
-def _issued(
-    it: Matter, paper: str, kind: str, form: str, values: Mapping[str, Any], by: Account, at: dt.datetime
-) -> Document:
-    return issue(
-        owner=owner_of_paper(it.case, len(it.state.trail), paper), body=it.head.body, form=form,
-        series=it.head.series(kind), title=f"{values['kind']}: {values['about']}"[:300], dated=it.day, values=values,
-        by=by, at=at,
-    )  # fmt: skip
+def _title(values: Values) -> str:
+    return ": ".join(filter(None, (values["kind"], values["about"])))[:300]
 
 
-def _words(document: Document) -> str:
-    return f"Số {document.symbol}, {document.dated:%d/%m/%Y}"
+def _numbers(made: Sequence[Document]) -> str:
+    """Number and day of a paper, or of its first and last copy."""
+    first, last = made[0], made[-1]
+    if first is last:
+        return f"Số {first.symbol}, {first.dated:%d/%m/%Y}"
+    return f"{first.symbol} – {last.symbol}, {first.dated:%d/%m/%Y}"
 
 
 def _author(case: Case, by: Account, day: dt.date) -> Body:

@@ -9,7 +9,7 @@ from canbo.apps.ballots.models import Ballot
 from canbo.apps.ballots.queries import ballots_of
 from canbo.apps.ballots.visibility import may_see_result
 from canbo.apps.papers.models import Document
-from canbo.apps.procedures.documents import KINDS
+from canbo.apps.procedures.documents import DECISION, KINDS, OF_THE_DECISION, WITHOUT_NAMES
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import owner_of
 from canbo.apps.procedures.visibility import sees_dossiers
@@ -20,13 +20,13 @@ from canbo.core.procedure_state import Sitting, State
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 
-NOTICES = "notices"
-WRITABLE = frozenset({*KINDS, NOTICES})
+#: What a step can have written by one button; the decision is entered and written in one.
+WRITABLE = frozenset(KINDS) - {DECISION}
 
 
-def owner_of_paper(case: Case, place: int, paper: str) -> str:
-    """The key under which a paper of a step (by its place in the trail) is kept."""
-    return f"{owner_of(case)}:{place}:{paper}"
+def owner_of_paper(case: Case, place: int, paper: str, copy: str = "") -> str:
+    """The key under which a paper of a step (by its place in the trail) is kept; `copy`: to whom that copy goes."""
+    return ":".join(filter(None, (owner_of(case), str(place), paper, copy)))
 
 
 def documents_of(case: Case) -> list[Document]:
@@ -58,15 +58,20 @@ def why_not_write(plan: Plan, state: State, paper: str) -> Refusal | None:
 
 def _why_too_early(meeting: bool, state: State, paper: str, votes: bool) -> Refusal | None:
     assert state.now is not None
-    if not state.names:
+    if not state.names and paper not in WITHOUT_NAMES:
         return Refusal(
             "procedures.empty", Text("Danh sách chưa có ai.", "The list is empty."),
             Text("Đưa người vào danh sách.", "Put names on the list."),
         )  # fmt: skip
-    if paper == NOTICES and "decision" not in state.now.papers:
+    if paper in OF_THE_DECISION and DECISION not in state.now.papers:
         return Refusal(
             "procedures.undecided", Text("Cấp có thẩm quyền chưa quyết định.", "The authority has not decided."),
             Text("Ghi quyết định kèm số, ngày.", "Enter the decision with its number and day."),
+        )  # fmt: skip
+    if paper in OF_THE_DECISION and not state.now.outcome:
+        return Refusal(
+            "procedures.nobody_approved", Text("Không có ai được phê duyệt.", "Nobody is approved."),
+            Text("Ghi số, ngày giấy tờ lập bên ngoài.", "File the number of one written by hand."),
         )  # fmt: skip
     counted = _counted(state.now.sitting, votes=votes)
     if meeting and not counted and paper in ("minutes", "proposal"):

@@ -20,6 +20,7 @@ from canbo.apps.people.steps import Step as DatedStep
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.subjects import subject_of
 from canbo.base.packs.queries import archived_pack
+from canbo.base.record.then import recorded_at
 from canbo.base.walls.asking import everything
 from canbo.core.calendar import stamp
 from canbo.core.pack import Pack
@@ -96,7 +97,9 @@ def state_of(move: Move) -> State:
 
 def standing(cases: QuerySet[Case]) -> QuerySet[Move]:
     """The newest move of each of some cases, in one question."""
-    last = Move.objects.filter(case=OuterRef("case")).order_by("-number").values("number")[:1]
+    then = recorded_at()
+    moves = Move.objects.all() if then is None else Move.objects.filter(entry_id__lte=then)
+    last = moves.filter(case=OuterRef("case")).order_by("-number").values("number")[:1]
     found = Move.objects.filter(case__in=cases).annotate(last=Subquery(last)).filter(number=F("last"))
     return found.select_related("case__body").order_by(F("due").asc(nulls_last=True), "case_id")
 

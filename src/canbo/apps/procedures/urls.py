@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:number>/minutes/<int:place>", screens.minutes, name="minutes"),
     path("<int:number>/invitation", screens_invitation.invitation, name="invitation"),
     path("<int:number>/live", screens_live.live, name="live"),
+    path("<int:number>/replay", screens_papers.again, name="replay"),
     path("<int:number>/pack.pdf", screens_papers.pack, name="pack"),
     path("<int:number>/paper/<str:paper>", screens_papers.write, name="write"),
     path("<int:number>/documents/<int:document>.<str:kind>", screens_papers.document, name="document"),

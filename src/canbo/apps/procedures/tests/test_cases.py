@@ -17,7 +17,7 @@ from canbo.apps.people.actions import correct_row
 from canbo.apps.people.marks import marks
 from canbo.apps.people.models import Holding, Person, PersonVersion, Relative
 from canbo.apps.people.testing import a_row
-from canbo.apps.procedures.actions import happen, replayed
+from canbo.apps.procedures.actions import happen
 from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.queries import (
@@ -30,6 +30,7 @@ from canbo.apps.procedures.queries import (
     steps_about,
     summoned,
 )
+from canbo.apps.procedures.replay import replayed
 from canbo.apps.procedures.testing import (
     AT,
     Department,

@@ -6,22 +6,23 @@ import datetime as dt
 import io
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from docx import Document as Word
 
 from canbo.apps.bodies.testing import a_body
 from canbo.apps.papers.letterhead import letterhead
 from canbo.apps.papers.models import Document
-from canbo.apps.papers.queries import content_of, prints_the_same
-from canbo.apps.people.models import Discipline, Person
+from canbo.apps.papers.queries import content_of
+from canbo.apps.people.models import Degree, Discipline, Person, PersonVersion
 from canbo.apps.people.testing import a_row
-from canbo.apps.procedures.actions import replayed
 from canbo.apps.procedures.actions_papers import decide_in_writing, matter_of, write_paper
-from canbo.apps.procedures.documents import proposal
+from canbo.apps.procedures.documents import KINDS, proposal
 from canbo.apps.procedures.meeting_pack import pack_values
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.papers import documents_of, may_read_papers
 from canbo.apps.procedures.queries import newest, state_of
+from canbo.apps.procedures.replay import OTHER_FORM, SAME, replay
 from canbo.apps.procedures.testing import (
     AT,
     Department,
@@ -36,6 +37,7 @@ from canbo.base.access.models import Grant, Reading, Role
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.testing import an_account
 from canbo.base.record.models import Entry
+from canbo.base.record.rows import closed, copied
 from canbo.base.record.testing import an_entry
 from canbo.core.procedure_state import Closed, Decided, Filed, Listed
 from canbo.core.refusal import Refusal
@@ -114,24 +116,29 @@ def test_a_proposal_tells_every_meeting_with_its_votes_and_the_regulation_it_res
 def test_the_decision_and_its_notices_are_written_by_one_button_each(where: Department):
     case = a_case(where)
     at_the_decision(case, where)
-    do(case, Filed("appraisal", "Số 3"), where.officer)
+    written(case, "appraisal", where.officer)
     with pytest.raises(Refusal) as told:
         written(case, "notices", where.officer)
     assert told.value.code == "procedures.undecided"
     told_of = Decided(NAMES[:1], {NAMES[1]: "Chưa đủ điều kiện"}, "")
     decide_in_writing(case=case, seen=newest(case).number, event=told_of, by=where.approver, at=AT)
-    written(case, "notices", where.officer)
+    for paper in ("plan_list", "notices"):
+        written(case, paper, where.officer)
     state = state_of(do(case, Closed(), where.approver))
     assert (state.status, state.why[:6]) == ("decided", "Số 01/")
     kept = {each.owner.split(":", 3)[3]: each for each in documents_of(case)}
-    assert set(kept) == {"decision", "notices:unit", "notices:so-H1"}
+    assert set(kept) == {"appraisal", "decision", "plan_list", "notices:unit", "notices:so-H1"}
+    assert {each.body.code for name, each in kept.items() if name != "appraisal"} == {"so-tinh"}
     said = text_of(kept["decision"])
     assert "Điều 1. Phê duyệt 1 đồng chí" in said
     assert "Người H 1" in said
     assert "Người H 2" not in said
     assert "Kính gửi: Đồng chí Người H 1." in text_of(kept["notices:so-H1"])
-    assert replayed(case) == []
-    assert [prints_the_same(each) for each in kept.values()] == [True, True, True]
+    assert "kèm theo quyết định số 01/QĐ-SO-TINH" in text_of(kept["plan_list"])
+    assert "Kính gửi: so." in text_of(kept["notices:unit"])
+    again = replay(case)
+    assert (again.faults, [each.says for each in again.papers if not each.same], again.same) == ([], [], True)
+    assert {each.document.owner.partition(":")[0] for each in again.papers} == {"procedures"}
 
 
 def test_a_paper_that_is_refused_leaves_no_number_behind(where: Department):
@@ -205,3 +212,39 @@ def test_the_buttons_of_the_page_write_papers_and_open_the_pack(where: Departmen
     assert "Văn bản đã lập" in shown
     pack = client.get(f"/procedures/{case.pk}/pack.pdf")
     assert (pack.status_code, pack.content[:5]) == (200, b"%PDF-")
+
+
+def test_a_case_played_again_writes_the_same_papers_though_dossiers_changed_since(where: Department):
+    case, client = a_case(where), Client()
+    do(case, Listed(NAMES), where.officer)
+    written(case, "pool", where.officer)
+    before = replay(case)
+    assert [(each.same, each.says) for each in before.papers] == [(True, SAME)]
+    who, entry = PersonVersion.objects.get(person__key="so-H1"), an_entry()
+    closed(who, entry)
+    copied(who, entry, name="Người Đổi Tên", born="1977-07-07")
+    a_row(Degree, who.person, grade="bachelor", on="2001-06")
+    letters = KINDS["pool"].values(matter_of(case, state_of(newest(case)), case.body, where.officer, AT))[""]
+    assert letters["rows"][0][0] == "Người Đổi Tên"
+    assert replay(case).same
+    client.force_login(where.officer, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Trùng từng byte." in client.get(f"/procedures/{case.pk}/replay").content.decode()
+    out = io.StringIO()
+    call_command("replay", "--case", str(case.pk), stdout=out)
+    assert out.getvalue() == "4 việc đã ghi, 0 trạng thái khác.\n= 01/DS-SO: Trùng từng byte.\n"
+
+
+def test_what_differs_when_a_case_is_played_again_is_told_with_its_place(where: Department, monkeypatch):
+    case = a_case(where)
+    do(case, Listed(NAMES), where.officer)
+    written(case, "pool", where.officer)
+    case.purpose, case.places = "Quy hoạch phó giám đốc sở", 3
+    found = replay(case)
+    assert (found.same, len(found.faults)) == (False, found.moves)
+    assert found.papers[0].says.en == "The content differs in: about."
+    case.refresh_from_db()
+    monkeypatch.setattr("canbo.apps.papers.queries.digest_of", lambda form: "another form")
+    assert [(each.same, each.says) for each in replay(case).papers] == [(None, OTHER_FORM)]
+    with pytest.raises(CommandError) as told:
+        call_command("replay", "--case", "999999")
+    assert told.value.returncode == 2
