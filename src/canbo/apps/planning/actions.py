@@ -16,6 +16,7 @@ from canbo.apps.eligibility.screening import screen
 from canbo.apps.people.models import Person, Planned
 from canbo.apps.planning.models import Cycle, Exit, Place, Review
 from canbo.apps.planning.queries import cycle_of, places
+from canbo.apps.planning.sources import CENTRE, OUTSIDE, PROCEDURE, UNIT
 from canbo.apps.procedures.actions import open_case
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.permissions import approving, why_not_open
@@ -33,8 +34,6 @@ from canbo.core.refusal import Refusal
 from canbo.core.verdicts import Answer
 from canbo.lib.text import Text
 
-#: How a title is planned: at a body; for the Central Committee, in a unit that introduces and at the centre.
-PROCEDURE, UNIT, CENTRE = "planning", "central_planning_local", "central_planning"
 CENTRAL = "central"
 EXIT_LIST = "planning-exits"
 #: The entry that every nightly review leaves, whether or not somebody left a plan.
@@ -45,8 +44,20 @@ TAKEN_UP = "DP-2"
 _AT_ONCE = 2_000
 
 
-def open_cycle(*, body: Body, title: str, term: str, purpose: str, places: int, by: Account, at: dt.datetime) -> Case:
+def open_cycle(
+    *,
+    body: Body,
+    title: str,
+    term: str,
+    purpose: str,
+    places: int,
+    outside: bool = False,
+    by: Account,
+    at: dt.datetime,
+) -> Case:
     """Plan a title of a body for a term: the cycle (the standing one, if there is one) and a case that runs it.
+
+    `outside`: for people who work elsewhere, whom no ballot introduces.
 
     Raises Refusal when `by` may not, the title or the term is not known, or no planning standard holds for the title.
     """
@@ -65,18 +76,33 @@ def open_cycle(*, body: Body, title: str, term: str, purpose: str, places: int, 
             with acting("planning.open", by=by, at=at, payload=payload) as entry:
                 cycle = Cycle.objects.create(body=body, title=title, term=term, entry=entry)
         return open_case(
-            procedure=procedure_for(pack, title, body, timezone.localdate(at)), body=body, purpose=purpose,
-            places=places, title=title, term=term, owner=cycle.owner,
+            procedure=procedure_for(pack, title, body, timezone.localdate(at), outside=outside), body=body,
+            purpose=purpose, places=places, title=title, term=term, owner=cycle.owner,
             by=by, at=at,
         )  # fmt: skip
 
 
-def procedure_for(pack: Pack, title: str, body: Body, day: dt.date) -> str:
-    """By which procedure a body plans a title: those of the central level come from units and are decided there."""
+def procedure_for(pack: Pack, title: str, body: Body, day: dt.date, *, outside: bool = False) -> str:
+    """By which procedure a body plans a title: those of the central level come from units and are decided there.
+
+    Raises Refusal for people from elsewhere planned for the central level: there each unit introduces its own.
+    """
     if pack.a_title(title).level != CENTRAL:
-        return PROCEDURE
+        return OUTSIDE if outside else PROCEDURE
+    refuse(_ONLY_BY_UNITS if outside else None)
     on = body_on(body.code, day)
     return CENTRE if on is not None and on.level == CENTRAL else UNIT
+
+
+_ONLY_BY_UNITS = Refusal(
+    "planning.by_units",
+    Text(
+        "Quy hoạch cấp Trung ương do từng đơn vị giới thiệu người của mình.",
+        "For the central level each unit introduces its own people.",
+    ),
+    Text("Mở vụ việc ở đơn vị người đó công tác.", "Open the case in the unit where that person works."),
+    status=422,
+)
 
 
 def enter_plan(case: Case, state: State, by: Account, at: dt.datetime) -> None:

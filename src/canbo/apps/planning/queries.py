@@ -15,6 +15,7 @@ from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.sealing import sealed_clauses
 from canbo.apps.people.models import PersonVersion, Planned, Rating
 from canbo.apps.planning.models import Cycle, Exit, Place
+from canbo.apps.planning.sources import misplaced, source
 from canbo.apps.planning.structure import structure, value_on
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import rules_of, standing
@@ -120,17 +121,17 @@ def answers(title: str, keys: Sequence[str], day: dt.date, pack: Pack | None = N
 
 
 def barred(case: Case, names: Sequence[str], day: dt.date) -> dict[str, Bar]:
-    """Whom the planning standard surely keeps off the list, with the clause that does.
+    """Whom the procedure or the planning standard surely keeps off the list, with the clause that does.
 
     A clause on a sealed section is never named, whoever asks: who may open the section reads it, with a reason and on
     the record, on the page of that person's screening.
     """
-    title, found, pack = cycle_of(case).title, {}, rules_of(case)
+    title, found, pack = cycle_of(case).title, misplaced(case, names, day), rules_of(case)
     told = answers(title, names, day, pack)
     sealed = _sealed_of(pack, title, day) if told else ()
     for key, verdict in told.items():
         failed = _open_first(verdict, (Answer.NO,), sealed)
-        if failed:
+        if failed and key not in found:
             says, cites = _named(failed[0].clause, sealed)
             found[key] = Bar(Text(f"{key}: không đạt “{says.vi}”.", f"{key}: “{says.en}” is not met."), cites)
     return found
@@ -174,6 +175,7 @@ def conditions(case: Case, state: State, day: dt.date) -> Mapping[str, Condition
     return {
         "guards": _guards(pack, cycle, state.names, day),
         "caps": _caps(pack, cycle, state.now.outcome if state.now and state.now.outcome else state.names, day),
+        "source": source(case, state.names, day),
         "assessed": _assessed(state.names, day),
         "lower_levels": _lower_levels(cycle, day),
     }

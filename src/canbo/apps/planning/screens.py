@@ -77,7 +77,7 @@ def _asked(request: HttpRequest) -> dict[str, object]:
     return {
         "body": body, "title": post.get("title", ""), "term": post.get("term", ""),
         "purpose": asking.typed(request, "purpose", Text("Nội dung", "Purpose"), 300),
-        "places": read_count(post.get("places", "")) or 0,
+        "places": read_count(post.get("places", "")) or 0, "outside": post.get("source") == "outside",
     }  # fmt: skip
 
 
