@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.journeys.conftest import Town, faults_of, shoot
 from tests.journeys.town import PASSWORD
@@ -36,6 +36,31 @@ def _keys(page: Page, papers: tuple[str, ...]) -> None:
     expect(page.locator("#saving")).to_have_text("")
 
 
+def _keys_through_a_lost_line(page: Page, papers: tuple[str, ...]) -> None:
+    """The line is lost while papers are keyed, once before they arrive and once before the answer; then a reload."""
+    page.get_by_role("link", name="Nhập phiếu").click()
+    expect(page.get_by_label("Chỗ khác", exact=True)).to_be_focused()
+    page.on("dialog", lambda leaving: leaving.accept())
+
+    def lost(route: Route) -> None:
+        if route.request.method == "POST" and '"number":1' in (route.request.post_data or ""):
+            route.fetch()  # it arrived, but the teller's page is not told
+        route.abort()
+
+    page.route("**/papers", lost)
+    for typed in papers:
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+    expect(page.locator("#saving")).to_contain_text("chưa gửi được")
+    expect(page.get_by_role("button", name="Báo nhập xong")).to_be_disabled()
+    page.unroute("**/papers")
+    page.reload()
+    expect(page.locator("#keyed tr")).to_have_count(len(papers))
+    expect(page.locator("#saving")).to_have_text("")
+    expect(page.locator("#keyed")).not_to_contain_text("✗")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
 def test_two_tellers_key_differ_settle_and_the_head_closes(browser: Browser, town: Town):
     first, second = _teller(browser, town, "mot"), _teller(browser, town, "hai", color_scheme="dark")
     _keys(first, PAPERS)
@@ -48,12 +73,13 @@ def test_two_tellers_key_differ_settle_and_the_head_closes(browser: Browser, tow
     first.keyboard.press("Tab")
     expect(first.get_by_label("Chỗ khác", exact=True)).to_have_value("1 5-7")
     first.get_by_role("button", name="Báo nhập xong").click()
-    expect(first.get_by_text("Đã báo nhập xong")).to_be_visible()
+    expect(first.get_by_text("Đã báo nhập xong.", exact=True)).to_be_visible()
 
-    _keys(second, (*PAPERS[:2], "1 5-8", *PAPERS[3:]))
+    _keys_through_a_lost_line(second, (*PAPERS[:2], "1 5-8", *PAPERS[3:]))
     shoot(second, "ballot-key-dark")
     assert faults_of(second) == []
-    second.get_by_role("button", name="Báo nhập xong").click()
+    second.keyboard.press("Enter")  # nothing is left to key
+    expect(second.get_by_text("Đã báo nhập xong.", exact=True)).to_be_visible()
     second.get_by_role("link", name="Đối chiếu phiếu lệch").click()
     expect(second.get_by_role("heading", name="Phiếu số 3")).to_be_visible()
     shoot(second, "ballot-differences")

@@ -31,6 +31,7 @@ from canbo.apps.ballots.permissions import (
     why_not_annul,
     why_not_close,
     why_not_count,
+    why_not_finish,
     why_not_key,
     why_not_next_round,
     why_not_open,
@@ -325,17 +326,11 @@ def adopt_other(*, ballot: Ballot, number: int, by: Account) -> None:
 def finish_keying(*, ballot: Ballot, by: Account, at: dt.datetime) -> KeyingDone:
     """Say that the side of `by` has keyed every paper that came back. Raises Refusal when the number is another."""
     refuse(why_not_key(by, ballot))
-    side, numbers = _side(ballot, by), numbers_of(ballot)
-    if numbers is None:
-        raise Refusal(
-            "ballots.no_numbers",
-            Text("Chưa nhập số phiếu thu về.", "The papers that came back are not entered."),
-            Text("Nhập mục Số phiếu trước.", "Enter the numbers of papers first."),
-        )
+    side = _side(ballot, by)
+    refuse(why_not_finish(ballot, side))
     with acting("ballots.finish", by=by, at=at, payload={"ballot": ballot.pk, "side": side}) as entry:
-        count = counts_keyed(ballot)[side]
-        refuse(why_not_totals(why_not_meet(turnout_of(ballot, numbers), count)))
-        return written(KeyingDone, entry, ballot=ballot, side=side, papers=count)
+        refuse(why_not_finish(ballot, side))
+        return written(KeyingDone, entry, ballot=ballot, side=side, papers=counts_keyed(ballot)[side])
 
 
 def resume_keying(*, ballot: Ballot, by: Account, at: dt.datetime) -> None:

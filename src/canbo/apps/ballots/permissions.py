@@ -37,6 +37,7 @@ _NOT_IN_OFFICE = No(
         "Chỉ cán bộ tổ chức, người đứng đầu hoặc ủy viên ban thường vụ của tổ chức này được mở, hủy cuộc bỏ phiếu.",
         "Only a personnel officer, the head or a standing member of this body opens or annuls its ballots.",
     ),
+    Text("Đề nghị một trong những người đó thực hiện.", "Ask one of them to do it."),
 )
 _UNSEEN = No("ballots.unseen", Text("Không có cuộc bỏ phiếu này.", "There is no such ballot."))
 _KEPT = No("ballots.kept", Text("Kết quả không công bố.", "The result is not announced."))
@@ -47,6 +48,13 @@ RULES = {
 }
 #: A ballot is opened in a body, whose own room says who stands how to it. Counting goes by the team, not by a role.
 STANDS: dict[type, Stand] = {}
+
+
+def under_rule(refusal: Refusal | None, ballot: Ballot) -> Refusal | None:
+    """The same refusal, with the article of the kind of ballot where it names none."""
+    if refusal is None or refusal.citation is not None:
+        return refusal
+    return Refusal(refusal.code, refusal.says, refusal.remedy, kind_of(ballot).cites, refusal.status)
 
 
 def why_not_open(actor: Account, body: int, day: dt.date) -> Refusal | None:
@@ -72,12 +80,15 @@ def why_not_tell(account: Account, ballot: Ballot) -> Refusal | None:
 
 def why_not_count(actor: Account, ballot: Ballot) -> Refusal | None:
     """Why an account may not enter anything of the count, or None: the counting team does, until it is closed."""
-    return (None if telling(actor, ballot) else _not_a_teller()) or _closed(ballot)
+    return under_rule((None if telling(actor, ballot) else _not_a_teller()) or _closed(ballot), ballot)
 
 
 def why_not_key(actor: Account, ballot: Ballot) -> Refusal | None:
     """Why an account may not key papers now, or None."""
-    team = telling(actor, ballot)
+    return under_rule(_why_not_key(telling(actor, ballot), ballot), ballot)
+
+
+def _why_not_key(team: Teller | None, ballot: Ballot) -> Refusal | None:
     if team is None or team.side is None:
         return _not_a_teller()
     if refused := _closed(ballot):
@@ -100,24 +111,58 @@ def why_not_key(actor: Account, ballot: Ballot) -> Refusal | None:
 
 def why_not_close(actor: Account, ballot: Ballot) -> Refusal | None:
     """Why the count may not be closed by an account now, or None: the first condition that is missing."""
+    return under_rule(_not_the_head(actor, ballot) or _closed(ballot) or _not_counted(ballot), ballot)
+
+
+def _not_the_head(actor: Account, ballot: Ballot) -> Refusal | None:
     team = telling(actor, ballot)
-    if team is None or team.role != Teller.Role.HEAD:
+    if team is not None and team.role == Teller.Role.HEAD:
+        return None
+    return Refusal(
+        "ballots.not_head_teller",
+        Text(
+            "Chỉ trưởng ban kiểm phiếu đóng, lập biên bản.",
+            "Only the head of the counting team closes the count and issues the minutes.",
+        ),
+        Text("Đề nghị trưởng ban kiểm phiếu thực hiện.", "Ask the head of the team."),
+        status=403,
+    )
+
+
+def why_not_finish(ballot: Ballot, side: int) -> Refusal | None:
+    """Why a side cannot say that it has keyed every paper, or None."""
+    return under_rule(_why_not_finish(ballot, side), ballot)
+
+
+def _why_not_finish(ballot: Ballot, side: int) -> Refusal | None:
+    numbers, keyed = numbers_of(ballot), counts_keyed(ballot)[side]
+    if numbers is None:
+        return _no_numbers()
+    if keyed < numbers.returned:
         return Refusal(
-            "ballots.not_head_teller",
-            Text("Chỉ trưởng ban kiểm phiếu đóng biên bản.", "Only the head of the counting team closes the count."),
-            status=403,
+            "ballots.papers_missing",
+            Text(
+                f"Còn {numbers.returned - keyed} phiếu chưa nhập ({keyed}/{numbers.returned}).",
+                f"{numbers.returned - keyed} papers are not keyed yet ({keyed} of {numbers.returned}).",
+            ),
+            Text("Nhập đủ số phiếu thu về rồi báo xong.", "Key all papers that came back, then say so."),
+            status=422,
         )
-    return _closed(ballot) or _not_counted(ballot)
+    return why_not_totals(why_not_meet(turnout_of(ballot, numbers), keyed))
+
+
+def _no_numbers() -> Refusal:
+    return Refusal(
+        "ballots.no_numbers",
+        Text("Chưa nhập số phiếu in, phát ra, thu về.", "The papers printed, issued, returned are not entered."),
+        Text("Nhập mục Số phiếu trước.", "Enter the numbers of papers first."),
+    )
 
 
 def _not_counted(ballot: Ballot) -> Refusal | None:
     numbers = numbers_of(ballot)
     if numbers is None:
-        return Refusal(
-            "ballots.no_numbers",
-            Text("Chưa nhập số phiếu in, phát ra, thu về.", "The papers printed, issued, returned are not entered."),
-            Text("Nhập mục Số phiếu.", "Enter the numbers of papers."),
-        )
+        return _no_numbers()
     counts = counts_keyed(ballot)
     missing = [side for side in SIDES if side not in done_sides(ballot)]
     if missing:
@@ -176,9 +221,15 @@ def _closed(ballot: Ballot) -> Refusal | None:
         return None
     return Refusal(
         f"ballots.{state}",
-        {
-            "closed": Text("Biên bản đã đóng, không sửa được nữa.", "The count is closed; nothing can be changed."),
-            "annulled": Text("Cuộc bỏ phiếu đã bị hủy.", "The vote is annulled."),
+        *{
+            "closed": (
+                Text("Biên bản đã đóng, không sửa được nữa.", "The count is closed; nothing can be changed."),
+                Text("Xem biên bản kiểm phiếu.", "Read the tally minutes."),
+            ),
+            "annulled": (
+                Text("Cuộc bỏ phiếu đã bị hủy.", "The vote is annulled."),
+                Text("Mở phiếu mới.", "Open another ballot."),
+            ),
         }[state],
     )
 
@@ -187,25 +238,19 @@ def _not_a_teller() -> Refusal:
     return Refusal(
         "ballots.not_a_teller",
         Text("Chỉ thành viên ban kiểm phiếu nhập số liệu.", "Only the counting team enters figures."),
+        Text("Đề nghị người mở phiếu cử vào ban kiểm phiếu.", "Ask whoever opened the ballot to name you."),
         status=403,
     )
 
 
 def why_not_annul(actor: Account, ballot: Ballot, day: dt.date) -> Refusal | None:
     """Why an account may not declare a vote void, or None."""
-    return why_not_open(actor, ballot.body_id, day) or _closed(ballot)
+    return under_rule(why_not_open(actor, ballot.body_id, day) or _closed(ballot), ballot)
 
 
 def why_not_minutes(actor: Account, ballot: Ballot) -> Refusal | None:
     """Why an account may not issue the tally minutes, or None: the head of the team does, once the count is closed."""
-    team = telling(actor, ballot)
-    if team is None or team.role != Teller.Role.HEAD:
-        return Refusal(
-            "ballots.not_head_teller",
-            Text("Chỉ trưởng ban kiểm phiếu lập biên bản.", "Only the head of the counting team issues the minutes."),
-            status=403,
-        )
-    return None if state_of(ballot) == "closed" else _not_closed()
+    return under_rule(_not_the_head(actor, ballot) or (None if state_of(ballot) == "closed" else _not_closed()), ballot)
 
 
 def _not_closed() -> Refusal:
@@ -218,8 +263,10 @@ def _not_closed() -> Refusal:
 
 def why_not_next_round(actor: Account, ballot: Ballot, day: dt.date) -> Refusal | None:
     """Why a further round may not be opened, or None."""
-    if refused := why_not_open(actor, ballot.body_id, day):
-        return refused
+    return under_rule(why_not_open(actor, ballot.body_id, day) or _no_further_round(ballot), ballot)
+
+
+def _no_further_round(ballot: Ballot) -> Refusal | None:
     if page_of(ballot.owner):
         return Refusal(
             "ballots.of_a_case",
@@ -229,5 +276,9 @@ def why_not_next_round(actor: Account, ballot: Ballot, day: dt.date) -> Refusal 
     if state_of(ballot) != "closed":
         return _not_closed()
     if Ballot.objects.filter(after=ballot).exists():
-        return Refusal("ballots.round_open", Text("Vòng tiếp theo đã mở.", "The next round is open already."))
+        return Refusal(
+            "ballots.round_open",
+            Text("Vòng tiếp theo đã mở.", "The next round is open already."),
+            Text("Mở trang của vòng đó.", "Open its page."),
+        )
     return None

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from canbo.apps.ballots.actions import adopt_other, finish_keying, key_papers, resume_keying, unkey_paper
 from canbo.apps.ballots.models import Ballot
-from canbo.apps.ballots.permissions import why_not_key
+from canbo.apps.ballots.permissions import why_not_finish, why_not_key
 from canbo.apps.ballots.queries import SIDES, differences, done_sides, keyed, kind_of, names_of, numbers_of
 from canbo.apps.ballots.screens import found
 from canbo.apps.ballots.visibility import telling
@@ -59,6 +59,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "next": typed.get("number") or first_free, "numbers": numbers, "count": len(mine),
         "faults": _choices(ballot, kind),
         "usual": usual_mark(kind), "exception": exception_mark(kind) or "", "done": side in done_sides(ballot),
+        "why_not_finish": why_not_finish(ballot, side),
     }  # fmt: skip
     return render(request, "ballots/key.html", context, status=refused.status if refused and typed else 200)
 

@@ -238,8 +238,8 @@ def test_keying_is_not_done_with_one_paper_too_few():
     ballot = a_ballot(summoned=3)
     all_came_back(ballot, 3)
     key_papers(ballot=ballot, papers=some_papers(ballot, "", ""), by=the_teller(1))
-    told = refused("ballots.totals", finish_keying, ballot=ballot, by=the_teller(1), at=A_MORNING)
-    assert "keyed 2 papers ≠ returned 3" in told.says.en
+    told = refused("ballots.papers_missing", finish_keying, ballot=ballot, by=the_teller(1), at=A_MORNING)
+    assert "1 papers are not keyed yet (2 of 3)." in told.says.en
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
-// Keying papers without waiting: what is typed is read here at once, kept in memory, and sent by itself in batches.
-// Nothing is stored in the browser. Without this script each paper is sent as an ordinary form.
+// Keying papers without waiting: what is typed is read here at once, and sent by itself in batches. What is not yet
+// acknowledged stays in this tab's own storage, so that neither a reload nor a lost line loses a paper; it is taken out
+// as soon as the server has it. Without this script each paper is sent as an ordinary form.
 
 const form = document.getElementById("keying");
 if (form) start(form);
@@ -10,17 +11,41 @@ function start(form) {
   const rows = document.getElementById("keyed");
   const names = [...document.querySelectorAll("#names li")];
   const said = form.dataset;
+  const finish = document.querySelector("#finish button");
+  const why = document.getElementById("why-finish");
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const papers = new Map(); // number → {typed, faults}
   const queue = new Map(); // number → {typed, faults, new}
+  const kept = `unsent ${said.papers}`;
   let sending = false;
 
-  fetch(said.papers, { headers: { Accept: "application/json" } })
-    .then((answer) => answer.json())
-    .then((found) => {
-      for (const each of found.papers) if (!papers.has(each.number)) papers.set(each.number, { ...each });
-      tell();
-    });
+  async function saved() {
+    const answer = await fetch(said.papers, { headers: { Accept: "application/json" } });
+    if (!answer.ok || answer.redirected) throw new Error("later");
+    return (await answer.json()).papers;
+  }
+
+  saved().then((found) => {
+    for (const each of found) if (!papers.has(each.number)) papers.set(each.number, { ...each });
+    tell();
+  }).catch(() => {});
+
+  // Papers that an earlier visit of this tab could not hand over: whether they arrived is asked before they go again.
+  function takeUp() {
+    for (const [at, paper] of JSON.parse(sessionStorage.getItem(kept) ?? "[]")) {
+      papers.set(at, paper);
+      queue.set(at, { ...paper, tried: true });
+      line(at, paper, said.saving);
+    }
+    let next = Number(number.value);
+    while (papers.has(next)) next += 1;
+    number.value = next;
+  }
+
+  function keep() {
+    if (queue.size) sessionStorage.setItem(kept, JSON.stringify([...queue]));
+    else sessionStorage.removeItem(kept);
+  }
 
   // The marks of a text, or the sentence of what is wrong with it. The server reads it again and decides.
   function read(text) {
@@ -57,8 +82,18 @@ function start(form) {
   }
 
   function tell() {
+    keep();
     count.textContent = papers.size;
     saving.textContent = queue.size ? `${said.saving} (${queue.size})` : "";
+    tellFinish();
+  }
+
+  // "All keyed" opens when as many papers as came back are saved; the same is asked again by the server.
+  function tellFinish() {
+    if (!finish || !why.dataset.returned) return;
+    const left = Number(why.dataset.returned) - papers.size;
+    finish.disabled = Boolean(left || queue.size);
+    why.textContent = left ? why.dataset[left > 0 ? "missing" : "over"].replace("#", Math.abs(left)) : why.dataset.all;
   }
 
   function line(at, paper, state) {
@@ -86,6 +121,10 @@ function start(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const at = Number(number.value);
+    if (finish && why.dataset.returned && papers.size >= Number(why.dataset.returned) && !papers.has(at) && !typed.value) {
+      if (!finish.disabled) finish.form.requestSubmit();
+      return;
+    }
     if (show().wrong) { typed.focus(); return; }
     if (papers.has(at) && !old.value) { number.dispatchEvent(new Event("change")); typed.focus(); return; }
     const paper = { typed: typed.value.trim(), faults: faults.value, new: !papers.has(at) || Boolean(queue.get(at)?.new) };
@@ -108,6 +147,16 @@ function start(form) {
     return fetch(said.papers, { method: "POST", headers, body });
   }
 
+  // Whether a paper whose answer was lost had reached the server after all.
+  async function arrived([at, paper]) {
+    const there = (await saved()).find((each) => each.number === at);
+    return there !== undefined && there.faults === paper.faults && same(there.typed, paper.typed);
+  }
+
+  function same(one, other) {
+    return JSON.stringify(read(one).marks) === JSON.stringify(read(other).marks);
+  }
+
   async function send() {
     if (sending || !queue.size) return;
     sending = true;
@@ -115,17 +164,19 @@ function start(form) {
     try {
       let answer = await post(batch);
       if (!answer.ok && batch.length > 1) { batch = batch.slice(0, 1); answer = await post(batch); }
-      if (answer.status >= 500) throw new Error("later");
-      const wrong = answer.ok ? null : (await answer.json());
+      if (answer.redirected || answer.status >= 500) throw new Error("later"); // signed out, or the server is away
+      let wrong = answer.ok ? null : (await answer.json());
+      if (wrong && batch[0][1].tried && await arrived(batch[0])) wrong = null;
       for (const [at, paper] of batch) {
         if (queue.get(at) === paper) queue.delete(at);
-        line(at, paper, wrong ? `✗ ${wrong.title} ${wrong.detail}` : said.saved);
+        line(at, paper, wrong ? `✗ ${wrong.title} ${wrong.detail ?? ""}` : said.saved);
         if (wrong) papers.delete(at);
       }
       sending = false;
       tell();
       send();
     } catch {
+      for (const [, paper] of batch) paper.tried = true;
       saving.textContent = `${said.offline} (${queue.size})`;
       setTimeout(() => { sending = false; send(); }, 2000);
     }
@@ -133,6 +184,9 @@ function start(form) {
 
   // Saying "done" waits for what is still on its way, and so does leaving the page.
   window.addEventListener("beforeunload", (event) => { if (queue.size) event.preventDefault(); });
+  takeUp();
   show();
+  tell();
+  send();
   typed.focus();
 }
