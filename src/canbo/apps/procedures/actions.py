@@ -17,6 +17,7 @@ from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.permissions import why_not_move, why_not_open
 from canbo.apps.procedures.queries import facts_for, newest, owner_of, plan_of, state_of, summoned
 from canbo.apps.procedures.subjects import subject_of
+from canbo.apps.procedures.turns import in_turn
 from canbo.base.accounts.models import Account
 from canbo.base.packs.actions import archive_current_pack
 from canbo.base.packs.queries import current_pack
@@ -82,6 +83,11 @@ def happen(*, case: Case, seen: int, event: Event, by: Account, at: dt.datetime)
 
     Raises Refusal when the case has moved since, when the event is not this account's, or when the rule forbids it.
     """
+    with in_turn(case):
+        return _happened(case, seen, event, by, at)
+
+
+def _happened(case: Case, seen: int, event: Event, by: Account, at: dt.datetime) -> Move:
     last = newest(case)
     if last.number != seen:
         raise _moved()

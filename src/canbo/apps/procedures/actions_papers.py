@@ -22,6 +22,7 @@ from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.papers import owner_of_paper, why_not_write
 from canbo.apps.procedures.permissions import approving_bodies, why_not_move
 from canbo.apps.procedures.queries import newest, plan_of, rules_of, state_of
+from canbo.apps.procedures.turns import in_turn
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import refuse
 from canbo.core.procedure_state import Decided, Filed, State
@@ -42,7 +43,7 @@ def write_paper(*, case: Case, paper: str, seen: int, by: Account, at: dt.dateti
     refuse(why_not_write(plan, state, paper) or _why_not_public(plan.public, paper, where))
     matter = replace(matter_of(case, state, _writer(case, state, paper), by, at), where=nfc(where.strip()))
     refuse(why_not_move(by, case, state, matter.step, Filed, matter.day))
-    with transaction.atomic():
+    with in_turn(case), transaction.atomic():
         made = _issued(matter, paper, by, at)
         refuse(None if made else _NOWHERE)
         filed = Filed(paper, _numbers(made), matter.where if paper in plan.public else "")
@@ -73,7 +74,7 @@ def decide_in_writing(*, case: Case, seen: int, event: Decided, by: Account, at:
     state, today = state_of(newest(case)), timezone.localdate(at)
     plan = plan_of(case)
     refuse(why_not_move(by, case, state, plan.step(state.step), Decided, today))
-    with transaction.atomic():
+    with in_turn(case), transaction.atomic():
         matter = replace(matter_of(case, state, _author(case, by, today), by, at), approved=event.names)
         words = _numbers(_issued(matter, DECISION, by, at))
         move = happen(case=case, seen=seen, event=Decided(event.names, event.refused, words), by=by, at=at)

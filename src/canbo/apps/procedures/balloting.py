@@ -22,6 +22,7 @@ from canbo.apps.procedures.actions import happen
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.permissions import why_not_move
 from canbo.apps.procedures.queries import facts_for, newest, owner_of, plan_of, rules_of, state_of
+from canbo.apps.procedures.turns import in_turn
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import refuse
 from canbo.base.walls.asking import everything
@@ -51,7 +52,11 @@ def open_vote(*, case: Case, seen: int, by: Account, at: dt.datetime) -> Move:
     asked, before = next_round(plan, step, state), _before(case, sitting)
     last = ballots_of(owner_of(case)).last()
     team = tellers_of(last) if last else []
-    with everything(), transaction.atomic():  # names and posts are printed for whoever votes, not for who opens it
+    with (
+        in_turn(case),
+        everything(),
+        transaction.atomic(),
+    ):  # names and posts are printed for whoever votes, not for who opens it
         ballot = open_ballot(
             kind=kind_of(step, asked),
             body=case.body,

@@ -39,6 +39,7 @@ from canbo.apps.procedures.queries import (
     step_name,
     unreadable,
 )
+from canbo.apps.procedures.turns import in_turn
 from canbo.apps.procedures.visibility import sees_dossiers, shown_facts, visible_cases
 from canbo.base.access.deciding import may, offices_for
 from canbo.base.accounts.models import Account
@@ -177,7 +178,7 @@ def event(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 
 
 def _file(case: Case, seen: int, request: HttpRequest) -> None:
-    with transaction.atomic():
+    with in_turn(case), transaction.atomic():
         for number, paper in enumerate(read_papers(request.POST), seen):
             happen(case=case, seen=number, event=paper, by=request.user, at=timezone.now())
 
