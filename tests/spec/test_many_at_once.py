@@ -83,7 +83,7 @@ def test_of_fifty_officers_who_move_one_case_one_does_and_nobody_writes_over_ano
 
     def file(number, wait):
         wait()
-        happen(case=case, seen=seen, event=Filed("publication", f"Số {number}"), by=officers[number], at=AT)
+        happen(case=case, seen=seen, event=Filed("plan", f"Số {number}"), by=officers[number], at=AT)
 
     done = the_one_who_did_it(all_at_once(file), "procedures.moved")
     assert Entry.objects.count() == before + 1
