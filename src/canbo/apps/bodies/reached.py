@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import BooleanField, F, Func, Max, Q
 
 from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.bodies.permissions import tops
@@ -23,6 +23,14 @@ class Reached:
     inside: frozenset[int]
     outside: frozenset[int]
     from_top: bool
+
+
+def among(column: str, bodies: frozenset[int]) -> Q:
+    """Rows whose column holds one of some bodies: thousands of numbers, written into the question as they are."""
+    if not bodies:
+        return Q(pk__in=())
+    numbers = ", ".join(str(int(body)) for body in sorted(bodies))
+    return Q(Func(F(column), template=f"%(expressions)s in ({numbers})", output_field=BooleanField()))
 
 
 def reached(codes: Sequence[str], day: dt.date) -> Reached:

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db.models import Q, QuerySet
 
 from canbo.apps.bodies.models import BodyVersion
-from canbo.apps.bodies.reached import reached
+from canbo.apps.bodies.reached import among, reached
 from canbo.apps.people.models import MEMBERSHIP, Degree, Holding, PersonVersion, Planned, Section, Theory
 from canbo.apps.people.reach import number_within, people_within, reach_of
 from canbo.apps.people.searching import having_words
@@ -99,10 +99,12 @@ class Found:
         while first - known > _STRIDE and (last := self._rows(places[known], _STRIDE - 1, 1)):
             known += _STRIDE
             places[known] = last[0]
-        found = self._rows(places[known], first - known, rows)
-        if len(found) == rows:
-            places[first + rows] = found[-1]
-        return [person for _, person in found]
+        before = min(1, first - known)  # who stands before the page is read with it, and remembered
+        found = self._rows(places[known], first - known - before, before + rows)
+        for place, last_before in ((first, before - 1), (first + rows, before + rows - 1)):
+            if 0 <= last_before < len(found):
+                places[place] = found[last_before]
+        return [person for _, person in found[before:]]
 
     def _rows(self, last: tuple[str, int] | None, first: int, rows: int) -> list[tuple[str, int]]:
         """Names to sort by and numbers, behind somebody of the list (None: from its head)."""
@@ -149,7 +151,7 @@ def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySe
     """The people wished for, but for the text searched, sorted by given name."""
     if wish.body:
         under = reached([wish.body], day)
-        people = people.filter(body__in=under.inside) if under.outside else people.filter(body__isnull=False)
+        people = people.filter(among("body", under.inside)) if under.outside else people.filter(body__isnull=False)
     if wish.sex:
         people = people.filter(sex=wish.sex)
     if wish.category:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from canbo.apps.bodies.reached import Reached, reached
+from canbo.apps.bodies.reached import Reached, among, reached
 from canbo.apps.people.models import PersonVersion
 from canbo.apps.people.visibility import own_people
 from canbo.base.access.deciding import narrow_offices_for, offices_for
@@ -74,8 +74,8 @@ def number_within(reach: Reach) -> int:
 def _of_bodies(found: Reached) -> Q:
     """Who stands in a body reached, or, from a top, in none that anybody knows."""
     if found.from_top and len(found.outside) < len(found.inside):
-        return Q(body__isnull=True) | ~Q(body__in=found.outside)
-    inside = Q(body__in=found.inside)
+        return Q(body__isnull=True) | ~among("body", found.outside)
+    inside = among("body", found.inside)
     return inside | Q(body__isnull=True) if found.from_top else inside
 
 
