@@ -4,6 +4,8 @@ import canbo.base.fields
 import django.db.models.deletion
 from django.db import migrations, models
 
+from canbo.base.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -13,12 +15,23 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name='post',
+            name='post_code_once_on_the_record',
+        ),
+        AtOnce([
+        migrations.AddIndex(
+            model_name='post',
+            index=models.Index(condition=models.Q(('entry_to__isnull', True)), fields=['code'], name='post_by_code'),
+        ),
         migrations.CreateModel(
-            name='Act',
+            name='Decree',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('found', 'Thành lập'), ('rename', 'Đổi tên'), ('move', 'Chuyển trực thuộc'), ('merge', 'Sáp nhập, hợp nhất'), ('split', 'Chia, tách'), ('dissolve', 'Giải thể')], max_length=8)),
-                ('effective', models.DateField()),
+                ('number', models.CharField(max_length=80)),
+                ('issued', models.DateField()),
+                ('issuer', models.CharField(max_length=200)),
+                ('entry_from', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
             ],
         ),
         migrations.CreateModel(
@@ -33,74 +46,24 @@ class Migration(migrations.Migration):
                 ('last', canbo.base.fields.WrittenDate(blank=True, end=True, max_length=10, validators=[canbo.base.fields.check_partial_date])),
                 ('last_lo', models.IntegerField(blank=True, null=True)),
                 ('last_hi', models.IntegerField(blank=True, null=True)),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allotments', to='bodies.body')),
+                ('entry_from', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
+                ('entry_to', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
+                ('decree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allotments', to='bodies.decree')),
             ],
         ),
         migrations.CreateModel(
-            name='Decree',
+            name='Act',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=80)),
-                ('issued', models.DateField()),
-                ('issuer', models.CharField(max_length=200)),
+                ('kind', models.CharField(choices=[('found', 'Thành lập'), ('rename', 'Đổi tên'), ('move', 'Chuyển trực thuộc'), ('merge', 'Sáp nhập, hợp nhất'), ('split', 'Chia, tách'), ('dissolve', 'Giải thể')], max_length=8)),
+                ('effective', models.DateField()),
+                ('after', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts_after', to='bodies.body')),
+                ('before', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts_before', to='bodies.body')),
+                ('entry_from', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
+                ('entry_to', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
+                ('decree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='bodies.decree')),
             ],
-        ),
-        migrations.RemoveConstraint(
-            model_name='post',
-            name='post_code_once_on_the_record',
-        ),
-        migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('entry_to__isnull', True)), fields=['code'], name='post_by_code'),
-        ),
-        migrations.AddField(
-            model_name='act',
-            name='after',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts_after', to='bodies.body'),
-        ),
-        migrations.AddField(
-            model_name='act',
-            name='before',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts_before', to='bodies.body'),
-        ),
-        migrations.AddField(
-            model_name='act',
-            name='entry_from',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry'),
-        ),
-        migrations.AddField(
-            model_name='act',
-            name='entry_to',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry'),
-        ),
-        migrations.AddField(
-            model_name='allotment',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allotments', to='bodies.body'),
-        ),
-        migrations.AddField(
-            model_name='allotment',
-            name='entry_from',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry'),
-        ),
-        migrations.AddField(
-            model_name='allotment',
-            name='entry_to',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry'),
-        ),
-        migrations.AddField(
-            model_name='decree',
-            name='entry_from',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry'),
-        ),
-        migrations.AddField(
-            model_name='allotment',
-            name='decree',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allotments', to='bodies.decree'),
-        ),
-        migrations.AddField(
-            model_name='act',
-            name='decree',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='bodies.decree'),
         ),
         migrations.AddConstraint(
             model_name='decree',
@@ -138,4 +101,5 @@ class Migration(migrations.Migration):
             model_name='act',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('after__isnull', False), ('before__isnull', True), ('kind', 'found')), models.Q(('after__isnull', True), ('before__isnull', False), ('kind', 'dissolve')), models.Q(('after', models.F('before')), ('before__isnull', False), ('kind__in', ('rename', 'move'))), models.Q(('after__isnull', False), ('before__isnull', False), ('kind__in', ('merge', 'split'))), _connector='OR'), name='an_act_says_what_became_of_what'),
         ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from canbo.base.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ("record", "0001_initial"),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name="EligiblesCertificate",
             fields=[
@@ -95,4 +97,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-    ]
+    ])]

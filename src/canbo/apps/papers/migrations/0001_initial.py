@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from canbo.base.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ('record', '0003_merkle_record'),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='ArchivedFile',
             fields=[
@@ -44,4 +46,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('owner', ''), _negated=True), models.Q(('series', ''), _negated=True), models.Q(('form', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='document_says_what_it_is'), models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 1), _connector='OR'), name='document_number_range'), models.UniqueConstraint(fields=('body', 'series', 'year', 'number'), name='a_series_counts_each_number_once')],
             },
         ),
-    ]
+    ])]

@@ -3,6 +3,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from canbo.base.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ("record", "0001_initial"),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name="Person",
             fields=[
@@ -1737,4 +1739,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-    ]
+    ])]

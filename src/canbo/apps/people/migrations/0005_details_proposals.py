@@ -5,6 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from canbo.base.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='Detail',
             fields=[
@@ -97,4 +99,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('asked_of', ''), _negated=True), models.Q(('letter', ''), _negated=True)), name='verification_says_what_it_is'), models.UniqueConstraint(condition=models.Q(('answered__isnull', True), ('entry_to__isnull', True)), fields=('degree',), name='a_degree_is_asked_about_once_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('answered__isnull', True), ('genuine__isnull', True)), models.Q(('answered__isnull', False), ('genuine__isnull', False), ('answered__gte', models.F('asked'))), _connector='OR'), name='an_answer_comes_after_the_question')],
             },
         ),
-    ]
+    ])]

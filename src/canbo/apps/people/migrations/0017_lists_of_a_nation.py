@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from canbo.base.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -11,7 +13,7 @@ class Migration(migrations.Migration):
         ('record', '0004_accounts_change_by_an_entry'),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.RemoveIndex(
             model_name='personversion',
             name='personversion_sort',
@@ -56,4 +58,4 @@ class Migration(migrations.Migration):
             model_name='theory',
             index=models.Index(condition=models.Q(('entry_to__isnull', True)), fields=['grade', 'person'], name='theory_grade'),
         ),
-    ]
+    ])]

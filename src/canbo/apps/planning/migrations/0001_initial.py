@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from canbo.base.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('record', '0003_merkle_record'),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='Cycle',
             fields=[
@@ -58,4 +60,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('why__in', ('standard', 'review', 'placed'))), name='exit_why_is_a_code'), models.CheckConstraint(condition=models.Q(models.Q(('clause', ''), _negated=True), models.Q(('document', ''), _negated=True), _connector='OR'), name='an_exit_gives_its_ground')],
             },
         ),
-    ]
+    ])]

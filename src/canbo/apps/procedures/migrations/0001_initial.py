@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from canbo.base.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         ('record', '0003_merkle_record'),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='Case',
             fields=[
@@ -52,4 +54,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='a_move_has_its_number'), models.CheckConstraint(condition=models.Q(('status__in', ('running', 'decided', 'stopped'))), name='move_status_is_a_code'), models.CheckConstraint(condition=models.Q(models.Q(('after__isnull', True), ('number', 0)), models.Q(('after__isnull', False), ('number__gt', 0)), _connector='OR'), name='a_move_follows_another')],
             },
         ),
-    ]
+    ])]

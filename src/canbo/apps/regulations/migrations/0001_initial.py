@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from canbo.base.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='Study',
             fields=[
@@ -46,4 +48,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('instrument', ''), _negated=True), name='studyconfirmation_says_what_it_is'), models.UniqueConstraint(condition=models.Q(('entry_to__isnull', True)), fields=('account', 'instrument'), name='studyconfirmation_unique')],
             },
         ),
-    ]
+    ])]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from canbo.base.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [AtOnce([
         migrations.CreateModel(
             name='Proposal',
             fields=[
@@ -56,4 +58,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='delegation_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('decided_by', ''), _negated=True), models.Q(('deeds', ''), _negated=True)), name='delegation_names_its_decision')],
             },
         ),
-    ]
+    ])]
