@@ -35,6 +35,7 @@ def wire() -> None:
     leave_behind("people.KeptLayout.body", "how lists are read stays with a body: its successor keeps its own")
     leave_behind("papers.Document.body", "a document stays in the series of the body that issued it")
     procedures.offer("planning", "canbo.apps.planning.subject.SUBJECT")
+    procedures.also_wait("canbo.apps.planning.deadlines.reviews_due")
     also_ask(Text("Rà soát quy hoạch hằng đêm", "Nightly review of plans"), "canbo.apps.planning.health.last_review")
     lead_back("procedures", "procedures:one")
     leave_behind("procedures.Case.body", "a case stays with the body that opened it")

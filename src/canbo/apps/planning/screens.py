@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import name_on, names_on, subtree_codes, tree_on
 from canbo.apps.planning.actions import keep, open_cycle, remove
+from canbo.apps.planning.deadlines import next_review
 from canbo.apps.planning.models import Cycle, Place, Review
 from canbo.apps.planning.queries import Roll, roll_of, with_counts
 from canbo.apps.planning.structure import value_on
@@ -27,7 +28,6 @@ from canbo.apps.procedures.visibility import sees_dossiers
 from canbo.apps.regulations.queries import managing_authority
 from canbo.base.access.deciding import may, offices_for
 from canbo.base.packs.queries import current_pack
-from canbo.core.calendar import add_months
 from canbo.core.refusal import Refusal
 from canbo.core.rules import DatedValue
 from canbo.lib.text import Text
@@ -103,9 +103,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def _next_review(roll: Roll, reviews: Sequence[Review], every: DatedValue | None) -> dt.date | None:
     """When a plan is looked through next: so many months after the last review, or after the first who entered it."""
     entered = [timezone.localdate(row.place.entry_from.at) for row in roll.rows]
-    last = reviews[0].on if reviews else min(entered, default=None)
-    months = every.value if every else None
-    return add_months(last, months) if last and isinstance(months, int) else None
+    reviewed = reviews[0].on if reviews else None
+    return next_review(min(entered, default=None), reviewed, every.value if every else None)
 
 
 @login_required

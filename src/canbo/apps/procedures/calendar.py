@@ -1,33 +1,42 @@
-"""Deadlines as an iCalendar file (RFC 5545): one whole-day event for each case that waits for a day."""
+"""Days as an iCalendar file (RFC 5545): one whole-day event for each. A whole day has no time zone."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from canbo.apps.procedures.models import Move
+from canbo.apps.procedures.deadlines import Deadline
 
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 #: Octets of a line before it is folded.
 _LINE = 75
 
 
-def as_ics(moves: Iterable[Move], places: Mapping[str, str], now: dt.datetime) -> str:
-    """The calendar; the same case keeps its event, so that a new import moves it. `places`: names of bodies by code."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Canbo//deadlines//VI"]
-    for move in moves:
-        if move.due is not None:
-            lines += [
-                "BEGIN:VEVENT",
-                f"UID:case-{move.case_id}@canbo",
-                f"SEQUENCE:{move.number}",
-                f"DTSTAMP:{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
-                f"DTSTART;VALUE=DATE:{move.due:%Y%m%d}",
-                _said("SUMMARY", f"{move.step} · {move.case.purpose}"),
-                _said("LOCATION", places.get(move.case.body.code, move.case.body.code)),
-                "END:VEVENT",
-            ]
+def as_ics(deadlines: Iterable[Deadline], address: str, now: dt.datetime) -> str:
+    """The calendar; the same matter keeps its event, so that a new import moves it. `address`: of the installation."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Canbo//deadlines//VI", "CALSCALE:GREGORIAN"]
+    for each in deadlines:
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{each.key}@canbo",
+            f"SEQUENCE:{each.sequence}",
+            f"DTSTAMP:{now.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
+            f"DTSTART;VALUE=DATE:{each.day:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{each.day + dt.timedelta(days=1):%Y%m%d}",
+            "TRANSP:TRANSPARENT",
+            _said("SUMMARY", f"{each.short} · {each.matter.vi}"),
+            _said("DESCRIPTION", _described(each)),
+            _said("LOCATION", each.place),
+            f"URL:{address}{each.url}",
+            "END:VEVENT",
+        ]
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def _described(deadline: Deadline) -> str:
+    cites = deadline.cites
+    under = f"\nCăn cứ: {cites.instrument.number}, {cites.article}" if cites else ""
+    return f"{deadline.says.vi}{under}"
 
 
 def _said(name: str, text: str) -> str:

@@ -22,6 +22,7 @@ from canbo.apps.procedures.actions import call_meeting, happen, open_case
 from canbo.apps.procedures.actions_papers import decide_in_writing
 from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.calendar import as_ics
+from canbo.apps.procedures.deadlines import deadlines_of
 from canbo.apps.procedures.desk import REASONS, VERBS, Counted, Desk, counted, desk
 from canbo.apps.procedures.forms import read_event, read_meeting, read_papers
 from canbo.apps.procedures.live import Live, live_of
@@ -92,11 +93,10 @@ def _deed_name(move: Move) -> Text:
 
 @login_required
 def deadlines(request: HttpRequest) -> HttpResponse:
-    """The days that cases wait for, as an iCalendar file."""
-    today = timezone.localdate()
-    moves = [move for move in standing(visible_cases(request.user, today)) if move.due and move.status == "running"]
-    places = names_on((move.case.body for move in moves), today)
-    answer = HttpResponse(as_ics(moves, places, timezone.now()), content_type="text/calendar; charset=utf-8")
+    """The days that wait, as an iCalendar file."""
+    found = deadlines_of(request.user, timezone.localdate())
+    text = as_ics(found, request.build_absolute_uri("/").rstrip("/"), timezone.now())
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="canbo.ics"'
     return answer
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from canbo.apps.bodies.queries import names_on
 from canbo.apps.procedures.actions_feed import close_feed, open_feed
 from canbo.apps.procedures.calendar import as_ics
+from canbo.apps.procedures.deadlines import deadlines_of
 from canbo.apps.procedures.funnel import CENTRE, UNIT, funnel
 from canbo.apps.procedures.models import Move
 from canbo.apps.procedures.queries import standing
@@ -46,11 +47,10 @@ def funnel_page(request: SignedIn) -> HttpResponse:
 
 @login_required
 def days(request: SignedIn) -> HttpResponse:
-    """Every day that a running case waits for, the nearest first, and the calendar that can be subscribed to."""
+    """Every day that waits for somebody, the nearest first, and the calendar that can be subscribed to."""
     today = timezone.localdate()
-    moves = [move for move in standing(visible_cases(request.user, today)) if move.due and move.status == "running"]
     context = {
-        "moves": moves, "today": today, "feed": feed_of(request.user), "places": _places(moves, today),
+        "deadlines": deadlines_of(request.user, today), "today": today, "feed": feed_of(request.user),
         "address": request.session.pop("feed-address", ""),
     }  # fmt: skip
     return render(request, "procedures/days.html", context)
@@ -86,7 +86,6 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if actor is None:
         raise Http404("feed")
     with everything():  # the asker is a calendar program; whose eyes it has is told by the token
-        today = timezone.localdate()
-        moves = [m for m in standing(visible_cases(actor, today)) if m.due and m.status == "running"]
-        places = _places(moves, today)
-    return HttpResponse(as_ics(moves, places, timezone.now()), content_type="text/calendar; charset=utf-8")
+        found = deadlines_of(actor, timezone.localdate())
+    text = as_ics(found, request.build_absolute_uri("/").rstrip("/"), timezone.now())
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8")
