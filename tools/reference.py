@@ -13,6 +13,7 @@ from pathlib import Path
 import django
 from django.core.management import get_commands, load_command_class
 
+from canbo.apps.people.dictionary import dictionary
 from canbo.apps.people.facts import FACTS as FACTS_OF_PEOPLE
 from canbo.core.case_kinds import KINDS, Homes, homes
 from canbo.core.coverage import citations, coverage
@@ -58,6 +59,19 @@ def facts() -> Iterator[str]:
             (f"`{name}`", asks, fact.kind, unit, f"{fact.drift:+d}" if fact.drift else "", _meaning(fact), fact.says.vi)
         )
     yield from _table(("fact", "asks for", "kind", "unit or scale", "drift", "meaning", "on screen"), rows)
+
+
+def fields() -> Iterator[str]:
+    """Every field of a dossier."""
+    yield from ("# Fields of a dossier", "", MADE, "")
+    yield "Where each field stands that the forms and the rules ask for; `restricted` opens with a reason."
+    yield ""
+    rows = [
+        (str(each.n), each.name.vi, each.name.en, each.section, each.privacy,
+         ", ".join(f"`{place}`" for place in each.held), ", ".join(each.rules))
+        for each in dictionary()
+    ]  # fmt: skip
+    yield from _table(("no.", "field", "in English", "section", "privacy", "stands in", "used by"), rows)
 
 
 def _cited(cites: Citation) -> str:
@@ -319,6 +333,7 @@ def main() -> int:
     pack = load_pack(files, FACTS)
     made = {
         "facts": facts(),
+        "dossier": fields(),
         "clauses": clauses(pack),
         "ballots": ballots(pack),
         "procedures": procedures(pack),

@@ -17,8 +17,8 @@ from django.utils import timezone  # noqa: E402
 from canbo.apps.bodies.models import Body  # noqa: E402
 from canbo.apps.bodies.queries import tree_on  # noqa: E402
 from canbo.apps.eligibility.testing import a_deputy_ready_to_be_director  # noqa: E402
-from canbo.apps.people.models import Person, Rating, Seat  # noqa: E402
-from canbo.apps.people.testing import a_row  # noqa: E402
+from canbo.apps.people.models import DossierLink, Person, Rating, Seat  # noqa: E402
+from canbo.apps.people.testing import a_person, a_row  # noqa: E402
 from canbo.apps.procedures.testing import a_department  # noqa: E402
 from canbo.base.access.actions import grant_role  # noqa: E402
 from canbo.base.access.models import Role  # noqa: E402
@@ -61,6 +61,7 @@ def found() -> None:
     team = [an_account(name, shown_as=shown, password=PASSWORD, second_factor=False) for name, shown in TELLERS]
     hold_ballots(Room(Body.objects.get(code=tops[0].code), team, timezone.now()))
     office = _found_office()
+    _give_a_dossier_of_ones_own(Body.objects.get(code=tops[0].code))
     (settings.HOME / "demo-cast.json").write_text(json.dumps([OFFICER, *office]), encoding="utf-8")
     (settings.HOME / "town.json").write_text(json.dumps({"body": tops[0].code}), encoding="utf-8")
 
@@ -81,6 +82,17 @@ def _found_office() -> list[dict[str, str]]:
     for key, role in SEATS:
         a_row(Seat, Person.objects.get(key=f"so-{key}"), role=role, since="2025-06-01", term="2025-2030", body=body)
     return cast
+
+
+def _give_a_dossier_of_ones_own(body: Body) -> None:
+    """An official with an account who reads the own dossier."""
+    who = a_person("CANHAN", name="Đặng Thị Cá Nhân", sex="F", body=body)
+    account = an_account("canhan", shown_as=who.name, password=PASSWORD, second_factor=False)
+    DossierLink.objects.create(account=account, person=who.person, entry_from=who.entry_from)
+    grant_role(
+        account=account, role=Role.OFFICIAL, body_code=body.code, since=dt.date(2020, 1, 1),
+        by=system_account(at=timezone.now()), at=timezone.now(),
+    )  # fmt: skip
 
 
 def _open_desks(body: str) -> None:

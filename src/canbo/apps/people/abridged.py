@@ -17,6 +17,7 @@ import xlsxwriter
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from canbo.apps.people.columns import rated
 from canbo.apps.people.listing import Entry, entries
 from canbo.apps.people.models import (
     Certificate,
@@ -193,9 +194,7 @@ COLUMNS: Mapping[str, Column] = {
     ),
     "ratings": Column(
         Text("Xếp loại", "Ratings"), 22,
-        lambda life, called: "; ".join(
-            f"{row.year}: {called.code('rating-grades', row.grade)}" for row in life.ratings[:_RATINGS]
-        ),
+        lambda life, called: rated(life.ratings[:_RATINGS], called),
     ),
     "rewards": Column(
         Text("Khen thưởng", "Rewards"), 20,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from canbo.apps.bodies.models import Body
+from canbo.apps.people.models import Rating
 from canbo.lib.text import Text
 from canbo.shell.naming import Names
 from canbo.shell.templatetags.canbo import d, say
@@ -130,3 +133,19 @@ def value_words(table: str, column: str, value: object, called: Names) -> str:
     if column in _DATES or (table, column) == ("Section", "confirmed"):
         return d(text)
     return say(_PLAIN[value]) if isinstance(value, bool) or column in ("sex", "side") else text
+
+
+def rated(rows: Sequence[Rating], called: Names) -> str:
+    """Yearly ratings, newest first, years of one class together: "2024–2025: …; 2022: …"."""
+    runs: list[list[Rating]] = []
+    for row in rows:
+        if runs and runs[-1][-1].grade == row.grade and runs[-1][-1].year == row.year + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return "; ".join(f"{_years(run)}: {called.code('rating-grades', run[0].grade)}" for run in runs)
+
+
+def _years(run: Sequence[Rating]) -> str:
+    newest, oldest = run[0].year, run[-1].year
+    return str(newest) if newest == oldest else f"{oldest}–{newest}"

@@ -17,6 +17,7 @@ from canbo.apps.people.models import Holding, PersonVersion
 from canbo.apps.people.permissions import why_not_propose, why_not_write
 from canbo.apps.people.permissions_import import why_not_officer
 from canbo.apps.people.portrait import CALLED, held_among, portrait
+from canbo.apps.people.proposals import asked_for
 from canbo.apps.people.reading import read_dossier
 from canbo.apps.people.saved import saved_lists
 from canbo.apps.people.screens_reading import sealing
@@ -114,6 +115,7 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
         "called": CALLED,
         "opened": opened,
         "sealed": sealing(opened.waiting, today),
+        "asked": asked_for(person.person, opened.tables, called),
         "why_not_readers": may(request.user, "people.see_readers", person.person, today, opened.standing),
         "standards": standards,
         "why_not_write": why_not_write(request.user, person.person, today, opened.standing),

@@ -18,6 +18,7 @@ from canbo.apps.people.importing.codes import CodeBook
 from canbo.apps.people.marks import WATCHED, WINDOW, steps_after, window
 from canbo.apps.people.models import Degree, PersonVersion, Proposal, Verification
 from canbo.apps.people.permissions import why_not_decide, why_not_propose, why_not_write
+from canbo.apps.people.proposals import CALLED, LISTS, SEALED_FIELD, field_words, section_of, value_of
 from canbo.apps.people.screens_papers import seen
 from canbo.apps.people.visibility import may_see_restricted, open_sections, visible_people, wholly_visible_people
 from canbo.base.accounts.models import Account
@@ -29,36 +30,11 @@ from canbo.shell.deeds import do
 from canbo.shell.naming import Names, names
 from canbo.shell.templatetags.canbo import say
 
-#: Fields in words, beside those that marks knows.
-CALLED = WATCHED | {
-    "name": Text("Họ và tên khai sinh", "Birth name"),
-    "other_name": Text("Tên gọi khác", "Other name"),
-    "sex": Text("Giới tính", "Sex"),
-    "birthplace_text": Text("Nơi sinh", "Birthplace"),
-    "hometown_text": Text("Quê quán", "Home town"),
-    "schooling": Text("Trình độ giáo dục phổ thông", "Schooling"),
-    "id_number": Text("Số định danh cá nhân", "Personal identification number"),
-    "field_text": Text("Chuyên ngành", "Field of study"),
-    "school": Text("Cơ sở đào tạo", "School"),
-}
-#: The one field of the open identity that is read as the private details are.
-SEALED_FIELD = "id_number"
-PRIVATE = Text("Thông tin riêng", "Private details")
 #: What a page says when its deed is done.
 PROPOSED = Text("Đã gửi đề nghị; người khác sẽ xác nhận.", "The proposal is sent; another person will decide.")
 DECIDED = Text("Đã ghi quyết định.", "The decision is entered.")
 ASKED = Text("Đã ghi yêu cầu xác minh.", "The question is entered.")
 ANSWERED = Text("Đã ghi kết quả xác minh.", "The answer is entered.")
-_LISTS = {"Detail": "details", "PrivateDetail": "private-details"}
-
-
-def field_words(proposal: Proposal, called: Names) -> str:
-    """The field of a proposal in words."""
-    if proposal.table == "PrivateDetail":
-        return say(PRIVATE)
-    if proposal.table in _LISTS:
-        return called.code(_LISTS[proposal.table], proposal.field)
-    return say(CALLED[proposal.field])
 
 
 @login_required
@@ -123,7 +99,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     watched = found.field in WATCHED
     context = {
         "row": found, "who": who, "words": field_words(found, called), "form": form, "why_not": why_not,
-        "before": _value_of(found, found.before, called), "after": _value_of(found, found.after, called),
+        "before": value_of(found, found.before, called), "after": value_of(found, found.after, called),
         "is_open": is_open, "refusal": done, "watched": watched, "window": WINDOW,
         "days": window(called.pack, today) if watched else 0,
         "steps": steps_after(who.person, called.pack, today) if watched and is_open else [],
@@ -189,8 +165,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _open_to(actor: Account, found: Proposal, today: dt.date) -> None:
     """404 for a sealed proposal to whom the section is closed; a refusal that tells how while it lacks a reason."""
-    section = "PrivateDetail" if found.field == SEALED_FIELD else found.table
-    if section in open_sections(actor, found.person, timezone.now()):
+    if section_of(found) in open_sections(actor, found.person, timezone.now()):
         return
     if not may_see_restricted(actor, found.person, today):
         raise Http404(str(found.pk))
@@ -223,15 +198,10 @@ def _places(who: PersonVersion, called: Names, sealed_too: bool) -> list[tuple[s
             )
             for field in corrections.DEGREE_FIELDS
         ]
-    for table, listed in _LISTS.items():
+    for table, listed in LISTS.items():
         if table == "Detail" or sealed_too:
             found += [(f"{table}..{code}", say(name)) for code, name in called.choices(listed)]
     return found
-
-
-def _value_of(found: Proposal, value: str, called: Names) -> str:
-    """A value of a proposal in words; what a detail says is words already."""
-    return value if found.table in _LISTS else value_words(found.table, found.field, value, called)
 
 
 def _shown(words: str, value: str) -> str:

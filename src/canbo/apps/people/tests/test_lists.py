@@ -7,12 +7,14 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
+from canbo.apps.people.columns import rated
 from canbo.apps.people.models import (
     MEMBERSHIP,
     Degree,
     Discipline,
     Holding,
     Planned,
+    Rating,
     SavedList,
     Section,
     Theory,
@@ -20,6 +22,7 @@ from canbo.apps.people.models import (
 from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.people.tests.test_screens_people import people, queries, signed_in
 from canbo.base.access.models import Role
+from canbo.shell.naming import names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
@@ -136,3 +139,19 @@ def test_a_kept_list_is_found_again_replaced_by_name_and_let_go():
 def test_a_list_without_a_name_is_not_kept():
     assert signed_in().post("/people/lists/keep", {"name": " ", "query": "sex=F"}).status_code == 422
     assert not SavedList.objects.exists()
+
+
+GOOD = "Hoàn thành tốt nhiệm vụ"
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ([], ""),
+        ([(2025, "good")], f"2025: {GOOD}"),
+        ([(2025, "good"), (2024, "good"), (2023, "done")], f"2024–2025: {GOOD}; 2023: Hoàn thành nhiệm vụ"),
+        ([(2025, "good"), (2023, "good")], f"2025: {GOOD}; 2023: {GOOD}"),
+    ],
+)
+def test_years_of_one_class_stand_together(rows, says):
+    assert rated([Rating(year=year, grade=grade) for year, grade in rows], names()) == says

@@ -52,11 +52,14 @@ def test_a_change_goes_from_proposal_to_dossier_through_two_people():
     assert found.after == "1975-05-21"
     own = client.get(f"/people/proposals/{found.pk}/").content.decode()
     assert "không tự xác nhận" in own
+    assert "đang chờ người khác xác nhận" in client.get(f"/people/{who.person.key}/").content.decode()
     assert client.post(f"/people/proposals/{found.pk}/", {"accepted": "yes", "answer": "Đúng"}).status_code == 403
     other = signed_in(username="minh")
     assert "/people/proposals/" in other.get("/people/proposals/").content.decode()
     assert other.post(f"/people/proposals/{found.pk}/", {"accepted": "yes", "answer": "Đúng"}).status_code == 302
-    assert "21/05/1975" in client.get(f"/people/{who.person.key}/").content.decode()
+    page = client.get(f"/people/{who.person.key}/").content.decode()
+    assert "20/05/1975 → 21/05/1975" in page  # the old value stays to be read
+    assert "xác nhận ngày" in page
 
 
 @pytest.mark.parametrize(
