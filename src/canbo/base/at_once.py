@@ -12,7 +12,8 @@ class AtOnce(Operation):
     """Migration: several operations, for which Django draws all models anew once instead of once for each.
 
     Only what reads nothing but the end of all of them (or, for what is removed, the beginning) may stand here: new
-    tables, indexes, constraints that are added. Raises TypeError for another operation.
+    tables, indexes, constraints that are added. Raises TypeError for another operation, and for an index or constraint
+    of a table that is made here: the table is made with all it has at the end, so it must name it itself.
     """
 
     reversible = True
@@ -22,6 +23,10 @@ class AtOnce(Operation):
         for each in operations:
             if not isinstance(each, CreateModel | AddIndex | RemoveIndex | AddConstraint):
                 raise TypeError(f"{type(each).__name__} reads the state before it: let it stand alone")
+        made = {each.name_lower for each in operations if isinstance(each, CreateModel)}
+        for each in operations:
+            if isinstance(each, AddIndex | AddConstraint) and each.model_name_lower in made:
+                raise TypeError(f"{each.model_name} is made here: name its indexes and constraints in CreateModel")
         self.operations = operations
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:

@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
                 ('issuer', models.CharField(max_length=200)),
                 ('entry_from', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('number', 'issued'), name='a_decree_by_number_and_day'), models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('issuer', ''), _negated=True)), name='decree_says_what_it_is')],
+            },
         ),
         migrations.CreateModel(
             name='Allotment',
@@ -51,6 +54,9 @@ class Migration(migrations.Migration):
                 ('entry_to', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
                 ('decree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allotments', to='bodies.decree')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('category', ''), _negated=True), name='allotment_says_what_it_is'), models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 0), _connector='OR'), name='allotment_number_range'), models.CheckConstraint(condition=models.Q(models.Q(('since', ''), ('since_hi__isnull', True), ('since_lo__isnull', True)), models.Q(models.Q(('since', ''), _negated=True), ('since_hi__isnull', False), ('since_lo__isnull', False), ('since_lo__lte', models.F('since_hi'))), _connector='OR'), name='allotment_since_stamps'), models.CheckConstraint(condition=models.Q(models.Q(('last', ''), ('last_hi__isnull', True), ('last_lo__isnull', True)), models.Q(models.Q(('last', ''), _negated=True), ('last_hi__isnull', False), ('last_lo__isnull', False), ('last_lo__lte', models.F('last_hi'))), _connector='OR'), name='allotment_last_stamps'), models.CheckConstraint(condition=models.Q(('since_lo__isnull', True), ('last_hi__isnull', True), ('since_lo__lt', models.F('last_hi')), _connector='OR'), name='allotment_ends_after_it_begins')],
+            },
         ),
         migrations.CreateModel(
             name='Act',
@@ -64,42 +70,9 @@ class Migration(migrations.Migration):
                 ('entry_to', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
                 ('decree', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='bodies.decree')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.UniqueConstraint(fields=('number', 'issued'), name='a_decree_by_number_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='decree',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('issuer', ''), _negated=True)), name='decree_says_what_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='allotment',
-            constraint=models.CheckConstraint(condition=models.Q(('category', ''), _negated=True), name='allotment_says_what_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='allotment',
-            constraint=models.CheckConstraint(condition=models.Q(('number__isnull', True), ('number__gte', 0), _connector='OR'), name='allotment_number_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='allotment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('since', ''), ('since_hi__isnull', True), ('since_lo__isnull', True)), models.Q(models.Q(('since', ''), _negated=True), ('since_hi__isnull', False), ('since_lo__isnull', False), ('since_lo__lte', models.F('since_hi'))), _connector='OR'), name='allotment_since_stamps'),
-        ),
-        migrations.AddConstraint(
-            model_name='allotment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('last', ''), ('last_hi__isnull', True), ('last_lo__isnull', True)), models.Q(models.Q(('last', ''), _negated=True), ('last_hi__isnull', False), ('last_lo__isnull', False), ('last_lo__lte', models.F('last_hi'))), _connector='OR'), name='allotment_last_stamps'),
-        ),
-        migrations.AddConstraint(
-            model_name='allotment',
-            constraint=models.CheckConstraint(condition=models.Q(('since_lo__isnull', True), ('last_hi__isnull', True), ('since_lo__lt', models.F('last_hi')), _connector='OR'), name='allotment_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('found', 'rename', 'move', 'merge', 'split', 'dissolve'))), name='act_kind_is_a_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('after__isnull', False), ('before__isnull', True), ('kind', 'found')), models.Q(('after__isnull', True), ('before__isnull', False), ('kind', 'dissolve')), models.Q(('after', models.F('before')), ('before__isnull', False), ('kind__in', ('rename', 'move'))), models.Q(('after__isnull', False), ('before__isnull', False), ('kind__in', ('merge', 'split'))), _connector='OR'), name='an_act_says_what_became_of_what'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('found', 'rename', 'move', 'merge', 'split', 'dissolve'))), name='act_kind_is_a_code'), models.CheckConstraint(condition=models.Q(models.Q(('after__isnull', False), ('before__isnull', True), ('kind', 'found')), models.Q(('after__isnull', True), ('before__isnull', False), ('kind', 'dissolve')), models.Q(('after', models.F('before')), ('before__isnull', False), ('kind__in', ('rename', 'move'))), models.Q(('after__isnull', False), ('before__isnull', False), ('kind__in', ('merge', 'split'))), _connector='OR'), name='an_act_says_what_became_of_what')],
+            },
         ),
         ]),
     ]
