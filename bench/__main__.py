@@ -133,6 +133,7 @@ def _in_process(module: str, home: Path, database: str = "", *arguments: str) ->
         "CANBO_DATABASE": database,
         "DJANGO_SETTINGS_MODULE": "canbo.config.settings",
     }
+    (home / "static").mkdir(parents=True, exist_ok=True)  # pages are measured without their static files
     done = subprocess.Popen(
         [sys.executable, "-m", module, *arguments], env=environment, stdout=subprocess.PIPE, text=True
     )

@@ -34,6 +34,7 @@ from canbo.base.access.models import Role  # noqa: E402
 from canbo.base.accounts.actions import open_account, system_account  # noqa: E402
 from canbo.base.accounts.models import Account  # noqa: E402
 from canbo.base.record.actions import acting  # noqa: E402
+from canbo.base.record.rows import closed, copied  # noqa: E402
 from canbo.base.record.triggers import lift, restore  # noqa: E402
 from canbo.base.walls.asking import everything  # noqa: E402
 from canbo.core.calendar import PartialDate  # noqa: E402
@@ -41,7 +42,7 @@ from canbo.lib.names import sort_key  # noqa: E402
 from canbo.lib.text import fold  # noqa: E402
 
 PEOPLE, PROVINCES, BODIES = 1_600_000, 34, 12_000
-TURNS = 40
+TURNS, ENTRIES = 40, 10
 ASKED = "200 ms"
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Lý", "Lương")
 _MIDDLE = ("Văn", "Thị", "Hữu", "Đức", "Minh", "Thanh", "Quốc", "Ngọc", "Xuân", "Hồng", "Thu", "Công")
@@ -171,14 +172,22 @@ def pages(name: str, account: Account, people: int) -> None:
     client.force_login(account)
     chance = Random(1)
     some = iter([f"/people/VN-{_somebody(chance, people):07}/" for _ in range(1000)])
-    begun = time.perf_counter()
-    assert client.get("/people/").status_code == 200
-    _say(f"{name}: the first list page after the record moved", (time.perf_counter() - begun) * 1000, "ms")
+    _say(f"{name}: the first list page of a new process", _turn(client, "/people/"), "ms", "once")
+    _say(f"{name}: the first search of a new process", _turn(client, "/people/?q=thanh+an"), "ms", "once")
+    for what, path in (("list page", "/people/"), ("search", "/people/?q=dang+thi")):
+        spent = []
+        for _ in range(ENTRIES):
+            _enter(people)
+            spent.append(_turn(client, path))
+        _say(f"{name}: {what} right after an entry, slowest of {ENTRIES}", max(spent), "ms", ASKED)
     shown = {
         "list page": lambda: "/people/",
         "list, page 400": lambda: "/people/?page=400",
+        "list of a title": lambda: "/people/?title=teacher",
+        "list of women": lambda: "/people/?sex=F",
         "search by two words": lambda: "/people/?q=dang+thi",
         "search by a rare name": lambda: "/people/?q=luong+cong+yen",
+        "search by a syllable that half of them have": lambda: "/people/?q=an",
         "search by staff number": lambda: "/people/?q=VN-0000036",
         "dossier page": lambda: next(some),
     }
@@ -188,6 +197,17 @@ def pages(name: str, account: Account, people: int) -> None:
         with CaptureQueriesContext(connection) as seen:
             client.get(path())
         _say(f"{name}: {what}, queries", len(seen), "", "does not grow with rows")
+
+
+def _enter(people: int) -> None:
+    """Somebody's version is closed and written anew, as by a correction."""
+    with (
+        everything(),
+        acting("bench.register", by=system_account(at=timezone.now()), at=timezone.now(), payload={}) as entry,
+    ):
+        old = PersonVersion.objects.get(person__key=f"VN-{1 + entry.seq * 7919 % people:07}", entry_to__isnull=True)
+        closed(old, entry)
+        copied(old, entry)
 
 
 def _somebody(chance: Random, people: int) -> int:

@@ -1,4 +1,7 @@
-"""Which bodies some offices reach, counted out: the database lists people faster by numbers than by a tree."""
+"""The tree as pages ask for it again and again, kept until a body changes: whole, and what some offices reach.
+
+What is reached is counted out: the database lists people faster by numbers of bodies than by a tree.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from django.db.models import BooleanField, F, Func, Max, Q
 
 from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.bodies.permissions import tops
-from canbo.apps.bodies.queries import subtree_sql
+from canbo.apps.bodies.queries import BodyOn, subtree_sql, tree_on
 from canbo.base.record.kept import Kept
 from canbo.base.record.models import Entry
 
@@ -27,15 +30,18 @@ class Reached:
 
 def among(column: str, bodies: frozenset[int]) -> Q:
     """Rows whose column holds one of some bodies: thousands of numbers, written into the question as they are."""
-    if not bodies:
-        return Q(pk__in=())
-    numbers = ", ".join(str(int(body)) for body in sorted(bodies))
+    numbers = ", ".join(str(int(body)) for body in sorted(bodies or {-1}))  # no body has that number
     return Q(Func(F(column), template=f"%(expressions)s in ({numbers})", output_field=BooleanField()))
 
 
 def reached(codes: Sequence[str], day: dt.date) -> Reached:
     """The bodies of these codes and everything under them on a day. Kept until a body changes."""
     return _reached.answer((tuple(codes), day), lambda: _count_out(codes, day))
+
+
+def tree_kept(day: dt.date) -> list[BodyOn]:
+    """The tree of a day as `tree_on` gives it. Kept until a body changes; nobody may change the list."""
+    return _trees.answer(day, lambda: tree_on(day))
 
 
 def _count_out(codes: Sequence[str], day: dt.date) -> Reached:
@@ -63,4 +69,5 @@ def _find_last() -> tuple[int, str]:
 
 
 _last: Kept[tuple[int, str]] = Kept(1)
+_trees: Kept[list[BodyOn]] = Kept(16, until=_last_of_tree)
 _reached: Kept[Reached] = Kept(32, until=_last_of_tree)

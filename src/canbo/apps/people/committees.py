@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from django.db import connection
 
-from canbo.apps.bodies.queries import tree_on
 from canbo.apps.bodies.quotas import SEATS, allotted_on
+from canbo.apps.bodies.reached import tree_kept
 from canbo.core.calendar import stamp
 from canbo.core.pack import Pack
 from canbo.shell.naming import LEVELS
@@ -46,10 +46,10 @@ def sizes(before: dt.date, day: dt.date, bodies: Collection[int]) -> dict[str, S
     """
     seats = _seats(day)
     now, then = allotted_on(day).get(SEATS, {}), allotted_on(before).get(SEATS, {})
-    levels_now = {each.body: each.level for each in tree_on(day) if each.body in bodies}
+    levels_now = {each.body: each.level for each in tree_kept(day) if each.body in bodies}
     inside: set[int] = set(bodies)
     levels_then: dict[int, str] = {}
-    for each in tree_on(before):
+    for each in tree_kept(before):
         if each.body in inside or each.parent in inside:
             inside.add(each.body)
             levels_then[each.body] = each.level

@@ -15,16 +15,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from canbo.apps.bodies.queries import BodyOn, subtree_ids, tree_on
+from canbo.apps.bodies.queries import BodyOn, subtree_ids
+from canbo.apps.bodies.reached import tree_kept
 from canbo.apps.people.breakdown import FIGURES, Asked, by_body, people_behind, rolled_up
 from canbo.apps.people.comings import BACK, moved_in, retirements, retiring_in, turnover
 from canbo.apps.people.listing import Wish, held_on, wanted
 from canbo.apps.people.models import PersonVersion
+from canbo.apps.people.reach import people_within, reach_of
 from canbo.apps.people.screens_counted import counted as counted_people
 from canbo.apps.people.screens_statistics import YOUNG, YOUNG_BELOW
-from canbo.apps.people.visibility import visible_people
 from canbo.base.packs.queries import current_pack
-from canbo.base.record.kept import Kept
 from canbo.core.pack import Pack
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
@@ -49,7 +49,6 @@ TURNOVER = {
 OF_YEAR = {"retiring": Text("Nghỉ hưu", "Retiring"), **TURNOVER}
 _HEADS = tuple(FIGURES.values())
 #: The trees of the days asked about.
-_trees: Kept[list[BodyOn]] = Kept(16)
 #: Years of the table by year.
 YEARS = 6
 
@@ -131,7 +130,7 @@ def _scope(request: asking.SignedIn) -> Scope:
     today = timezone.localdate()
     day = asking.day(request, "on", ON, None) or today
     young = asking.whole(request, "young", YOUNG, YOUNG_BELOW)
-    tree = _tree(day)
+    tree = tree_kept(day)
     code = asking.words(request, "body")
     body = next((each for each in tree if each.code == code), None) if code else None
     if code and body is None:
@@ -141,11 +140,7 @@ def _scope(request: asking.SignedIn) -> Scope:
             status=422,
         )
     pack = current_pack()
-    return Scope(Asked(visible_people(request.user, today), day, young, pack.lists), tree, body, pack)
-
-
-def _tree(day: dt.date) -> list[BodyOn]:
-    return _trees.answer(day, lambda: tree_on(day))
+    return Scope(Asked(people_within(reach_of(request.user, today)), day, young, pack.lists), tree, body, pack)
 
 
 def _under(scope: Scope) -> QuerySet[PersonVersion]:
@@ -197,7 +192,7 @@ def _years(scope: Scope) -> Grid:
 
 
 def _on(scope: Scope, day: dt.date) -> Scope:
-    tree = _tree(day)
+    tree = tree_kept(day)
     return scope._replace(asked=replace(scope.asked, day=day), tree=tree)
 
 

@@ -17,8 +17,9 @@ from typing import Any
 
 from django.db import connection
 
-from canbo.apps.bodies.queries import BodyOn, tree_on
+from canbo.apps.bodies.queries import BodyOn
 from canbo.apps.bodies.quotas import allotted_on, covered, inherited, posts_by_body, summed
+from canbo.apps.bodies.reached import tree_kept
 from canbo.base.record.kept import Kept
 from canbo.core.calendar import stamp
 from canbo.core.law import Citation
@@ -120,7 +121,7 @@ def staffed(day: dt.date, pack: Pack, category: str = "") -> Tree:
 
 
 def _counted(day: dt.date, pack: Pack, category: str) -> Tree:
-    bodies = tree_on(day)
+    bodies = tree_kept(day)
     categories = [category] if category else list(staff_categories(pack))
     people = set(_person_categories(pack, categories))
     base_day = base_of(pack, day)

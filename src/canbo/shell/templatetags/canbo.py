@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -84,6 +84,15 @@ def say(text: Text | str | None) -> str:
 def cells(row: Iterable[tuple[str, str]]) -> SafeString:
     """The cells of a row of a table: the class of each, and its text. In one piece: a page has hundreds."""
     return format_html_join("", '<td class="{}">{}</td>', row)
+
+
+@register.simple_tag
+def figures(row: Sequence[Any]) -> SafeString:
+    """A row of a table of figures (cells of `shell.grids`), the first of which names it. In one piece as well."""
+    shown = [format_html('<a href="{}">{}</a>', each.href, each.shown) if each.href else each.shown for each in row]
+    rest = zip((f" {each.mark}".rstrip() for each in row[1:]), shown[1:], strict=True)
+    cells_of = format_html_join("", '<td class="number{}">{}</td>', rest)
+    return format_html('<tr><th scope="row">{}</th>{}</tr>', shown[0], cells_of)
 
 
 @register.simple_tag
