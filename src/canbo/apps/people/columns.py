@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.people.models import Rating
+from canbo.apps.people.portrait import CALLED
 from canbo.lib.text import Text
 from canbo.shell.naming import Names
 from canbo.shell.templatetags.canbo import d, say
@@ -97,8 +98,10 @@ _LISTS = {
     "Degree.grade": "degrees", "Theory.grade": "theory-levels", "Rating.grade": "rating-grades",
     "Reward.form": "reward-forms", "Discipline.form": "discipline-forms", "Discipline.reason": "discipline-reasons",
     "Proceeding.kind": "proceeding-kinds", "Detail.kind": "details", "PrivateDetail.kind": "private-details",
-    "Finding.kind": "findings", "Paper.kind": "paper-kinds",
+    "Finding.kind": "findings", "Paper.kind": "paper-kinds", "Certificate.kind": "certificate-kinds",
+    "Certificate.grade": "state-management-levels|language-levels|it-levels",
 }  # fmt: skip
+_MEMBERSHIP = Text("Đảng viên", "Party membership")
 _PREFIXED = frozenset({"ethnicity", "birthplace", "hometown", "raised", "place"})
 _DATES = frozenset(
     ("born", "recruited", "party_admitted", "party_official", "since", "last", "on", "began", "declared")
@@ -108,6 +111,8 @@ _PLAIN = {
     False: Text("không", "no"),
     "M": Text("nam", "man"),
     "F": Text("nữ", "woman"),
+    "party": Text("theo quy định của Đảng", "under Party rules"),
+    "government": Text("theo quy định của Nhà nước", "under State rules"),
     "own": Text("bên mình", "own"),
     "spouse": Text("bên vợ, chồng", "spouse’s"),
 }  # fmt: skip
@@ -127,12 +132,19 @@ def value_words(table: str, column: str, value: object, called: Names) -> str:
         return str(Body.objects.filter(pk=int(text)).values_list("code", flat=True).first() or "")
     listed = _LISTS.get(f"{table}.{column}") or _LISTS.get(column)
     if listed is not None:
-        return called.title(text) if listed == "title" else called.code(listed, text)
+        return called.title(text) if listed == "title" else _named(listed.split("|"), text, called)
+    if (table, column) == ("Section", "name"):
+        return say(CALLED.get(text) or _MEMBERSHIP)
     if column in _PREFIXED:
         return called.prefixed(text)
     if column in _DATES or (table, column) == ("Section", "confirmed"):
         return d(text)
-    return say(_PLAIN[value]) if isinstance(value, bool) or column in ("sex", "side") else text
+    return say(_PLAIN[value]) if isinstance(value, bool) or column in ("sex", "side", "system") else text
+
+
+def _named(lists: Sequence[str], code: str, called: Names) -> str:
+    """The name of a code in the first of these lists that knows it; else the code."""
+    return next((words for each in lists if (words := called.code(each, code)) != code), code)
 
 
 def rated(rows: Sequence[Rating], called: Names) -> str:
