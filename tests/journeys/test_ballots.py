@@ -53,6 +53,8 @@ def _keys_through_a_lost_line(page: Page, papers: tuple[str, ...]) -> None:
         page.keyboard.press("Enter")
     expect(page.locator("#saving")).to_contain_text("chưa gửi được")
     expect(page.get_by_role("button", name="Báo nhập xong")).to_be_disabled()
+    kept = page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('unsent'))")
+    assert [key.split()[-1] for key in kept] == [page.locator("#keying").get_attribute("data-side")]
     page.unroute("**/papers")
     page.reload()
     expect(page.locator("#keyed tr")).to_have_count(len(papers))

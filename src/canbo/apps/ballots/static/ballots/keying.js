@@ -16,7 +16,7 @@ function start(form) {
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const papers = new Map(); // number → {typed, faults}
   const queue = new Map(); // number → {typed, faults, new}
-  const kept = `unsent ${said.papers}`;
+  const kept = `unsent ${said.papers} ${said.side}`; // what one side typed is never handed over by the other
   let sending = false;
 
   async function saved() {
