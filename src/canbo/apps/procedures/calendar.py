@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from canbo.apps.procedures.citing import source_of
 from canbo.apps.procedures.deadlines import Deadline
 
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
@@ -34,8 +35,7 @@ def as_ics(deadlines: Iterable[Deadline], address: str, now: dt.datetime) -> str
 
 
 def _described(deadline: Deadline) -> str:
-    cites = deadline.cites
-    under = f"\nCăn cứ: {cites.instrument.number}, {cites.article}" if cites else ""
+    under = f"\nCăn cứ: {source_of(deadline.cites)}" if deadline.cites else ""
     return f"{deadline.says.vi}{under}"
 
 

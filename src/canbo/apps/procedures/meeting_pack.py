@@ -19,12 +19,12 @@ from canbo.apps.people.models import PRIVACY, PersonVersion
 from canbo.apps.people.portrait import Portrait, portrait
 from canbo.apps.people.reading import read_dossier
 from canbo.apps.people.visibility import visible_people
+from canbo.apps.procedures.citing import source_of
 from canbo.apps.procedures.desk import REASONS, rules
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import names_in, newest, plan_of, rules_of, state_of
 from canbo.apps.procedures.subjects import Judged, subject_of
 from canbo.base.accounts.models import Account
-from canbo.core.law import Citation
 from canbo.core.procedure import Step
 from canbo.core.procedure_state import Sitting
 from canbo.core.verdicts import Answer
@@ -56,6 +56,7 @@ def pack_values(*, case: Case, by: Account, at: dt.datetime) -> dict[str, Any]:
     shut = [called.get(key, key) for key in state.names if key not in people]
     subject = subject_of(case)
     judged = subject.judged(case, list(people), day) if subject and people else {}
+    told = rules(plan, step, rules_of(case))
     with override("vi"):
         return {
             "body_upper": name_on(case.body, day).upper(),
@@ -64,7 +65,7 @@ def pack_values(*, case: Case, by: Account, at: dt.datetime) -> dict[str, Any]:
             "when": f"{d(sitting.meets)}, {sitting.place}" if sitting else "",
             "printed_for": f"In cho {by} lúc {timezone.localtime(at):%d/%m/%Y %H:%M}. Không sao chụp.",
             "agenda": agenda(step),
-            "rules": [[each.says.vi, each.value.vi, _source(each.cites)] for each in rules(plan, step, rules_of(case))],
+            "rules": [[each.says.vi, each.value.vi, source_of(each.cites)] for each in told],
             "summoned": _summoned(sitting, called),
             "people": [_page(people[key], judged.get(key, ()), by, at) for key in state.names if key in people],
             "closed": f"Hồ sơ không mở cho người đọc này: {', '.join(shut)}." if shut else "",
@@ -166,7 +167,7 @@ def _sections(it: Portrait, called: Names) -> list[Section]:
 def _verdicts(judged: Sequence[Judged], tables: Collection[str]) -> Section:
     whole = set(PRIVACY) <= set(tables)
     rows = [
-        [_ANSWERS[each.answer], each.says.vi, _source(each.cites)] for each in judged if whole or not each.sealed
+        [_ANSWERS[each.answer], each.says.vi, source_of(each.cites)] for each in judged if whole or not each.sealed
     ]  # fmt: skip
     kept = 0 if whole else sum(each.sealed for each in judged)
     if kept:
@@ -191,7 +192,3 @@ def _paper(row: Any, called: Names) -> list[str]:
 
 def _day(written: str) -> str:
     return d(written) if written else "–"
-
-
-def _source(cites: Citation | None) -> str:
-    return f"{cites.instrument.number}, {cites.article} [{cites.confidence}]" if cites else ""

@@ -24,7 +24,7 @@ def a_day(**values: object) -> Deadline:
         "key": "case-7", "sequence": 3, "day": dt.date(2026, 12, 31), "short": "P2",
         "says": Text("Hội nghị", "Meeting"), "matter": Text("Quy hoạch", "Plan"), "place": "Sở",
         "url": "/procedures/7/",
-        "cites": Citation(InstrumentKey("377-QĐ/TW", dt.date(2025, 10, 8)), "điều 5", "A"),
+        "cites": Citation(InstrumentKey("377-QĐ/TW", dt.date(2025, 10, 8)), "5", "P"),
     }  # fmt: skip
     return Deadline(**{**made, **values})
 

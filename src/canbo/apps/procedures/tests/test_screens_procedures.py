@@ -7,12 +7,15 @@ import re
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from canbo.apps.ballots.models import Ballot
+from canbo.apps.papers.queries import next_number
 from canbo.apps.procedures.actions import call_meeting, open_case
 from canbo.apps.procedures.desk import Desk
+from canbo.apps.procedures.documents import KINDS
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.queries import newest, state_of
 from canbo.apps.procedures.screens_rehearsal import CALLED
@@ -184,13 +187,24 @@ def rehearsed(client: Client, code: str) -> str:
 
 
 @pytest.mark.parametrize("code", sorted(current_pack().rules.procedures))
-def test_every_procedure_is_rehearsed_to_its_end_and_leaves_no_row_and_no_entry(where: Department, code: str):
+def test_every_procedure_is_rehearsed_to_its_end_and_leaves_no_row_no_entry_no_file_and_takes_no_number(
+    where: Department, code: str
+):
     client = signed_in(where.officer)
     client.get("/procedures/")
-    tables = [model for model in apps.get_models() if model._meta.app_label not in ("sessions", "usersessions")]
-    before = [model._default_manager.count() for model in tables]
+    before = traces(where)
     assert rehearsed(client, code) == "decided"
-    assert [model._default_manager.count() for model in tables] == before
+    assert traces(where) == before
+
+
+def traces(where: Department) -> tuple[dict[str, int], dict[str, float], list[int]]:
+    """Rows of every table but sessions, files on disk with their times, the next number of each series of papers."""
+    tables = [model for model in apps.get_models() if model._meta.app_label not in ("sessions", "usersessions")]
+    files = {str(each): each.stat().st_mtime for each in settings.HOME.rglob("*") if each.is_file()}
+    kept = {name: at for name, at in files.items() if ".sqlite3" not in name}
+    series = [kind.series for kind in KINDS.values()]
+    numbers = [next_number(where.body, each, timezone.localdate().year) for each in series]
+    return {model._meta.label: model._default_manager.count() for model in tables}, kept, numbers
 
 
 def test_the_funnel_of_116_units_asks_no_more_than_that_of_one(where: Department, django_assert_max_num_queries):
