@@ -1,4 +1,4 @@
-"""Eleven people with whom a visitor can enter the demo, each with a role, a body and something to try."""
+"""Those with whom a visitor can enter the demo, each with a role, a body and something to try."""
 
 from __future__ import annotations
 
@@ -156,6 +156,16 @@ CAST = (
         "Approving body",
         "Chốt danh sách đủ điều kiện phó giám đốc sở và in ra; mở lại sau để kiểm tra không ai sửa.",
         "Freeze the list of eligibles for deputy department director, print it, and check later that nobody changed it.",
+    ),
+    Member(
+        "trunguong",
+        "Vũ Thị Minh Châu",
+        Role.OFFICER,
+        "TW",
+        "Tổ giúp việc quy hoạch Trung ương",
+        "Support group of central planning",
+        "Vào Quy trình, mở phễu quy hoạch Trung ương: sáu tỉnh ở các bước khác nhau, danh sách đã về Trung ương.",
+        "Under Procedures open the funnel of central planning: six provinces at different steps, their names at the centre.",
     ),
 )
 

@@ -22,6 +22,7 @@ from tools.world.readings import assign_readings
 from tools.world.samples import write_samples
 from tools.world.size import FULL, Size
 from tools.world.timeline import LATEST
+from tools.world.units import plan_for_the_centre
 
 
 def make(home: Path, size: Size = FULL, seed: str = SEED, say: Callable[[str], None] = print) -> Built:
@@ -37,6 +38,7 @@ def make(home: Path, size: Size = FULL, seed: str = SEED, say: Callable[[str], N
         _fill_dossiers(planner, at)
         assign_readings(at + dt.timedelta(hours=22))
         planner.run()
+        plan_for_the_centre(planner)
     with connection.cursor() as cursor:
         cursor.execute("analyze")  # a million rows came at once: the database should know before the first question
     write_cast(home, shown)

@@ -1,5 +1,5 @@
 """Cases in the demo: plans in every stage (one lacked its quorum, one is in a second round, one person was removed),
-the share of the province in planning for the Central Committee, congress personnel, and an election.
+of every term, one of them with somebody from elsewhere; congress personnel, and an election.
 
 Everything goes through the actions of the program, as people would do it.
 """
@@ -49,6 +49,8 @@ from canbo.core.testing_procedures import papers_for
 from canbo.core.verdicts import Answer
 
 TITLE, TERM = "department_director", "2030-2035"
+#: The running terms, whose plans are supplemented.
+TERMS = ("2025-2030", "2026-2031")
 #: Who decides on directors of departments.
 DECIDES = "Ban Thường vụ Tỉnh ủy Lam Giang"
 MEMBER = "central_committee_member"
@@ -65,6 +67,7 @@ class Planner:
 
     def __init__(self, by: Account, at: dt.datetime, team: Sequence[Account]) -> None:
         self.by, self.clock, self.team = by, at, team
+        self.by_hand = False  # papers filed by their number only, as where another office wrote them
 
     @property
     def at(self) -> dt.datetime:
@@ -81,7 +84,7 @@ class Planner:
         found = list(zip(stages, self.pools, strict=False))
         for stage, (body, keys) in found:
             stage(self.open(body), keys)
-        return len(found) + sum(each() for each in (self.central, self.congress, self.election))
+        return len(found) + sum(each() for each in (self.outside, self.begun, self.congress, self.election))
 
     @functools.cached_property
     def pools(self) -> Sequence[tuple[Body, tuple[str, ...]]]:
@@ -110,17 +113,19 @@ class Planner:
         """What must be there before anybody is named: what is public hangs at the office."""
         plan, state = plan_of(case), state_of(newest(case))
         for number, paper in enumerate(plan.step(state.step).before, 5):
-            if paper in writable(plan, state):
+            if paper in writable(plan, state) and not self.by_hand:
                 write_paper(case=case, paper=paper, seen=newest(case).number, by=self.by, at=self.at, where=BOARD)
             else:
-                self.do(case, Filed(paper, f"{number}, ngày {self.clock:%d/%m/%Y}"))
+                where = BOARD if paper in plan.public else ""
+                self.do(case, Filed(paper, f"{number}, ngày {self.clock:%d/%m/%Y}", where))
 
     def papers(self, case: Case) -> None:
         """Every paper of the open step; those that the case can write by itself, as far as it can by now."""
         state = state_of(newest(case))
-        step, able = plan_of(case).step(state.step), writable(plan_of(case), state)
+        step, able = plan_of(case).step(state.step), {} if self.by_hand else writable(plan_of(case), state)
         for number, paper in enumerate((*step.before, *step.papers), 11):
-            if step.kinds and paper == TALLY_MINUTES or paper in state.now.papers:
+            waits = step.kinds and paper == TALLY_MINUTES and not self.by_hand
+            if waits or paper in state.now.papers:
                 continue  # they come with the sealed count
             if paper in able and able[paper] is None:
                 write_paper(case=case, paper=paper, seen=newest(case).number, by=self.by, at=self.at)
@@ -183,7 +188,8 @@ class Planner:
             key_papers(ballot=ballot, papers=papers, by=account)
             finish_keying(ballot=ballot, by=account, at=self.at)
         close_ballot(ballot=ballot, by=head, at=self.at)
-        issue_minutes(ballot=Ballot.objects.get(pk=ballot.pk), by=head, at=self.at)
+        if not self.by_hand:
+            issue_minutes(ballot=Ballot.objects.get(pk=ballot.pk), by=head, at=self.at)
 
     def close(self, case: Case) -> State:
         """The papers that could not be written before, and the close of the open step."""
@@ -192,7 +198,7 @@ class Planner:
 
     def up_to(self, case: Case, step: str, lost: int = 0) -> None:
         """Meetings held, counted and closed until a step is open."""
-        while state_of(newest(case)).step != step:
+        while (state := state_of(newest(case))).step != step and state.now is not None:
             self.hold(case)
             self.vote(case, lost=lost)
             self.close(case)
@@ -202,14 +208,18 @@ class Planner:
         self.pooled(case, keys)
         self.up_to(case, "P6")
         self.papers(case)
-        names = state_of(newest(case)).names
-        approver = Account.objects.get(grants__role=Role.APPROVER, grants__entry_to__isnull=True)
-        decide_in_writing(case=case, seen=newest(case).number, event=Decided(names, {}, ""), by=approver, at=self.at)
-        self.close(case)
+        self.decide(case)
         place = Place.objects.filter(cycle__pk=int(case.owner.partition(":")[2])).order_by("pk").last()
         remove(
             place=place, document="31-KL/BTV: chuyển công tác", decided_by=DECIDES, by=self.by, at=self.at,
         )  # fmt: skip
+
+    def decide(self, case: Case) -> None:
+        """The authority approves everybody in writing; list and notices follow, and the case ends."""
+        names = state_of(newest(case)).names
+        approver = Account.objects.get(grants__role=Role.APPROVER, grants__entry_to__isnull=True)
+        decide_in_writing(case=case, seen=newest(case).number, event=Decided(names, {}, ""), by=approver, at=self.at)
+        self.close(case)
 
     def to_decide(self, case: Case, keys: tuple[str, ...]) -> None:
         """Everything is voted; the approving authority has the list before it."""
@@ -261,23 +271,29 @@ class Planner:
         self.pooled(case, keys)
         return case
 
-    def central(self) -> bool:
-        """The share of the province in planning for the Central Committee: introduced; the centre verifies."""
-        there, keys = Body.objects.filter(code=PROVINCE).first(), self.fit(PROVINCE)
-        if there is None or len(keys) < 3:
+    def outside(self) -> bool:
+        """Somebody of one department in the plan of another: no ballot; their own department is told, and disagreed."""
+        if len(self.pools) < 2:
             return False
-        said = {"title": MEMBER, "term": "XV", "by": self.by}
-        case = open_cycle(body=there, purpose="Giới thiệu quy hoạch Trung ương khóa XV", places=5, at=self.at, **said)
-        self.pooled(case, keys)
-        self.up_to(case, "L4")
-        self.hold(case)
-        self.vote(case)
-        self.papers(case)
-        names = state_of(self.do(case, Closed()) and newest(case)).names
-        centre = Body.objects.get(code="TW")
-        at_centre = open_cycle(body=centre, purpose="Quy hoạch Trung ương khóa XV", places=200, at=self.at, **said)
-        self.pooled(at_centre, names)
+        (body, _), (_, keys) = self.pools[0], self.pools[-1]
+        purpose = "Bổ sung quy hoạch giám đốc sở: nguồn ở nơi khác"
+        said = {"purpose": purpose, "places": 1, "outside": True, "by": self.by, "at": self.at}
+        case = open_cycle(body=body, title=TITLE, term=TERM, **said)
+        self.published(case)
+        self.do(case, Listed(keys[-1:]))
+        self.do(case, Filed("home_opinions", "25-CV/SV: đề nghị để công tác tại sở thêm một năm"))
+        self.close(case)
+        self.close(case)
+        self.decide(case)
         return True
+
+    def begun(self) -> int:
+        """A plan of each running term, published and waiting for its list."""
+        for (body, _), term in zip(self.pools[1:], TERMS, strict=False):
+            purpose = f"Quy hoạch giám đốc sở nhiệm kỳ {term.replace('-', '–')}"
+            said = {"purpose": purpose, "places": 3, "by": self.by, "at": self.at}
+            self.published(open_cycle(body=body, title=TITLE, term=term, **said))
+        return min(len(self.pools) - 1, len(TERMS))
 
     def congress(self) -> bool:
         """Congress personnel of a commune between its third and its fourth vote."""

@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from canbo.apps.bodies.models import Body
+from canbo.apps.bodies.testing import a_body
 from canbo.apps.eligibility.testing import a_deputy_ready_to_be_director
 from canbo.apps.people.models import Discipline, Holding, Person, Planned, Rating
 from canbo.apps.people.testing import a_row
@@ -207,12 +209,13 @@ def test_the_yearly_review_keeps_by_a_document_once_a_year_and_nobody_who_fails(
 def test_whoever_left_one_plan_is_marked_in_every_other(where: Department):
     key = ready(where)
     first = cycle_of(approved(where, key))
+    elsewhere = a_body("khac", parent=Body.objects.get(code="so-tinh"))
     place, entry = Place.objects.get(), an_entry()
-    other = Cycle.objects.create(body=where.body, title="department_deputy_director", term=first.term, entry=entry)
+    other = Cycle.objects.create(body=elsewhere, title="department_deputy_director", term=first.term, entry=entry)
     Place.objects.create(cycle=other, person=place.person, planned=place.planned, decision="1-QĐ", entry_from=entry)
     remove(place=place, document="3-QĐ/BTV", decided_by=COMPETENT, by=where.officer, at=AT)
     assert [each.place.cycle for each in roll_of(other, TODAY).rows[0].left] == [first]
-    open_case(procedure="planning", body=where.body, purpose="Bổ sung", places=1, owner=other.owner, by=where.officer,
+    open_case(procedure="planning", body=elsewhere, purpose="Bổ sung", places=1, owner=other.owner, by=where.officer,
               at=AT)  # fmt: skip
     page = signed_in(where.officer).get(f"/planning/{other.pk}/").content.decode()
     assert "Đã ra khỏi quy hoạch:" in page
