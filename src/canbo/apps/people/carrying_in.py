@@ -50,6 +50,12 @@ class Package:
         """The row that says who it is."""
         return next(iter(self.values["tables"].get("PersonVersion", [])), {})
 
+    @property
+    def body(self) -> str:
+        """The body where the person stands at the sender, by its name there; "" where none is told."""
+        code = str(self.person.get("body") or "")
+        return str(self.values["bodies"].get(code, code))
+
 
 @dataclass
 class Look:

@@ -2,6 +2,8 @@
 
 Every row is made by code, read as a page would read it, and must leave the registers as they were. A whole file that
 cannot be read is refused by a code; a cell that cannot is named by row and column, and says what was expected.
+Kinds that need more than one sheet or a register of posts stand beside the rest of theirs: sheets of other names and
+two main posts at one time in test_import_sheets, two heads of one department in test_import_bodies.
 """
 
 from __future__ import annotations

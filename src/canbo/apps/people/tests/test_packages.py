@@ -278,6 +278,7 @@ def test_on_screen_a_dossier_goes_out_is_looked_at_and_taken_in():
     page = client.get(answer["location"]).content.decode()
     assert "Lê Thị Ánh" in page
     assert "Gói nguyên vẹn" in page
+    assert "<dt>Nơi gửi</dt><dd>tinh<br>" in page
     answer = client.post(f"{answer['location']}take", {"body": "tinh"})
     assert answer["location"] == "/people/NV1/"
     bad = client.post("/people/package/", {"file": SimpleUploadedFile("goi.zip", data[:-30])})
