@@ -93,6 +93,7 @@ def page(request: asking.SignedIn) -> HttpResponse:
     context = {
         "day": scope.asked.day, "young": scope.asked.young_below, "body": scope.body, "bodies": bodies,
         "levels": levels, "years": years, "retiring": retiring, "turnover": gone, "unknown": unknown,
+        "nobody_left": not any(row[_LEFT].value for row in gone.rows),
         "drawn_retiring": columns([(str(each.year), each.men, each.women) for each in ahead]),
         "retirement": scope.pack.parameter("retirement_age", scope.asked.day).cites,
     }  # fmt: skip
@@ -212,6 +213,10 @@ def _retiring(scope: Scope, ahead: list) -> Grid:
         for each in ahead
     ]  # fmt: skip
     return Grid("nghi-huu", Text("Đến tuổi nghỉ hưu những năm tới", "Retirements ahead"), heads, rows)
+
+
+#: The column of the turnover that counts who left.
+_LEFT = 2
 
 
 def _turnover(scope: Scope) -> Grid:

@@ -111,6 +111,15 @@ def test_every_figure_of_the_page_opens_as_many_people(town):
     assert checked > 30
 
 
+def test_where_nobody_is_known_to_have_left_the_page_says_whom_it_counts(town):
+    whole, part = (
+        a_client(body=body, username=body).get("/people/statistics/by-body?on=2026-06-01") for body in ("tinh", "so")
+    )
+    says = "chưa có hồ sơ của người đã thôi"
+    assert says not in whole.content.decode()
+    assert says in part.content.decode()
+
+
 def test_a_table_leaves_as_it_is_shown(town):
     client = a_client()
     grid = client.get("/people/statistics/by-body?on=2026-06-01").context["bodies"]
