@@ -22,6 +22,7 @@ from canbo.apps.procedures.actions import call_meeting, happen, open_case
 from canbo.apps.procedures.actions_papers import decide_in_writing
 from canbo.apps.procedures.balloting import open_vote, take_result
 from canbo.apps.procedures.calendar import as_ics
+from canbo.apps.procedures.days_off import unsure_days_off
 from canbo.apps.procedures.deadlines import deadlines_of
 from canbo.apps.procedures.desk import REASONS, VERBS, Counted, Desk, counted, desk
 from canbo.apps.procedures.forms import read_event, read_meeting, read_papers
@@ -213,6 +214,7 @@ def page_of_case(request: HttpRequest, case: Case, refusal: Refusal | None = Non
     shown = desk(plan, state, facts, today, pack, names_in(state), _whose(request.user, case, state, plan))
     context = {
         **page_context(shown, lambda each: _count(request.user, case, each)),
+        "unsure": unsure_days_off(pack, plan, state, today, shown.first_day),
         "case": case, "seen": last.number, "refusal": refusal, "today": today,
         "status": STATUSES[state.status], "body": name_on(case.body, case.opened), "names": named(),
         "moves": [(move, _deed_name(move)) for move in case.moves.select_related("entry__by").order_by("-number")],

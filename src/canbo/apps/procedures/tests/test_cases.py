@@ -19,6 +19,7 @@ from canbo.apps.people.models import Holding, Person, PersonVersion, Relative
 from canbo.apps.people.testing import a_row
 from canbo.apps.procedures.actions import happen
 from canbo.apps.procedures.balloting import open_vote, take_result
+from canbo.apps.procedures.days_off import unsure_days_off
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.queries import (
     facts_for,
@@ -50,7 +51,8 @@ from canbo.base.accounts.testing import an_account
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.models import Entry
 from canbo.core.calendar import add_working_days
-from canbo.core.procedure_state import Balloted, Chosen, Closed, Decided, Listed, Recalled
+from canbo.core.procedure_plan import plan_on
+from canbo.core.procedure_state import Balloted, Chosen, Closed, Decided, Listed, Passage, Recalled, State
 from canbo.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -329,3 +331,15 @@ def test_a_public_holiday_is_no_working_day_of_a_notice(where: Department):
     plan, state = plan_of(case), state_of(newest(case))
     assert facts_for(case, plan, state, AT.date()).holidays == days
     assert add_working_days(dt.date(2026, 8, 31), 1, days) == dt.date(2026, 9, 3)
+
+
+def test_a_deadline_over_days_off_whose_date_no_law_names_says_so():
+    pack = current_pack()
+    plan, today = plan_on(pack.rules, "party_election", dt.date(2027, 1, 20)), dt.date(2027, 1, 20)
+    step = next(each for each in plan.version.steps if each.notice)
+    state = State("running", 3, ("A",), Passage(step.code, today, ("A",)))
+    found = unsure_days_off(pack, plan, state, today, dt.date(2027, 3, 10))
+    assert {each.says.en for each in found} == {"Lunar New Year"}
+    assert unsure_days_off(pack, plan, state, today, dt.date(2027, 1, 29)) == []
+    other = State("running", 3, ("A",), Passage(plan.first.code, today, ("A",)))
+    assert unsure_days_off(pack, plan, other, today, dt.date(2027, 3, 10)) == ()
