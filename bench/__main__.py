@@ -51,8 +51,7 @@ def main() -> int:
         if asked.only in (None, "access"):
             _access(Path(temporary))
         if asked.only in (None, "ballots"):
-            _heading("Ballots on paper: keyed twice, compared, closed")
-            _in_process("bench.ballots_in_process", Path(temporary) / "ballots")
+            _ballots(Path(temporary))
         if asked.only in (None, "procedures"):
             _heading("Procedures: one step, the pages of a body with 200 running cases")
             _in_process("bench.procedures_in_process", Path(temporary) / "procedures")
@@ -123,6 +122,13 @@ def _access(homes: Path) -> None:
     _in_process("bench.access_in_process", homes / "officers", "", "SQLite")
     with postgres.running() as address:
         _in_process("bench.access_in_process", homes / "officers-on-a-server", address, "PostgreSQL")
+
+
+def _ballots(homes: Path) -> None:
+    _heading("Ballots on paper: keyed twice, compared, closed")
+    _in_process("bench.ballots_in_process", homes / "ballots", "", "SQLite")
+    with postgres.running() as address:
+        _in_process("bench.ballots_in_process", homes / "ballots-on-a-server", address, "PostgreSQL")
 
 
 def _in_process(module: str, home: Path, database: str = "", *arguments: str) -> None:
