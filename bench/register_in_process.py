@@ -174,11 +174,11 @@ def pages(name: str, account: Account, people: int) -> None:
     some = iter([f"/people/VN-{_somebody(chance, people):07}/" for _ in range(1000)])
     _say(f"{name}: the first list page of a new process", _turn(client, "/people/"), "ms", "once")
     _say(f"{name}: the first search of a new process", _turn(client, "/people/?q=thanh+an"), "ms", "once")
-    for what, path in (("list page", "/people/"), ("search", "/people/?q=dang+thi")):
+    for what, asked in (("list page", "/people/"), ("search", "/people/?q=dang+thi")):
         spent = []
         for _ in range(ENTRIES):
             _enter(people)
-            spent.append(_turn(client, path))
+            spent.append(_turn(client, asked))
         _say(f"{name}: {what} right after an entry, slowest of {ENTRIES}", max(spent), "ms", ASKED)
     shown = {
         "list page": lambda: "/people/",
