@@ -72,9 +72,7 @@ def why_not(plan: Plan, state: State, event: type[Event], facts: Facts, now: dt.
 
 def under_article(refusal: Refusal | None, step: Step) -> Refusal | None:
     """The same refusal, with the article of the step where it names none."""
-    if refusal is None or refusal.citation is not None:
-        return refusal
-    return Refusal(refusal.code, refusal.says, refusal.remedy, step.cites, refusal.status)
+    return refusal.under(step.cites) if refusal is not None else None
 
 
 def _why_not(

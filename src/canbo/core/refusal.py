@@ -27,3 +27,9 @@ class Refusal(Exception):
         self.citation = citation
         self.status = status
         super().__init__(f"{code}: {says.en}")
+
+    def under(self, citation: Citation | None) -> Refusal:
+        """The same refusal, with this citation where it names none."""
+        if self.citation is not None:
+            return self
+        return Refusal(self.code, self.says, self.remedy, citation, self.status)

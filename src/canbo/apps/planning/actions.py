@@ -11,31 +11,25 @@ from django.utils import timezone
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import body_on
-from canbo.apps.eligibility.request import Request, grounds
-from canbo.apps.eligibility.screening import screen
 from canbo.apps.people.models import Person, Planned
+from canbo.apps.planning.exits import failing
 from canbo.apps.planning.models import Cycle, Exit, Place, Review
+from canbo.apps.planning.permissions import why_not_keep, why_not_outside, why_not_plan, why_not_remove, why_not_title
 from canbo.apps.planning.queries import cycle_of, places
 from canbo.apps.planning.sources import CENTRE, OUTSIDE, PROCEDURE, UNIT
 from canbo.apps.procedures.actions import open_case
 from canbo.apps.procedures.models import Case
-from canbo.apps.procedures.permissions import approving, why_not_open
+from canbo.apps.procedures.permissions import approving
 from canbo.apps.regulations.permissions import why_not_decided_at, why_not_decided_by
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.actions import acting, refuse
 from canbo.base.record.models import Entry
 from canbo.base.record.rows import closed, copied, written
-from canbo.base.walls.asking import everything
-from canbo.core.errors import NotInForce, UnknownName
 from canbo.core.pack import Pack
 from canbo.core.procedure_state import State
-from canbo.core.refusal import Refusal
-from canbo.core.verdicts import Answer
-from canbo.lib.text import Text
 
 CENTRAL = "central"
-EXIT_LIST = "planning-exits"
 #: The entry that every nightly review leaves, whether or not somebody left a plan.
 REVIEWED = "planning.reviewed"
 #: The clause that no longer holds once somebody has the post: that is no failure, the plan has come true.
@@ -61,14 +55,8 @@ def open_cycle(
 
     Raises Refusal when `by` may not, the title or the term is not known, or no planning standard holds for the title.
     """
-    refuse(why_not_open(by, body.pk, timezone.localdate(at)))
-    pack = current_pack()
-    try:
-        pack.standard(title, "planning", timezone.localdate(at))
-    except (UnknownName, NotInForce) as fault:
-        raise Refusal("planning.no_standard", fault.says, status=422) from fault
-    if term not in pack.lists["terms"].codes:
-        raise Refusal("planning.term", Text("Chọn nhiệm kỳ.", "Choose a term."), status=422)
+    today, pack = timezone.localdate(at), current_pack()
+    refuse(why_not_plan(by, body.pk, today) or why_not_title(pack, title, term, today))
     with transaction.atomic():
         cycle = Cycle.objects.filter(body=body, title=title, term=term).first()
         if cycle is None:
@@ -76,7 +64,7 @@ def open_cycle(
             with acting("planning.open", by=by, at=at, payload=payload) as entry:
                 cycle = Cycle.objects.create(body=body, title=title, term=term, entry=entry)
         return open_case(
-            procedure=procedure_for(pack, title, body, timezone.localdate(at), outside=outside), body=body,
+            procedure=procedure_for(pack, title, body, today, outside=outside), body=body,
             purpose=purpose, places=places, title=title, term=term, owner=cycle.owner,
             by=by, at=at,
         )  # fmt: skip
@@ -89,20 +77,9 @@ def procedure_for(pack: Pack, title: str, body: Body, day: dt.date, *, outside: 
     """
     if pack.a_title(title).level != CENTRAL:
         return OUTSIDE if outside else PROCEDURE
-    refuse(_ONLY_BY_UNITS if outside else None)
+    refuse(why_not_outside(pack, day) if outside else None)
     on = body_on(body.code, day)
     return CENTRE if on is not None and on.level == CENTRAL else UNIT
-
-
-_ONLY_BY_UNITS = Refusal(
-    "planning.by_units",
-    Text(
-        "Quy hoạch cấp Trung ương do từng đơn vị giới thiệu người của mình.",
-        "For the central level each unit introduces its own people.",
-    ),
-    Text("Mở vụ việc ở đơn vị người đó công tác.", "Open the case in the unit where that person works."),
-    status=422,
-)
 
 
 def enter_plan(case: Case, state: State, by: Account, at: dt.datetime) -> None:
@@ -137,16 +114,8 @@ def remove(*, place: Place, document: str, decided_by: str, by: Account, at: dt.
     Raises Refusal when `by` may not, no document is named, or another body is.
     """
     today = timezone.localdate(at)
-    refuse(why_not_open(by, place.cycle.body_id, today))
-    if not document.strip() or not decided_by.strip():
-        raise Refusal(
-            "planning.no_document",
-            Text(
-                "Ghi văn bản đưa ra khỏi quy hoạch và cấp quyết định.",
-                "Name the document that takes the person out, and the body that decided.",
-            ),
-            status=422,
-        )
+    refuse(why_not_plan(by, place.cycle.body_id, today))
+    refuse(why_not_remove(document, decided_by, today))
     refuse(why_not_decided_by(decided_by, place.cycle.title, today))
     told = {"document": document.strip(), "decided_by": decided_by.strip()}
     payload = {"place": place.pk, "person": place.person.key, **told}
@@ -160,34 +129,13 @@ def keep(*, cycle: Cycle, document: str, by: Account, at: dt.datetime) -> Review
     Raises Refusal when `by` may not, no document is named, the year is reviewed, or somebody fails.
     """
     today = timezone.localdate(at)
-    refuse(why_not_open(by, cycle.body_id, today) or why_not_keep(cycle, document, today))
+    refuse(why_not_plan(by, cycle.body_id, today) or why_not_keep(cycle, document, today))
     kept = sorted(places(cycle).values_list("person__key", flat=True))
     payload = {"cycle": cycle.pk, "document": document.strip(), "kept": kept}
     with acting("planning.keep", by=by, at=at, payload=payload) as entry:
         return Review.objects.create(
             cycle=cycle, year=today.year, on=today, kept=len(kept), document=document.strip(), entry=entry
         )
-
-
-def why_not_keep(cycle: Cycle, document: str, today: dt.date) -> Refusal | None:
-    """Why a plan cannot be kept as it stands: no document, reviewed this year, or somebody in it fails the standard."""
-    if not document.strip():
-        says = Text("Ghi văn bản rà soát.", "Name the document of the review.")
-        return Refusal("planning.no_document", says, status=422)
-    if cycle.reviews.filter(year=today.year).exists():
-        says = Text(f"Đã rà soát năm {today.year}.", f"The review of {today.year} is entered.")
-        return Refusal("planning.reviewed", says)
-    with everything():
-        rows = places(cycle)
-        fails = failing(cycle.title, sorted(row.person_id for row in rows), today)
-        named = ", ".join(row.person.key for row in rows if row.person_id in fails)
-    if not named:
-        return None
-    return Refusal(
-        "planning.failing",
-        Text(f"Còn người không đạt tiêu chuẩn quy hoạch: {named}.", f"Some fail the planning standard: {named}."),
-        Text("Đưa ra khỏi quy hoạch trước.", "Take them out of the plan first."),
-    )
 
 
 def review_all(*, by: Account, at: dt.datetime) -> list[Exit]:
@@ -224,20 +172,6 @@ def _ended(place: Place, clause: str, by: Account, at: dt.datetime) -> Exit:
     with acting("planning.exit", by=by, at=at, payload=payload) as entry:
         why = "placed" if clause == TAKEN_UP else "standard"
         return _leave(place, entry, timezone.localdate(at), why=why, clause=clause)
-
-
-def failing(title: str, people: list[int], today: dt.date) -> dict[int, str]:
-    """{person: the first clause of automatic exit that surely does not hold}, of some people by number."""
-    exits = current_pack().lists[EXIT_LIST].codes
-    found = screen(grounds(Request(title=title, on=today, purpose="planning")), people)
-    codes = [clause.code for clause in found.clauses]
-    failing = {}
-    for row in found.rows:
-        failed = [code for code, answer in zip(codes, row.answers, strict=True) if answer is Answer.NO]
-        first = next((code for code in failed if code in exits), None)
-        if first:
-            failing[row.person] = first
-    return failing
 
 
 def _leave(place: Place, entry: Entry, on: dt.date, *, why: str, **ground: str) -> Exit:

@@ -17,11 +17,11 @@ from canbo.apps.bodies.queries import name_on, names_on, subtree_codes, tree_on
 from canbo.apps.planning.actions import keep, open_cycle, remove
 from canbo.apps.planning.deadlines import next_review
 from canbo.apps.planning.models import Cycle, Place, Review
+from canbo.apps.planning.permissions import why_not_plan, why_not_review
 from canbo.apps.planning.queries import Roll, roll_of, with_counts
 from canbo.apps.planning.structure import value_on
 from canbo.apps.planning.visibility import sees_clauses, visible_cycles
 from canbo.apps.procedures.models import Case
-from canbo.apps.procedures.permissions import why_not_open
 from canbo.apps.procedures.queries import standing
 from canbo.apps.procedures.screens import STATUSES
 from canbo.apps.procedures.visibility import sees_dossiers
@@ -73,7 +73,8 @@ def _asked(request: HttpRequest) -> dict[str, object]:
     post = request.POST
     body = Body.objects.filter(code=post.get("body", "")).first()
     if body is None:
-        raise Refusal("planning.body", Text("Chọn cơ quan, đơn vị.", "Choose a body."), status=422)
+        says = Text("Không có cơ quan, đơn vị này.", "There is no such body.")
+        raise Refusal("planning.body", says, Text("Chọn cơ quan, đơn vị.", "Choose a body."), status=422)
     return {
         "body": body, "title": post.get("title", ""), "term": post.get("term", ""),
         "purpose": asking.typed(request, "purpose", Text("Nội dung", "Purpose"), 300),
@@ -86,6 +87,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """One plan: who stands in it and how they stand against the standard today, shares, cases, exits."""
     cycle, today, pack = _cycle(request, number), timezone.localdate(), current_pack()
     roll, cases = roll_of(cycle, today), Case.objects.filter(owner=cycle.owner)
+    why_not = why_not_plan(request.user, cycle.body_id, today)
     every, reviews = value_on(pack, "planning_review_months", today), list(cycle.reviews.order_by("-year"))
     context = {
         "reviews": reviews, "every": every, "next_review": _next_review(roll, reviews, every),
@@ -94,7 +96,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "clauses": sees_clauses(request.user, cycle, today),
         "most": value_on(pack, "planning_most_candidates", today),
         "cases": [(move, STATUSES[move.status]) for move in standing(cases)],
-        "why_not": why_not_open(request.user, cycle.body_id, today),
+        "why_not": why_not, "why_not_keep": why_not or why_not_review(cycle, today),
         "authority": managing_authority(cycle.title, today),
     }  # fmt: skip
     return render(request, "planning/one.html", context)
