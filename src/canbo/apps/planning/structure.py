@@ -33,14 +33,14 @@ def structure(pack: Pack, people: Collection[PersonVersion], level: str, on: dt.
     below = value_on(pack, "planning_young_below", on)
     years = below.value.get(level) if below and isinstance(below.value, dict) else None
     young = [_younger(each.born, years, on) for each in people]
-    found = [
+    age = f"dưới {years} tuổi", f"under {years}"
+    if not isinstance(years, int):
+        age = "chưa thấy quy định tuổi", "no rule tells the age"
+    return [
         _share(pack, Text("Nữ", "Women"), "planning_women_share", women, on),
         _share(pack, Text("Dân tộc thiểu số", "Ethnic minorities"), "planning_minority_share", minority, on),
+        _share(pack, Text(f"Trẻ ({age[0]})", f"Young ({age[1]})"), "planning_young_share", young, on),
     ]
-    if isinstance(years, int):
-        says = Text(f"Trẻ (dưới {years} tuổi)", f"Young (under {years})")
-        found.append(_share(pack, says, "planning_young_share", young, on))
-    return found
 
 
 def _share(pack: Pack, says: Text, name: str, answers: Sequence[bool | None], on: dt.date) -> Share:

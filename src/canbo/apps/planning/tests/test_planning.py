@@ -227,7 +227,14 @@ def test_a_list_tells_its_shares_caps_and_bars_while_it_is_typed(where: Departme
     a_row(Discipline, the_person("R1"), form="reprimand", on="2026-10-01")
     before, client = Entry.objects.count(), signed_in(where.officer)
     told = client.post(f"/procedures/{case.pk}/live", {"names": "\r\n".join([*keys, "X9"])}).content.decode()
-    for expected in ("X9", "R1: không đạt", "4 người cho một chức danh, nhiều nhất 3.", "Bớt 1 người.", "Nữ: 4/4"):
+    for expected in (
+        "X9",
+        "R1: không đạt",
+        "4 người cho một chức danh, nhiều nhất 3.",
+        "Bớt 1 người.",
+        "Nữ: 4/4",
+        "Trẻ (chưa thấy quy định tuổi): 0/4",
+    ):
         assert expected in told, expected
     assert Entry.objects.count() == before
     do(case, Listed((keys[1],)), where.officer)
