@@ -13,6 +13,7 @@ from canbo.apps.bodies.decrees import DecreeKey, NewBody, Order, below
 from canbo.apps.bodies.models import Act, Body, BodyVersion
 from canbo.apps.bodies.queries import posts_on
 from canbo.shell.fields import NEEDED, DayField, WordsField
+from canbo.shell.naming import names
 from canbo.shell.words import both
 
 #: New bodies that a split can make at once.
@@ -225,8 +226,8 @@ class SplitForm(DecreeForm):
 
     def _shared(self) -> dict[str, str]:
         found = {f"share-{version.body.code}": version.name for version in below(self.body, self.day)}
-        posts = posts_on(self.body, self.day)
-        return found | {f"share-{post.code}": f"{post.title} · {post.code}" for post in posts}
+        posts, called = posts_on(self.body, self.day), names()
+        return found | {f"share-{post.code}": f"{called.title(post.title)} · {post.code}" for post in posts}
 
     def asked(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """The parts, and what goes to which."""

@@ -111,6 +111,7 @@ def _told(foreseen: Foreseen, request: HttpRequest) -> dict[str, object]:
     again = [(name, value) for name in request.POST for value in request.POST.getlist(name)]
     return {
         "foreseen": foreseen,
+        "taker": standing(foreseen.order.into, foreseen.order.effective) if foreseen.order.into else None,
         "names": names(),
         "says": KINDS[foreseen.order.kind.value],
         "again": [(name, value) for name, value in again if name != "csrfmiddlewaretoken"],

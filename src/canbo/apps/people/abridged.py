@@ -40,6 +40,8 @@ Row = TypeVar("Row", bound=OfPerson)
 SEALED = Text("niêm", "sealed")
 #: The years of ratings shown, newest first.
 _RATINGS = 3
+#: The paper of a printed sheet, as spreadsheets number it.
+_A4 = 9
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,10 @@ def as_xlsx(found: Sequence[Life], chosen: Sequence[str], called: Names) -> byte
     sheet = book.add_worksheet(say(Text("Trích ngang", "Abridged list")))
     sheet.freeze_panes(1, 2)
     sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)  # every column on the page; as many pages down as there are people
+    sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_footer("&R&P/&N")
     sheet.repeat_rows(0)
     sheet.set_column(0, 0, 5)
     sheet.set_column(1, 1, 26)

@@ -53,6 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "filters": [(name, request.GET[name]) for name in asked.FILTERS if request.GET.get(name)],
         "sentences": asked.sentences(wish, body, called),
         "query": asked.written(request),
+        "why_not_file": _too_long(people) if people.total > LONGEST else None,
     }
     return render(request, "people/abridged.html", context)
 
@@ -98,7 +99,8 @@ def keep(request: HttpRequest) -> HttpResponse:
         name=request.POST.get("name", ""), query=request.POST.get("query", ""), by=request.user, at=timezone.now()
     )
     messages.success(request, say(Text("Đã lưu danh sách.", "The list is kept.")))
-    return redirect(f"{reverse('people:list')}?{saved_lists(request.user).latest('pk').query}")
+    back = "people:abridged" if "abridged" in request.POST else "people:list"
+    return redirect(f"{reverse(back)}?{saved_lists(request.user).latest('pk').query}")
 
 
 @login_required

@@ -91,10 +91,18 @@ class Scope:
 
     def link(self, of: str, group: str = "") -> str:
         """The address of the people behind a figure."""
-        asked = {"of": of, "on": self.day.isoformat(), "young": self.young}
-        asked |= {"body": self.body.code} if self.body else {}
-        asked |= {"election": self.election, "group": group} if self.election else {}
+        asked = {"of": of, **self._asked, **({"group": group} if self.election else {})}
         return f"{reverse('people:statistics-people')}?{urlencode(asked)}"
+
+    @property
+    def back(self) -> str:
+        """The address of the page of these figures."""
+        return f"{reverse('people:statistics')}?{urlencode(self._asked)}"
+
+    @property
+    def _asked(self) -> dict[str, object]:
+        asked = {"on": self.day.isoformat(), "young": self.young, "body": self.body.code if self.body else ""}
+        return {name: said for name, said in {**asked, "election": self.election}.items() if said != ""}
 
 
 @login_required
@@ -145,9 +153,8 @@ def people(request: HttpRequest) -> HttpResponse:
         found = stood(found, scope.election, OUTCOMES.get(group or "candidates", (group,)))
     behind = people_behind(found, of, lists, on=scope.day, young_below=scope.young, election=scope.election)
     ids = list(behind.order_by("name_key", "person_id").values_list("person_id", flat=True))
-    back = f"{reverse('people:statistics')}?{urlencode({'on': scope.day.isoformat(), 'young': scope.young})}"
     chosen = [scope.body] if scope.body else []
-    return counted_people(request, ids, _called(of, scope), scope.day, chosen=chosen, back=back)
+    return counted_people(request, ids, _called(of, scope), scope.day, chosen=chosen, back=scope.back)
 
 
 def _scope(request: HttpRequest) -> Scope:

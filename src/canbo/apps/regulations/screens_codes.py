@@ -16,7 +16,7 @@ from canbo.base.packs.queries import current_pack
 from canbo.core.law import CERTAIN
 from canbo.core.pack import Pack
 from canbo.core.rules import Code, CodeList
-from canbo.lib.text import Text
+from canbo.lib.text import Text, fold
 from canbo.shell.templatetags.canbo import say
 
 #: Where no governing document is cited.
@@ -39,7 +39,7 @@ class Shown:
 @login_required
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every code list with its days, how well it is known, and how many codes it has."""
-    lists = sorted(current_pack().lists.values(), key=lambda each: say(_title(each)).casefold())
+    lists = sorted(current_pack().lists.values(), key=lambda each: fold(say(_title(each))))
     context = {"lists": [(each, _title(each), len(each.codes)) for each in lists], "room": "codes"}
     return render(request, "regulations/codes.html", context)
 
