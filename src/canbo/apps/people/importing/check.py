@@ -90,7 +90,7 @@ def _tables(data: bytes, filename: str, mapping: ColumnMapping) -> tuple[Table, 
 def _compare(plan: ImportPlan, details: dict[DetailSheet, Table], book: CodeBook, on: dt.date, tell: Tell) -> None:
     mapping, table = plan.mapping, plan.table
     codes = tuple(Body.objects.values_list("code", flat=True))
-    asked = Reading(book, bodies_by_text(), codes, on)
+    asked = Reading(book, bodies_by_text(), codes, on, bodies_by_text(on))
     steps = sum(len(each.at) for each in plan.tables)
     parsed = _columns(plan, table, asked, functools.partial(_after, tell, 0, steps))
     keys = _keys(plan, table, mapping.key, parsed) if mapping.key in table.at else []

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from canbo.apps.bodies.lineage import endings
+from canbo.apps.people.columns import column_words
 from canbo.apps.people.deciding import in_a_cell, why_not_decided
 from canbo.apps.people.importing import cells
 from canbo.apps.people.importing.cells import NOTHING, When
@@ -32,6 +33,7 @@ _STANDS = Text(
     "hồ sơ đang có mục này; muốn ghi “Không” phải đính chính hồ sơ trước",
     "the dossier has such a row; correct the dossier before writing “none”",
 )
+_SINCE = Text("Ngày bắt đầu", "First day")
 _TWICE = Text("mỗi mục một lần", "each item once")
 _ORDER = Text("ngày kết thúc không trước ngày bắt đầu", "a last day that is not before the first")
 _NAME = Text("họ tên của người chưa có hồ sơ", "the name of somebody who has no dossier yet")
@@ -355,7 +357,8 @@ def _wrong_body(slot: Slot, values: Row) -> Text | None:
 def _lacking(slot: Slot, need: str) -> Text:
     if column := slot.heads.get(need):
         return Text(f"có “{column.header}” cùng dòng", f"“{column.header}” in the same line")
-    return Text(f"có trường {need}", f"the field {need}")
+    says = _SINCE if need == "since" else column_words(slot.register.model._meta.object_name or "", need)
+    return Text(f"thêm một cột cho “{says.vi}”", f"a column beside it for “{says.en}”")
 
 
 def _standing(ended: Text) -> Text:

@@ -36,12 +36,16 @@ _PAST = frozenset({"born", "recruited", "party_admitted", "party_official", "on"
 
 @dataclass(frozen=True)
 class Reading:
-    """What parsers need to know: the code lists, the bodies by folded code and name, and the day of the import."""
+    """What parsers need to know: the code lists, the bodies by folded code and name, and the day of the import.
+
+    `present` are the bodies by the names that they bear on that day: a merged ward may leave its name to another.
+    """
 
     book: CodeBook
     bodies: Mapping[str, int]
     body_names: tuple[str, ...]
     on: dt.date
+    present: Mapping[str, int]
 
 
 def parser_of(column: Column, mapping: ColumnMapping, reading: Reading) -> Parser:
@@ -108,7 +112,7 @@ def _by_kind(field: Any, column: Column, mapping: ColumnMapping, reading: Readin
         return cells.decimal
     listed = code_list_of(column.to, column, mapping)
     if listed == BODIES:
-        return _body_parser(reading)
+        return _body_parser(reading, present=column.to.register == "person")
     text = cells.text_parser(field.max_length or 250)
     if listed == FREE:
         return text
@@ -131,18 +135,16 @@ def _code_parser(listed: str, book: CodeBook) -> Parser:
     return parse
 
 
-def _body_parser(reading: Reading) -> Parser:
+def _body_parser(reading: Reading, *, present: bool) -> Parser:
     def parse(cell: Any) -> Any:
         text = cells.plain_text(cell)
-        found = reading.bodies.get(fold(text))
+        found = reading.bodies.get(fold(text)) or (reading.present.get(fold(text)) if present else None)
         if found is not None:
             return found
         near = ", ".join(f"“{each}”" for each in nearest_names(text, reading.body_names))
+        vi, en = (f"; gần nhất: {near}", f"; nearest: {near}") if near else ("", "")
         return Expected(
-            Text(
-                f"mã hoặc tên một cơ quan, đơn vị đã có; gần nhất: {near or 'không có'}",
-                f"the code or name of a body on the register; nearest: {near or 'none'}",
-            )
+            Text(f"mã hoặc tên một cơ quan, đơn vị đã có{vi}", f"the code or name of a body on the register{en}")
         )
 
     return parse

@@ -114,3 +114,12 @@ def test_a_new_holder_beside_one_on_the_register_is_a_warning():
     assert "đang có 1 người giữ" in warning.expected.vi
     replaced = the_plan([POST, head("NV1", "01/2020"), ["CU", "", "", "Chuyên viên", "so", "02/2020"]])
     assert [each.row for each in replaced.warnings] == [3]  # only that the earlier post ends
+
+
+def test_a_name_that_a_merged_ward_left_to_another_means_the_one_that_bears_it_today():
+    province = a_body("tinh")
+    a_body("cu", "commune", province, name="Phường An Trạch", last="2025-06-30")
+    now = a_body("moi", "commune", province, name="Phường An Trạch", since="2025-07-01")
+    plan = the_plan([[*HEADER[:2], "Cơ quan, đơn vị"], ["NV1", "Trần Thị Lan", "phường an trạch"]])
+    assert not plan.faults
+    assert plan.inserts[0].changes[0].after["body_id"] == now.pk

@@ -184,8 +184,8 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "an unknown body": (lambda: beside("Cơ quan, đơn vị", "Sở Không Có"), "F", "một cơ quan, đơn vị đã có"),
     "an identity number of 11 digits": (lambda: beside("Số CCCD", "12345678901"), "F", "9 hoặc 12 chữ số"),
     "an unknown title": (lambda: beside_two(("Chức vụ", "Giữ chức vụ từ ngày"), ("Vua", "2020")), "F", "danh mục"),
-    "a post since nobody knows when": (lambda: beside("Chức vụ", "Chuyên viên"), "F", "có trường since"),
-    "a day of a post that is not named": (lambda: beside("Giữ chức vụ từ ngày", "2020"), "F", "có trường title"),
+    "a post since nobody knows when": (lambda: beside("Chức vụ", "Chuyên viên"), "F", "cột cho “Ngày bắt đầu”"),
+    "a day of a post that is not named": (lambda: beside("Giữ chức vụ từ ngày", "2020"), "F", "cột cho “Chức danh”"),
     "a rating of no year": (lambda: beside("Xếp loại chất lượng hằng năm", "tốt"), "F", "năm: mức xếp loại"),
     "two ratings of a year": (
         lambda: beside(
