@@ -138,7 +138,7 @@ def office(browser: Browser, town: Town) -> Iterator[Office]:
 def test_a_plan_goes_from_its_pool_to_the_decision_by_everybodys_own_hands(office: Office):
     page = office.page("so-cbtc")
     page.goto(f"{office.town.address}/planning/new")
-    page.get_by_label("Cơ quan, đơn vị").select_option("so")
+    page.get_by_label("Cơ quan, đơn vị", exact=True).select_option("so")
     page.get_by_label("Chức danh").select_option("department_director")
     page.get_by_label("Nội dung").fill("Quy hoạch giám đốc sở")
     page.get_by_role("button", name="Mở đợt quy hoạch").click()
