@@ -19,7 +19,7 @@ from canbo.apps.bodies.models import Body, Post
 from canbo.base.record.then import recorded_at, stands
 from canbo.core.calendar import stamp
 
-#: Versions that count on a day, one a body. Parameters: `_held`.
+#: Versions that count on a day, one a body: of all bodies, or of some. Parameters: `_held_values`, then those of `some`.
 _HELD = """
 held as (
     select body_id, parent_id, name, short_name, kind, level, place from (
@@ -30,7 +30,7 @@ held as (
         ) as choice
         from bodies_bodyversion v
         where since_lo <= %s and (last_hi is null or last_hi > %s)
-            and entry_from_id <= %s and (entry_to_id is null or entry_to_id > %s)
+            and entry_from_id <= %s and (entry_to_id is null or entry_to_id > %s) {some}
     ) possible where choice = 1
 )
 """
@@ -189,11 +189,11 @@ def posts_on(body: Body, day: dt.date) -> list[Post]:
 
 def _select_bodies(day: dt.date, known: int | None, *codes: str) -> list[BodyOn]:
     """All bodies of a day, or those of some codes."""
-    only = f"where b.code in ({', '.join(['%s'] * len(codes))})" if codes else ""
+    only = f"and body_id in (select id from bodies_body where code in ({', '.join(['%s'] * len(codes))}))"
     sql = f"""
-with {_HELD}
+with {_HELD.format(some=only if codes else "")}
 select b.id, b.code, h.parent_id, h.name, h.short_name, h.kind, h.level, h.place
-from held h join bodies_body b on b.id = h.body_id {only} order by b.code"""
+from held h join bodies_body b on b.id = h.body_id order by b.code"""
     with connection.cursor() as cursor:
         cursor.execute(sql, [*_held_values(day, known), *codes])
         return [BodyOn(*row) for row in cursor.fetchall()]
