@@ -19,7 +19,7 @@ from canbo.apps.bodies.models import Body, Post
 from canbo.base.record.then import recorded_at, stands
 from canbo.core.calendar import stamp
 
-#: Versions that count on a day, one a body: of all bodies, or of some. Parameters: `_held_values`, then those of `some`.
+#: Versions that count on a day, one a body: of all bodies or of some. Parameters: `_held_values`, then those of `some`.
 _HELD = """
 held as (
     select body_id, parent_id, name, short_name, kind, level, place from (
