@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools import browser, postgres
@@ -41,30 +40,16 @@ def _run(name: str, command: list[str], **settings: str) -> tuple[str, bool, flo
     return name, code == 0, time.monotonic() - begun
 
 
-def _run_aside(name: str, command: list[str], **settings: str) -> tuple[str, bool, float]:
-    """As `_run`, for a part that runs beside another one: what it says is shown in one piece when it has ended."""
-    begun = time.monotonic()
-    said = subprocess.run(
-        command, env={**os.environ, "CANBO_DATABASE": "", **settings}, check=False, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    print(f"\n── {name} (beside the part above)\n{said.stdout}", flush=True)
-    return name, said.returncode == 0, time.monotonic() - begun
-
-
 def _journeys() -> list[tuple[str, bool, float]]:
-    """Those on PostgreSQL run beside those on SQLite: a browser waits more than it works."""
     if browser.ensure() is None:
         print("\n── journeys: LEFT OUT, there is no Chromium on this machine. These did not run:", flush=True)
         subprocess.run([*PYTEST, "--collect-only", str(JOURNEYS)], check=False)
         return [("journeys: left out, no Chromium", True, 0.0)]
+    parts = [_run("journeys in a browser, SQLite", [*PYTEST, str(JOURNEYS), *BY_TWO])]
     of_procedures = [*PYTEST, str(JOURNEYS / "test_procedures.py")]
-    with postgres.running() as address, ThreadPoolExecutor(1) as beside:
-        later = beside.submit(
-            _run_aside, "journeys of procedures, PostgreSQL", of_procedures, CANBO_TOWN_DATABASE=address
-        )
-        first = _run("journeys in a browser, SQLite", [*PYTEST, str(JOURNEYS), *BY_TWO])
-        return [first, later.result()]
+    with postgres.running() as address:
+        parts.append(_run("journeys of procedures, PostgreSQL", of_procedures, CANBO_TOWN_DATABASE=address))
+    return parts
 
 
 def main() -> int:

@@ -44,7 +44,7 @@ def _keys_through_a_lost_line(page: Page, papers: tuple[str, ...]) -> None:
 
     def lost(route: Route) -> None:
         if route.request.method == "POST" and '"number":1' in (route.request.post_data or ""):
-            route.fetch()  # it arrived, but the teller's page is not told
+            route.fetch(max_retries=3)  # it arrived, but the teller's page is not told; a reset line is tried again
         route.abort()
 
     page.route("**/papers", lost)
