@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from canbo.apps.people.listing import visible_number
+from canbo.apps.people.permissions_import import why_not_officer
 from canbo.config.due import due
 from canbo.shell.demo import cast
 
@@ -17,5 +18,6 @@ def page(request: HttpRequest) -> HttpResponse:
         return render(request, "shell/welcome.html", {"cast": cast()})
     today = timezone.localdate()
     seen = visible_number(request.user, today)
-    context = {"due": due(request.user, today), "seen": seen, "today": today}
+    imports = why_not_officer(request.user, today) is None
+    context = {"due": due(request.user, today), "seen": seen, "today": today, "imports": imports}
     return render(request, "shell/home.html", context)

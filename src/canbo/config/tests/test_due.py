@@ -58,3 +58,11 @@ def test_nothing_is_due_from_somebody_without_a_role(official):
     client = Client()
     client.force_login(an_account("nobody"), backend="django.contrib.auth.backends.ModelBackend")
     assert "Không có việc nào đang chờ" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.MEMBER])
+def test_the_first_page_offers_an_import_to_officers_only(role):
+    client = Client()
+    client.force_login(holder(role), backend="django.contrib.auth.backends.ModelBackend")
+    offered = reverse("people:import") in client.get("/").content.decode()
+    assert offered is (role is Role.OFFICER)
