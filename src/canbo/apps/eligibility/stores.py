@@ -11,13 +11,17 @@ import threading
 from collections.abc import Sequence
 from contextlib import closing
 from importlib.metadata import distribution
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 import duckdb
 from django.apps import apps
+from django.conf import settings as django_settings
 from django.db import connection, models
 
 from canbo.base.fields import WrittenDate
+from canbo.base.keeping.databases import copy_sqlite
 from canbo.base.record.queries import position
 from canbo.base.walls.asking import EVERYTHING, SETTINGS, everything
 
@@ -89,8 +93,23 @@ def _copy() -> duckdb.DuckDBPyConnection:
 
 
 def _copied() -> duckdb.DuckDBPyConnection:
+    """The columns of the registers in a new engine.
+
+    DuckDB brings an SQLite of its own. Two in one process know nothing of each other's locks: where the second closes
+    the database the locks of the first are gone, and what it shares with others is cut short under it. Its SQLite
+    therefore never opens the live file, but a copy that ours has made.
+    """
+    if connection.vendor != "sqlite":
+        return _copied_from("")
+    with TemporaryDirectory(dir=django_settings.HOME, prefix="columnar-") as folder:
+        file = Path(folder) / "registers.sqlite3"
+        copy_sqlite(file)
+        return _copied_from(str(file))
+
+
+def _copied_from(file: str) -> duckdb.DuckDBPyConnection:
     engine = duckdb.connect(":memory:", config={"threads": 2, "memory_limit": "1500MB"})
-    _attach(engine)
+    _attach(engine, file)
     for model in apps.get_models():
         if model._meta.app_label in COPIED:
             table = model._meta.db_table
@@ -105,12 +124,12 @@ def _is_words(field: models.Field[Any, Any]) -> bool:
     return isinstance(field, (WrittenDate, models.TextField)) or (field.max_length or 0) > LONGEST_CODE
 
 
-def _attach(engine: duckdb.DuckDBPyConnection) -> None:
-    """Attach the record database as `live`, with the scanner that belongs to its vendor."""
+def _attach(engine: duckdb.DuckDBPyConnection, file: str) -> None:
+    """Attach the record database as `live`, or a copy of it, with the scanner that belongs to its vendor."""
     settings = connection.settings_dict
-    if connection.vendor == "sqlite":
+    if file:
         _load(engine, "sqlite")
-        engine.execute(f"attach {_text(str(settings['NAME']))} as live (type sqlite, read_only)")
+        engine.execute(f"attach {_text(file)} as live (type sqlite, read_only)")
         return
     _load(engine, "postgres")
     parts = {

@@ -75,13 +75,18 @@ def counts(cursor: Any, tables: list[str]) -> dict[str, int]:
     return found
 
 
+def copy_sqlite(to: Path) -> None:
+    """Write what is committed in the SQLite database to a new file, alone: it waits for no log beside it."""
+    source = f"file:{connection.settings_dict['NAME']}?mode=ro"
+    with closing(sqlite3.connect(source, uri=True)) as live, closing(sqlite3.connect(to)) as made:
+        live.backup(made)
+        made.execute("pragma journal_mode = delete")
+
+
 def _dump_sqlite(to: Path) -> dict[str, Any]:
     copy = to / SQLITE_COPY
-    source = f"file:{connection.settings_dict['NAME']}?mode=ro"
-    with closing(sqlite3.connect(source, uri=True)) as live, closing(sqlite3.connect(copy)) as made:
-        live.backup(made)
-        # Alone in one file: a copy that waits for a log beside it would be half a copy.
-        made.execute("pragma journal_mode = delete")
+    copy_sqlite(copy)
+    with closing(sqlite3.connect(copy)) as made:
         cursor = made.cursor()
         names = cursor.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
         tables = sorted(row[0] for row in names)

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from canbo.apps.eligibility.stores import ColumnarStore
+from canbo.apps.people.testing import a_person
+
+pytestmark = pytest.mark.django_db
+
+_WRITES = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('begin immediate')"
+
+
+def another_process_writes() -> subprocess.CompletedProcess[str]:
+    """What becomes of a write that another process begins now."""
+    name = str(connection.settings_dict["NAME"])
+    return subprocess.run([sys.executable, "-c", _WRITES, name], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(bool(settings.DATABASES["default"].get("HOST")), reason="PostgreSQL keeps locks for sessions")
+def test_a_columnar_copy_leaves_the_locks_of_a_write_under_way():
+    a_person("P1")
+    assert "locked" in another_process_writes().stderr
+    assert ColumnarStore().rows("select count(*) from people_person") is not None
+    assert "locked" in another_process_writes().stderr
+
+
+def test_nothing_of_a_columnar_copy_stays_on_the_disk():
+    ColumnarStore().rows("select count(*) from people_person")
+    assert not list(settings.HOME.glob("columnar-*"))
