@@ -171,8 +171,8 @@ def main() -> None:
     candidates()
     pages()
     importing()
-    nightly(_say, dt.datetime.combine(DAY, dt.time(3), dt.UTC) + dt.timedelta(days=30))
     importing_sheets()
+    nightly(_say, dt.datetime.combine(DAY, dt.time(3), dt.UTC) + dt.timedelta(days=30))
 
 
 if __name__ == "__main__":
