@@ -169,7 +169,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "canbo.shell.context.frame",
             ],
-            "builtins": ["canbo.shell.templatetags.canbo"],
+            "builtins": ["canbo.shell.templatetags.canbo", "canbo.shell.templatetags.sent"],
         },
     }
 ]

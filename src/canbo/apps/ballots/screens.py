@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -204,13 +205,19 @@ def one(
         "why_not_key": why_not_key(actor, ballot),
         "why_not_close": why_not_close(actor, ballot),
         "why_not_annul": why_not_annul(actor, ballot, today),
-        "reason": ReasonForm(auto_id="annul_%s"),
+        "reason": _reason(request, ballot),
         "team_form": team or TeamForm(auto_id="team_%s"),
         "told": shown,
         "why_not_round": why_not_next_round(actor, ballot, today) if shown and shown.further else None,
         "next": Ballot.objects.filter(after=ballot).first(),
     }
     return render(request, "ballots/one.html", context, status=refused.status if refused else 200)
+
+
+def _reason(request: HttpRequest, ballot: Ballot) -> ReasonForm:
+    """The form that annuls: as it was sent, where that was refused."""
+    refused = request.method == "POST" and request.path == reverse("ballots:annul", args=(ballot.pk,))
+    return ReasonForm(request.POST if refused else None, auto_id="annul_%s")
 
 
 def _initial(ballot: Ballot, numbers: object) -> dict[str, int | None]:
@@ -261,9 +268,12 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def void(request: HttpRequest, number: int) -> HttpResponse:
     """Declare the vote void."""
-    reason = asking.typed(request, "reason", _REASON, 500)
-    says = Text("Đã hủy cuộc bỏ phiếu.", "The vote is annulled.")
-    return _deed(request, number, lambda it: annul(ballot=it, reason=reason, by=request.user, at=timezone.now()), says)
+
+    def act(ballot: Ballot) -> object:
+        reason = asking.typed(request, "reason", _REASON, 500)
+        return annul(ballot=ballot, reason=reason, by=request.user, at=timezone.now())
+
+    return _deed(request, number, act, Text("Đã hủy cuộc bỏ phiếu.", "The vote is annulled."))
 
 
 @login_required

@@ -42,9 +42,9 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     refused = why_not_key(request.user, ballot)
     typed: dict[str, str] = {}
     if request.method == "POST":
-        typed = {name: request.POST.get(name, "") for name in ("number", "typed", "faults")}
+        typed = {name: request.POST.get(name, "") for name in ("number", "typed", "faults", "old")}
         try:
-            _save(request, ballot, [{**typed, "new": request.POST.get("old") != "1"}])
+            _save(request, ballot, [{**typed, "new": typed["old"] != "1"}])
         except Refusal as refusal:
             refused = refusal
         else:

@@ -83,12 +83,13 @@ def _asked(request: HttpRequest) -> dict[str, object]:
 
 
 @login_required
-def one(request: HttpRequest, number: int) -> HttpResponse:
+def one(request: HttpRequest, number: int, refusal: Refusal | None = None) -> HttpResponse:
     """One plan: who stands in it and how they stand against the standard today, shares, cases, exits."""
     cycle, today, pack = _cycle(request, number), timezone.localdate(), current_pack()
     roll, cases = roll_of(cycle, today), Case.objects.filter(owner=cycle.owner)
     why_not = why_not_plan(request.user, cycle.body_id, today)
     every, reviews = value_on(pack, "planning_review_months", today), list(cycle.reviews.order_by("-year"))
+    authority = managing_authority(cycle.title, today)
     context = {
         "reviews": reviews, "every": every, "next_review": _next_review(roll, reviews, every),
         "cycle": cycle, "names": names(), "body": name_on(cycle.body, today),
@@ -97,9 +98,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "most": value_on(pack, "planning_most_candidates", today),
         "cases": [(move, STATUSES[move.status]) for move in standing(cases)],
         "why_not": why_not, "why_not_keep": why_not or why_not_review(cycle, today),
-        "authority": managing_authority(cycle.title, today),
+        "authority": authority, "decides": say(authority.decides.name) if authority.decides else "", "refusal": refusal,
     }  # fmt: skip
-    return render(request, "planning/one.html", context)
+    return render(request, "planning/one.html", context, status=refusal.status if refusal else 200)
 
 
 def _next_review(roll: Roll, reviews: Sequence[Review], every: DatedValue | None) -> dt.date | None:
@@ -117,8 +118,11 @@ def leave(request: HttpRequest, number: int, place: int) -> HttpResponse:
     row = Place.objects.filter(pk=place, cycle=cycle, entry_to__isnull=True).select_related("person", "planned").first()
     if row is None:
         raise Http404(place)
-    told = {name: asking.typed(request, name, label, 200) for name, label in _GROUNDS.items()}
-    remove(place=row, **told, by=request.user, at=timezone.now())
+    try:
+        told = {name: asking.typed(request, name, label, 200) for name, label in _GROUNDS.items()}
+        remove(place=row, **told, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return one(request, number, refusal)
     messages.success(request, say(Text("Đã đưa ra khỏi quy hoạch.", "Taken out of the plan.")))
     return redirect("planning:one", number=cycle.pk)
 
@@ -128,7 +132,11 @@ def leave(request: HttpRequest, number: int, place: int) -> HttpResponse:
 def review(request: HttpRequest, number: int) -> HttpResponse:
     """The yearly review keeps whoever stands in a plan."""
     cycle = _cycle(request, number)
-    made = keep(cycle=cycle, document=request.POST.get("document", ""), by=request.user, at=timezone.now())
+    try:
+        document = asking.typed(request, "document", _GROUNDS["document"], 200)
+        made = keep(cycle=cycle, document=document, by=request.user, at=timezone.now())
+    except Refusal as refusal:
+        return one(request, number, refusal)
     messages.success(request, say(Text(f"Đã giữ {made.kept} người.", f"{made.kept} are kept.")))
     return redirect("planning:one", number=cycle.pk)
 

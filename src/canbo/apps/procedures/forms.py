@@ -96,7 +96,5 @@ def _whole(post: QueryDict, name: str) -> int:
 
 def _decided(post: QueryDict, state: State) -> Decided:
     approved = tuple(name for name in state.names if name in post.getlist("names"))
-    refused = {
-        name: nfc(post.get(f"reason-{place}", "")) for place, name in enumerate(state.names) if name not in approved
-    }
+    refused = {name: nfc(post.get(f"reason-{name}", "")) for name in state.names if name not in approved}
     return Decided(approved, refused, nfc(post.get("document", "")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,7 +25,7 @@ from canbo.apps.procedures.calendar import as_ics
 from canbo.apps.procedures.days_off import unsure_days_off
 from canbo.apps.procedures.deadlines import deadlines_of
 from canbo.apps.procedures.desk import REASONS, VERBS, Counted, Desk, counted, desk
-from canbo.apps.procedures.forms import read_event, read_meeting, read_papers
+from canbo.apps.procedures.forms import read_event, read_meeting, read_names, read_papers
 from canbo.apps.procedures.live import Live, live_of
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.papers import documents_of, may_read_papers, writable
@@ -54,7 +54,8 @@ from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.fields import read_count
 from canbo.shell.naming import names as named
-from canbo.shell.templatetags.canbo import say
+from canbo.shell.templatetags.canbo import d, say
+from canbo.shell.templatetags.sent import typed_in
 
 #: What a case is called that runs, was decided, was stopped.
 STATUSES = {
@@ -212,24 +213,42 @@ def page_of_case(request: HttpRequest, case: Case, refusal: Refusal | None = Non
     state, plan, pack = state_of(last), plan_of(case), rules_of(case)
     facts = shown_facts(request.user, case, facts_for(case, plan, state, today), today)
     shown = desk(plan, state, facts, today, pack, names_in(state), _whose(request.user, case, state, plan))
+    may_write = writable(plan, state)
     context = {
         **page_context(shown, lambda each: _count(request.user, case, each)),
         "unsure": unsure_days_off(pack, plan, state, today, shown.first_day),
         "case": case, "seen": last.number, "refusal": refusal, "today": today,
         "status": STATUSES[state.status], "body": name_on(case.body, case.opened), "names": named(),
         "moves": [(move, _deed_name(move)) for move in case.moves.select_related("entry__by").order_by("-number")],
-        "post": request.POST, "writable": writable(plan, state), "live": _live(request.user, case, shown, today),
+        "writable": may_write, "live": _live(request.user, case, shown, today, _names_typed(request, state)),
+        "unsent": [] if refusal is None or _stands_in(request, shown, may_write) else [
+            shown.names.get(each, each) for each in typed_in(request)
+        ],
         "documents": documents_of(case), "reads": may_read_papers(request.user, case, today),
         "base": f"/procedures/{case.pk}", "dossiers": sees_dossiers(request.user, case.body_id, today),
     }  # fmt: skip
     return render(request, "procedures/one.html", context, status=refusal.status if refusal else 200)
 
 
-def _live(actor: Account, case: Case, shown: Desk, today: dt.date) -> Live | None:
+def _stands_in(request: HttpRequest, shown: Desk, may_write: Mapping[str, Refusal | None]) -> bool:
+    """Whether the form that was sent is on the page still, with what was typed in it."""
+    kind = request.path.rpartition("/")[2]
+    offered = {deed.kind for deed in shown.deeds if deed.why_not is None}
+    offered |= {paper for paper, why_not in may_write.items() if why_not is None}
+    return kind in offered or (kind in ("withdrawn", "stopped") and shown.step is not None)
+
+
+def _names_typed(request: HttpRequest, state: State) -> Sequence[str]:
+    """The list as it stands; where it was refused, as it was typed."""
+    listed = request.method == "POST" and request.path.endswith("/listed")
+    return read_names(request.POST) if listed else state.names
+
+
+def _live(actor: Account, case: Case, shown: Desk, today: dt.date, names: Sequence[str]) -> Live | None:
     """The figures of the list while its step makes it, for whoever sees the dossiers."""
     if shown.step is None or shown.step.lists != "makes" or not sees_dossiers(actor, case.body_id, today):
         return None
-    return live_of(case, shown.state.names, actor, today, bars=False)
+    return live_of(case, names, actor, today, bars=names != shown.state.names)
 
 
 def _count(actor: Account, case: Case, asked: Round) -> Counted | None:
@@ -254,7 +273,8 @@ def page_context(shown: Desk, count: Callable[[Round], Counted | None]) -> dict[
     return {
         "desk": shown, "sitting": sitting, "reasons": REASONS, "failed": shown.failed,
         "rounds": [(each, count(each)) for each in rounds],
-        "listed": [(key, called.get(key, key)) for key in state.names],
+        "listed": [(key, called.get(key, key)) for key in state.names], "listing": as_lines(state.names),
+        "first_day": d(shown.first_day),
         "called": [_called(key, called, sitting) for key in sitting.summoned] if sitting else [],
         "among": [(key, called.get(key, key)) for key in (last.halves or last.tied)] if last else [],
         "left": last.places - len(last.passed) if last and last.tied and not last.halves else 0,
@@ -264,6 +284,11 @@ def page_context(shown: Desk, count: Callable[[Round], Counted | None]) -> dict[
             for place, each in enumerate(state.trail)
         ],
     }  # fmt: skip
+
+
+def as_lines(names: Sequence[str]) -> str:
+    """Staff numbers as the form of a list holds them, one a line."""
+    return "".join(f"{name}\n" for name in names)
 
 
 def _called(key: str, names: Mapping[str, str], sitting: Sitting) -> tuple[str, str, bool, bool, Text | None]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from canbo.apps.procedures.desk import Counted, desk
 from canbo.apps.procedures.desk import counted as shown_count
 from canbo.apps.procedures.forms import read_event, read_meeting, read_papers
-from canbo.apps.procedures.screens import STATUSES, page_context
+from canbo.apps.procedures.screens import STATUSES, as_lines, page_context
 from canbo.base.packs.queries import current_pack
 from canbo.core.errors import NotInForce, UnknownName
 from canbo.core.procedure_meeting import kind_of
@@ -128,8 +128,9 @@ def _shown(request: HttpRequest, code: str, refusal: Refusal | None = None) -> H
     shown = desk(plan, state, _facts(plan), _today(state), current_pack(), {**LISTED, **CALLED}, lambda event: None)
     context = {
         **page_context(shown, lambda each: _shown_count(request, plan, state, each)),
+        "listing": as_lines(state.names or tuple(LISTED)),
         "refusal": refusal, "rehearsal": code, "status": STATUSES[state.status],
-        "today": _today(state), "post": request.POST, "base": f"/procedures/rehearsal/{code}", "listed": LISTED,
+        "today": _today(state), "base": f"/procedures/rehearsal/{code}",
     }  # fmt: skip
     return render(request, "procedures/rehearsal.html", context, status=refusal.status if refusal else 200)
 

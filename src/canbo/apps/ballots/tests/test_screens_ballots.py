@@ -228,3 +228,13 @@ def test_a_withdrawal_is_entered_from_the_page_with_its_reason():
     assert "Có đơn xin rút" in text(officer.post(address, {"reason": "Có đơn xin rút"}, follow=True))
     assert "Người này đã rút" in text(officer.post(address, {"reason": "lại"}))
     assert officer.post(f"/ballots/{ballot.pk}/names/9/withdraw", {"reason": "x"}).status_code == 404
+
+
+def test_a_reason_that_is_too_long_stays_in_its_form():
+    ballot, officer = a_ballot(), of(in_charge())
+    long = "vì " * 200
+    for address in (f"/ballots/{ballot.pk}/names/0/withdraw", f"/ballots/{ballot.pk}/annul"):
+        answer = officer.post(address, {"reason": long})
+        assert answer.status_code == 422
+        assert text(answer).count(long.strip()) == 1
+    assert not Ballot.objects.filter(annulment__isnull=False).exists()

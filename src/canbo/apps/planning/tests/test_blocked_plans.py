@@ -131,3 +131,18 @@ def test_a_wrong_body_is_told_what_to_choose(where: Department):
 def test_a_document_issued_once_says_where_its_copy_is(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("canbo.apps.papers.actions.document_of", lambda owner: type("D", (), {"symbol": "1-BB"}))
     assert _why_not_twice("x").remedy is not None
+
+
+def test_what_was_typed_to_take_somebody_out_or_to_review_a_plan_stays_when_it_is_refused(where: Department):
+    cycle = a_plan(where)
+    client, page = signed_in(where.officer), f"/planning/{cycle.pk}/"
+    place = Place.objects.get(cycle=cycle)
+    said = client.post(f"{page}leave/{place.pk}", {"document": "41-QĐ & phụ lục", "decided_by": "Ban Nào Đó"})
+    shown = said.content.decode()
+    assert said.status_code in (409, 422)
+    assert 'value="41-QĐ &amp; phụ lục"' in shown
+    assert 'value="Ban Nào Đó"' in shown
+    assert "<details open>" in shown
+    said = client.post(f"{page}review", {"document": "9" * 201})
+    assert (said.status_code, "9" * 201 in said.content.decode()) == (422, True)
+    assert not cycle.reviews.exists()
