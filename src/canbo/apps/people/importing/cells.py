@@ -10,9 +10,8 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
 from canbo.apps.people.importing.errors import Expected
 from canbo.core.calendar import PartialDate, day_of
@@ -32,8 +31,7 @@ class Nothing:
 NOTHING = Nothing()
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):  # a tuple, for lines of a sheet are compared by what their cells say
     """A date of a cell: as it will stand in the register, with its two stamps."""
 
     written: str
@@ -78,7 +76,7 @@ _SEXES = {"nam": "M", "m": "M", "nu": "F", "f": "F"}
 def plain_text(cell: Any) -> str:
     """A cell as tidy text: NFC, no invisible or doubled blanks; whole numbers without a decimal point."""
     if isinstance(cell, str):
-        return nfc(_INVISIBLE.sub("", cell))
+        return nfc(cell if cell.isascii() else _INVISIBLE.sub("", cell))
     if isinstance(cell, bool):
         return "x" if cell else "Không"
     if isinstance(cell, float):
@@ -90,9 +88,9 @@ def plain_text(cell: Any) -> str:
 
 def bad_text(cell: Any, text: str) -> Expected | None:
     """What no cell may hold, whatever its column: a formula, an error of the spreadsheet, control characters."""
-    if text.startswith("=") or _ERROR.fullmatch(text):
+    if text.startswith(("=", "#")) and (text[0] == "=" or _ERROR.fullmatch(text)):
         return Expected(_PLAIN)
-    if isinstance(cell, str) and _CONTROL.search(text):
+    if isinstance(cell, str) and not text.isprintable() and _CONTROL.search(text):
         return Expected(_LETTERS)
     return None
 

@@ -43,6 +43,7 @@ _OFTEN = 500
 Parsed = dict[Column, list[Any]]
 
 
+@collection_paused()
 def plan_import(
     data: bytes,
     filename: str,
@@ -70,8 +71,7 @@ def plan_import(
         for fault in (*each.grid.faults, *each.faults):
             plan.blame(fault)
     if mapping.key in table.at or not table.body:
-        with collection_paused():
-            _compare(plan, details, CodeBook(pack, mapping.attested), on, tell)
+        _compare(plan, details, CodeBook(pack, mapping.attested), on, tell)
     return plan
 
 
@@ -133,7 +133,7 @@ def _beside(sheets: list[SheetRows], keys: list[str]) -> list[tuple[int, str]]:
     for rows in sheets:
         for key, items in rows.items.items():
             if key not in named:
-                found.setdefault(key, rows.table.body[rows.places[id(items[0])]][0])
+                found.setdefault(key, rows.table.body[rows.places[key, id(items[0])]][0])
     return [(line, key) for key, line in found.items()]
 
 

@@ -15,6 +15,7 @@ from canbo.apps.people.importing import cells
 from canbo.apps.people.importing.cells import NOTHING, When
 from canbo.apps.people.importing.codes import CodeBook
 from canbo.apps.people.importing.errors import CellFault
+from canbo.apps.people.importing.header import Table
 from canbo.apps.people.importing.listed import Item, put, spread
 from canbo.apps.people.importing.mapping import EVERY, Column
 from canbo.apps.people.importing.names import generated_name
@@ -84,7 +85,7 @@ class Comparison:
         self.plan = plan
         self.table = plan.table
         self.lines = lines
-        self.places = {id(item): (rows.table, place) for rows in sheets for item, place in rows.placed()}
+        self.sheets = sheets
         self.now = now
         self.book = book
         attested = PartialDate((plan.mapping.attested or on).isoformat())
@@ -321,17 +322,23 @@ class Comparison:
 
     def _blame(self, index: int, column: Column, expected: Text, item: Item | None = None) -> None:
         """Add a fault, unless the cell is faulty already: its neighbours would only repeat it."""
-        table, place = self.places.get(id(item), (self.table, index))
+        table, place = self._place(index, item)
         if (place, column) not in table.faulty:
             self.plan.blame(self._fault(index, column, expected, item))
 
     def _fault(self, index: int, column: Column, expected: Text, item: Item | None = None) -> CellFault:
         """A fault in the line of a person, or in the line of a sheet that gave an item."""
-        table, index = self.places.get(id(item), (self.table, index))
+        table, index = self._place(index, item)
         line, row = table.body[index]
         place = table.at.get(column)
         value = cells.plain_text(row[place]) if place is not None and place < len(row) else ""
         return CellFault(table.grid.sheet, line, table.letter(column), column.header, value, expected)
+
+    def _place(self, index: int, item: Item | None) -> tuple[Table, int]:
+        """The table and its line that gave an item, else the line of the person."""
+        named = (self.lines[index][1], id(item))
+        found = ((each.table, each.places[named]) for each in self.sheets if named in each.places)
+        return next(found, (self.table, index))
 
 
 def _new(slot: Slot, item: Item) -> tuple[RowChange, tuple[Any, ...], Text | None, Column | None]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from canbo.apps.people.importing.cells import plain_text
@@ -31,18 +32,21 @@ class Table:
     unmapped: list[str] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
     faulty: set[tuple[int, Column]] = field(default_factory=set)
+    _turned: list[tuple[Cell, ...]] | None = None
 
     def letter(self, column: Column) -> str:
         """The letter of a column of the mapping; "" for one that has no place of its own."""
         place = self.at.get(column)
         return "" if place is None else column_letter(place)
 
-    def cells(self, column: Column) -> list[Cell]:
+    def cells(self, column: Column) -> Sequence[Cell]:
         """All cells of a column of the mapping, in the order of the body."""
         place = self.at[column]
-        if place is not None:
-            return [row[place] if place < len(row) else "" for _, row in self.body]
-        return self._composed(column)
+        if place is None:
+            return self._composed(column)
+        if self._turned is None:
+            self._turned = list(itertools.zip_longest(*(row for _, row in self.body), fillvalue=""))
+        return self._turned[place] if place < len(self._turned) else ("",) * len(self.body)
 
     def _composed(self, column: Column) -> list[Cell]:
         places = [[self._position(name) for name in part] for part in column.parts]
@@ -70,16 +74,18 @@ def find_table(grid: Grid, mapping: ColumnMapping | DetailSheet) -> Table:
     header = [plain_text(cell) for cell in grid.rows[top]] if top < len(grid.rows) else []
     while header and not header[-1]:
         header.pop()
-    body = [
-        (line, row)
-        for line, row in zip(grid.lines[top + 1 :], grid.rows[top + 1 :], strict=True)
-        if any(cell != "" and plain_text(cell) for cell in row)
-    ]
+    body = [(line, row) for line, row in zip(grid.lines[top + 1 :], grid.rows[top + 1 :], strict=True) if _speaks(row)]
     table = Table(grid, header, body)
     line = grid.lines[top] if top < len(grid.lines) else mapping.header_row
     table.faults.extend(_header_faults(table, mapping, line))
     table.faults.extend(_overhanging(table))
     return table
+
+
+def _speaks(row: list[Cell]) -> bool:
+    """Whether a line holds anything but blanks; most lines begin with a number or a letter, which settles it."""
+    first = row[0] if row else ""
+    return (type(first) is str and first[:1].isalnum()) or any(cell != "" and plain_text(cell) for cell in row)
 
 
 def _header_faults(table: Table, mapping: ColumnMapping | DetailSheet, line: int) -> Iterator[CellFault]:

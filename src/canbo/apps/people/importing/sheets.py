@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+import itertools
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,16 +21,16 @@ Parsed = Mapping[Column, list[Any]]
 
 @dataclass
 class SheetRows:
-    """The lines of one sheet: the items of every key, and in which line of the table each of them stands."""
+    """The lines of one sheet: the items of every key, and in which line of the table each of them stands.
+
+    Lines that say the same of several people are one item: a province says few different things. Of one person no two
+    lines are, so that the key and the item's id name the line.
+    """
 
     sheet: DetailSheet
     table: Table
     items: dict[str, tuple[Item, ...]] = field(default_factory=dict)
-    places: dict[int, int] = field(default_factory=dict)
-
-    def placed(self) -> Iterator[tuple[Item, int]]:
-        """Every item with its line."""
-        return ((item, self.places[id(item)]) for items in self.items.values() for item in items)
+    places: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 def rows_of(
@@ -40,22 +41,34 @@ def rows_of(
     if sheet.key not in parsed:
         return rows
     names = _names(sheet)
-    lines = [(names[column], values) for column, values in parsed.items() if column is not sheet.key]
+    columns = {names[column]: values for column, values in parsed.items() if column is not sheet.key}
+    lines = zip(*columns.values(), strict=True) if columns else itertools.repeat(())
     found: dict[str, list[Item]] = {}
-    for place, key in enumerate(parsed[sheet.key]):
+    alike: dict[tuple[Any, ...], Item] = {}
+    for place, (key, line) in enumerate(zip(parsed[sheet.key], lines, strict=False)):
         if key is None:  # blank or faulty, and named as such already
             continue
         if key not in known:
             blame(_unknown(table, place, sheet, key))
             continue
-        item: Item = dict(sheet.constants)
-        for name, values in lines:
-            if (value := values[place]) is not None and value is not NOTHING:
-                put(item, name, value)
+        item = alike.get(line)
+        if item is None:
+            item = alike[line] = _item(sheet, columns, line)
+        elif (key, id(item)) in rows.places:
+            item = dict(item)
         found.setdefault(key, []).append(item)
-        rows.places[id(item)] = place
+        rows.places[key, id(item)] = place
     rows.items = {key: tuple(items) for key, items in found.items()}
     return rows
+
+
+def _item(sheet: DetailSheet, names: Iterable[str], line: tuple[Any, ...]) -> Item:
+    """What one line says, with the sheet's constants."""
+    item: Item = dict(sheet.constants)
+    for name, value in zip(names, line, strict=True):
+        if value is not None and value is not NOTHING:
+            put(item, name, value)
+    return item
 
 
 def _names(sheet: DetailSheet) -> dict[Column, str]:

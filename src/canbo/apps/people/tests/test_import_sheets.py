@@ -165,6 +165,14 @@ def test_a_year_that_is_rated_twice_is_a_fault_of_the_second_line():
 
 
 @pytest.mark.django_db
+def test_a_fault_in_lines_that_say_the_same_of_two_people_names_each_of_their_lines():
+    said = ["07/2019", "02/2015", "Trưởng phòng thuộc sở, ban"]
+    career = [["Số hiệu", "Từ", "Đến", "Chức danh"], *([key, *said] for key in ("NV2", "NV1", "NV1"))]
+    plan = plan_of(a_book(Nhân_thân=[*PEOPLE, ["NV2", "Lê Ba", "Nữ", "1975"]], Quá_trình_công_tác=career))
+    assert sorted(each[1:4] for each in told(plan)) == [(line, "C", "02/2015") for line in (2, 3, 4)]
+
+
+@pytest.mark.django_db
 def test_a_workbook_with_none_of_the_sheets_is_refused():
     with pytest.raises(Refusal) as refused:
         plan_of(a_workbook(PEOPLE, sheet="Bảng 1"))
