@@ -10,9 +10,10 @@ from typing import Any
 from django.db import transaction
 
 from canbo.apps.bodies.models import Body
+from canbo.apps.papers.kept_forms import MEDIA, form_of
 from canbo.apps.papers.models import ArchivedFile, Document, symbol_of
 from canbo.apps.papers.queries import document_of, next_number
-from canbo.apps.papers.rendering import DOCX, PDF, as_docx, as_pdf, digest_of
+from canbo.apps.papers.rendering import DOCX, PDF, printed
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting, alone, refuse
 from canbo.base.record.models import Entry
@@ -36,16 +37,17 @@ def issue(
 ) -> Document:
     """Issue a document: it takes the next number of its series, is printed as PDF and Word, and both are kept.
 
-    `values` fill the form; `symbol` (number and series) and the form's digest are added. `beside` are files
-    (medium, bytes) that are kept with it. Raises Refusal when the owner has one already.
+    `values` fill the form; `symbol` (number and series) and the form's digest are added. The form itself is kept too,
+    and whatever stands `beside` (medium, bytes). Raises Refusal when the owner has one already.
     The record gets the digests, not what the document says.
     """
     with transaction.atomic():
         alone()  # the number is taken, and the files printed, before the entry that tells their digests
         refuse(_why_not_twice(owner))
-        number = next_number(body, series, dated.year)
-        whole = {**values, "symbol": symbol_of(series, number), "form_digest": digest_of(form)}
-        pdf, docx = as_pdf(form, whole, at), as_docx(form, whole, at)
+        blank, number = form_of(form), next_number(body, series, dated.year)
+        whole = {**values, "symbol": symbol_of(series, number), "form_digest": blank.digest}
+        pdf, docx = printed(blank, whole, at)
+        beside = (*beside, (MEDIA, blank.content))
         payload = {
             "owner": owner, "body": body.code, "form": form, "series": series, "dated": dated.isoformat(),
             "number": number, "pdf": _digest(pdf), "docx": _digest(docx),

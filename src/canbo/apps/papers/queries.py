@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from django.db.models import Max
 
 from canbo.apps.bodies.models import Body
+from canbo.apps.papers.kept_forms import Form, form_in
 from canbo.apps.papers.models import ArchivedFile, Document
-from canbo.apps.papers.rendering import as_docx, as_pdf, digest_of
+from canbo.apps.papers.rendering import printed
 
 
 def document_of(owner: str) -> Document | None:
@@ -25,18 +25,23 @@ def next_number(body: Body, series: str, year: int) -> int:
     return (last or 0) + 1
 
 
-def in_form(document: Document, values: Mapping[str, Any]) -> tuple[bytes, bytes] | None:
-    """PDF and Word of a document filled with values, as of its moment; None when its form has changed since."""
-    if digest_of(document.form) != values.get("form_digest"):
-        return None
-    return as_pdf(document.form, values, document.entry.at), as_docx(document.form, values, document.entry.at)
+def form_kept(document: Document) -> Form | None:
+    """The form on which a document was printed, as it was then; None for one issued before forms were kept."""
+    return next((form_in(content_of(file)) for file in forms_of([document])), None)
+
+
+def forms_of(documents: Iterable[Document]) -> list[ArchivedFile]:
+    """The forms that were kept with some documents, each once."""
+    digests = {json.loads(each.values)["form_digest"] for each in documents}
+    return list(ArchivedFile.objects.filter(digest__in=digests).order_by("digest"))
 
 
 def prints_the_same(document: Document) -> bool | None:
-    """Whether a document, filled and printed again, gives the bytes that are kept; None when its form has changed."""
-    again = in_form(document, json.loads(document.values))
-    if again is None:
+    """Whether a document, filled and printed again, gives the bytes that are kept; None when its form was not kept."""
+    form = form_kept(document)
+    if form is None:
         return None
+    again = printed(form, json.loads(document.values), document.entry.at)
     return [hashlib.sha256(each).hexdigest() for each in again] == [document.pdf_id, document.docx_id]
 
 

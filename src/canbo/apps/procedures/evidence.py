@@ -9,6 +9,7 @@ from typing import Any
 from canbo.apps.ballots.models import Closing
 from canbo.apps.ballots.queries import ballots_of
 from canbo.apps.papers.models import Document
+from canbo.apps.papers.queries import forms_of
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.queries import owner_of
 from canbo.base.record.evidence import Evidence, offers
@@ -66,7 +67,8 @@ def _files(
         "counts": [_count(each) for each in counts],
         "papers": [_paper(each) for each in papers],
     }
-    files = {f"papers/{kept.digest}": bytes(kept.content) for each in papers for kept in (each.pdf, each.docx)}
+    kept = [*forms_of(papers), *(file for each in papers for file in (each.pdf, each.docx))]
+    files = {f"papers/{each.digest}": bytes(each.content) for each in kept}
     printed = {f"{each.symbol} {kind}": kept for each in papers for kind, kept in (("pdf", each.pdf_id),
                ("docx", each.docx_id))}  # fmt: skip
     return {

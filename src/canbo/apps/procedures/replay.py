@@ -18,8 +18,10 @@ from django.utils import timezone
 from canbo.apps.ballots.documents import minutes_values
 from canbo.apps.ballots.models import Ballot
 from canbo.apps.ballots.queries import ballots_of
+from canbo.apps.papers.kept_forms import printer_now
 from canbo.apps.papers.models import Document
-from canbo.apps.papers.queries import in_form
+from canbo.apps.papers.queries import form_kept
+from canbo.apps.papers.rendering import printed
 from canbo.apps.procedures.actions_papers import matter_of
 from canbo.apps.procedures.documents import KINDS
 from canbo.apps.procedures.models import Case, Move
@@ -36,9 +38,13 @@ from canbo.lib.text import Text
 #: What a form adds to the values by itself.
 _ADDED = ("symbol", "form_digest")
 SAME = Text("Trùng từng byte.", "The same, byte for byte.")
-OTHER_FORM = Text(
-    "Nội dung trùng; mẫu in đã đổi từ đó, nên không so được từng byte.",
-    "The content is the same; the form has changed since, so its bytes cannot be compared.",
+NO_FORM = Text(
+    "Nội dung trùng; mẫu in khi đó không được lưu, nên không so được từng byte.",
+    "The content is the same; the form of then was not kept, so its bytes cannot be compared.",
+)
+OTHER_PRINTER = Text(
+    "Nội dung và mẫu in trùng; chương trình in đã đổi từ đó ({which}), nên tệp in ra khác.",
+    "Content and form are the same; what prints has changed since ({which}), and so the file differs.",
 )
 OTHER_BYTES = Text("Nội dung trùng, tệp in ra khác.", "The content is the same; the printed file differs.")
 OTHER_CONTENT = Text("Nội dung khác ở: {where}.", "The content differs in: {where}.")
@@ -47,7 +53,7 @@ NOT_GATHERED = Text("Quy trình không tự lập giấy tờ này.", "No proced
 
 @dataclass(frozen=True)
 class Again:
-    """A paper written again. `same`: byte for byte; None where its form has changed and its content has not."""
+    """A paper written again. `same`: byte for byte; None where its bytes cannot be compared and its content is so."""
 
     document: Document
     same: bool | None
@@ -124,11 +130,21 @@ def _again(case: Case, document: Document, played: list[tuple[Move, State]]) -> 
     gathered = json.loads(canonical_json(values)) | {name: kept[name] for name in _ADDED}
     if gathered != kept:
         return Again(document, False, OTHER_CONTENT.filled(where=", ".join(_different(gathered, kept))))
-    files = in_form(document, gathered)
-    if files is None:
-        return Again(document, None, OTHER_FORM)
-    same = [hashlib.sha256(each).hexdigest() for each in files] == [document.pdf_id, document.docx_id]
-    return Again(document, same, SAME if same else OTHER_BYTES)
+    return _printed_again(document, gathered)
+
+
+def _printed_again(document: Document, values: Mapping[str, Any]) -> Again:
+    """The same content on the form of then; where other programs print now, their bytes prove nothing."""
+    form = form_kept(document)
+    if form is None:
+        return Again(document, None, NO_FORM)
+    digests = [hashlib.sha256(each).hexdigest() for each in printed(form, values, document.entry.at)]
+    if digests == [document.pdf_id, document.docx_id]:
+        return Again(document, True, SAME)
+    changed = _different(printer_now(), form.printer)
+    if changed:
+        return Again(document, None, OTHER_PRINTER.filled(which=", ".join(changed)))
+    return Again(document, False, OTHER_BYTES)
 
 
 def _different(gathered: Mapping[str, Any], kept: Mapping[str, Any]) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
+import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -22,7 +24,7 @@ from canbo.apps.procedures.meeting_pack import pack_values
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.papers import documents_of, may_read_papers
 from canbo.apps.procedures.queries import newest, state_of
-from canbo.apps.procedures.replay import OTHER_FORM, SAME, replay
+from canbo.apps.procedures.replay import NO_FORM, OTHER_BYTES, SAME, replay
 from canbo.apps.procedures.testing import (
     AT,
     Department,
@@ -234,6 +236,24 @@ def test_a_case_played_again_writes_the_same_papers_though_dossiers_changed_sinc
     assert out.getvalue() == "4 việc đã ghi, 0 trạng thái khác.\n= 01/DS-SO: Trùng từng byte.\n"
 
 
+def test_a_form_that_changed_since_gives_the_bytes_of_then(where: Department, settings, tmp_path, monkeypatch):
+    shutil.copytree(settings.POLICY / "forms", tmp_path / "forms")
+    case = a_case(where)
+    do(case, Listed(NAMES), where.officer)
+    settings.POLICY = tmp_path
+    first = written(case, "pool", where.officer)
+    for name in ("case-list/form.typ", "letterhead.typ"):
+        (tmp_path / "forms" / name).write_text("#let changed = true")
+    (tmp_path / "forms" / "case-list" / "form.docx").write_bytes(b"")
+    assert [(each.same, each.says) for each in replay(case).papers] == [(True, SAME)]
+    assert first.entry.payload.count(json.loads(first.values)["form_digest"]) == 1
+    monkeypatch.setattr("canbo.apps.procedures.replay.printed", lambda *given: (b"other", b"bytes"))
+    assert [(each.same, each.says) for each in replay(case).papers] == [(False, OTHER_BYTES)]
+    monkeypatch.setattr("canbo.apps.procedures.replay.printer_now", lambda: {"typst": "9"})
+    [told] = replay(case).papers
+    assert (told.same, "typst" in told.says.vi) == (None, True)
+
+
 def test_what_differs_when_a_case_is_played_again_is_told_with_its_place(where: Department, monkeypatch):
     case = a_case(where)
     do(case, Listed(NAMES), where.officer)
@@ -243,8 +263,8 @@ def test_what_differs_when_a_case_is_played_again_is_told_with_its_place(where: 
     assert (found.same, len(found.faults)) == (False, found.moves)
     assert found.papers[0].says.en == "The content differs in: about."
     case.refresh_from_db()
-    monkeypatch.setattr("canbo.apps.papers.queries.digest_of", lambda form: "another form")
-    assert [(each.same, each.says) for each in replay(case).papers] == [(None, OTHER_FORM)]
+    monkeypatch.setattr("canbo.apps.procedures.replay.form_kept", lambda document: None)
+    assert [(each.same, each.says) for each in replay(case).papers] == [(None, NO_FORM)]
     with pytest.raises(CommandError) as told:
         call_command("replay", "--case", "999999")
     assert told.value.returncode == 2
