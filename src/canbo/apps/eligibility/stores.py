@@ -6,10 +6,12 @@ a copy of the same tables (docs/decisions tells the measurements).
 
 from __future__ import annotations
 
+import fcntl
 import json
+import shutil
 import threading
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from importlib.metadata import distribution
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +34,8 @@ LIVE = "live."
 #: The applications whose tables facts read, and the longest text that is still a code.
 COPIED = ("people", "bodies")
 LONGEST_CODE = 60
+#: How the folders begin in which copies are made.
+_FOLDERS = "columnar-"
 
 
 class Store(Protocol):
@@ -101,10 +105,26 @@ def _copied() -> duckdb.DuckDBPyConnection:
     """
     if connection.vendor != "sqlite":
         return _copied_from("")
-    with TemporaryDirectory(dir=django_settings.HOME, prefix="columnar-") as folder:
+    with _folder() as folder:
         file = Path(folder) / "registers.sqlite3"
         copy_sqlite(file)
         return _copied_from(str(file))
+
+
+@contextmanager
+def _folder() -> Iterator[str]:
+    """A folder for a copy, gone with it. A process that is killed leaves its own; the next copy clears it.
+
+    Whoever copies shares a lock that dies with its process. Where nobody else holds it, every folder is left behind.
+    """
+    with (django_settings.HOME / "columnar.lock").open("w") as lock:
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            for left in django_settings.HOME.glob(f"{_FOLDERS}*"):
+                shutil.rmtree(left)
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        with TemporaryDirectory(dir=django_settings.HOME, prefix=_FOLDERS) as folder:
+            yield folder
 
 
 def _copied_from(file: str) -> duckdb.DuckDBPyConnection:
