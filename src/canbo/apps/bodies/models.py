@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from canbo.base.fields import WrittenDate, between, ends_after_it_begins, listed, one_of, stamps_agree, stated
-from canbo.base.record.models import Entry, Recorded
+from canbo.base.record.models import Entry, Recorded, closed_rows
 
 
 class Body(models.Model):
@@ -67,6 +67,7 @@ class BodyVersion(Recorded):
                 name="a_body_is_not_its_own_parent",
             ),
         )
+        indexes = (closed_rows("bodyversion_closed"),)
 
     def __str__(self) -> str:
         return self.name
@@ -92,7 +93,10 @@ class Post(Recorded):
             stamps_agree("last"),
             ends_after_it_begins(),
         )
-        indexes = (models.Index(fields=("code",), condition=models.Q(entry_to__isnull=True), name="post_by_code"),)
+        indexes = (
+            models.Index(fields=("code",), condition=models.Q(entry_to__isnull=True), name="post_by_code"),
+            closed_rows("post_closed"),
+        )
 
     def __str__(self) -> str:
         return self.code
@@ -178,6 +182,7 @@ class Allotment(Recorded):
             stamps_agree("last"),
             ends_after_it_begins(),
         )
+        indexes = (closed_rows("allotment_closed"),)
 
     def __str__(self) -> str:
         return f"{self.body_id} {self.category}: {self.number}"

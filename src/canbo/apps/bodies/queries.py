@@ -64,7 +64,7 @@ def links_on(day: dt.date) -> list[Link]:
     on = stamp(day)
     with connection.cursor() as cursor:  # of two versions that count on the day, the later one here is chosen
         cursor.execute(
-            "select body_id, parent_id from bodies_bodyversion where entry_to_id is null and since_lo <= %s "
+            f"select body_id, parent_id from bodies_bodyversion v where {stands('v')} and since_lo <= %s "
             "and (last_hi is null or last_hi > %s) order by "
             "case when since_hi <= %s and (last_lo is null or last_lo > %s) then 1 else 0 end, since_lo, id",
             [on] * 4,
@@ -74,8 +74,9 @@ def links_on(day: dt.date) -> list[Link]:
     for body, parent in above.items():
         under.setdefault(parent if parent in above else None, []).append(body)
     found = [Link(body, None) for body in under.get(None, [])]
-    for link in found:  # grows while it is walked: everything under a body comes after it
-        found += [Link(body, link.body) for body in under.get(link.body, [])]
+    for above_it, _ in found:  # grows while it is walked: everything under a body comes after it
+        if above_it in under:
+            found += [Link(body, above_it) for body in under[above_it]]
     return found
 
 

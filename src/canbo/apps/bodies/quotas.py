@@ -9,7 +9,7 @@ where nobody has one, nothing is known, which is not none.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
@@ -66,21 +66,19 @@ def inherited(own: ByBody, then: dt.date | None, day: dt.date) -> dict[int, int]
     return total
 
 
-def summed(tree: Iterable[BodyOn | Link], own: ByBody) -> dict[int, int]:
+def summed(tree: Sequence[BodyOn | Link], own: ByBody) -> dict[int, int]:
     """Figures of bodies with those of everything under each. `tree` has parents first (`tree_on`)."""
-    bodies = list(tree)
-    total = {each.body: own.get(each.body, 0) for each in bodies}
-    for each in reversed(bodies):
-        if each.parent in total:
-            total[each.parent] += total[each.body]
+    total = {each.body: own.get(each.body, 0) for each in tree}
+    for each in reversed(tree):
+        if each.parent in total and (number := total[each.body]):
+            total[each.parent] += number
     return total
 
 
-def covered(tree: Iterable[BodyOn | Link], own: ByBody) -> dict[int, int]:
+def covered(tree: Sequence[BodyOn | Link], own: ByBody) -> dict[int, int]:
     """Allotments of bodies with everything under each; a body of which nothing is known is left out."""
-    bodies = list(tree)
     total: dict[int, int] = {}
-    for each in reversed(bodies):
+    for each in reversed(tree):
         if each.body in own:
             total[each.body] = own[each.body]
         if each.body in total and each.parent is not None:

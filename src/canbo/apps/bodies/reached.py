@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Max, Q
+from django.db.models import BooleanField, F, Func, Q
 
 from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.bodies.permissions import tops
 from canbo.apps.bodies.queries import BodyOn, subtree_sql, tree_on
-from canbo.base.record.kept import Kept
-from canbo.base.record.models import Entry
+from canbo.base.record.kept import Kept, last_in
 
 
 @dataclass(frozen=True)
@@ -56,18 +55,7 @@ def _count_out(codes: Sequence[str], day: dt.date) -> Reached:
     return Reached(inside, every - inside, from_top)
 
 
-def _last_of_tree() -> tuple[int, str]:
-    """The last entry that wrote or closed anything of the tree. Looked up once for each state of the record."""
-    return _last.answer("tree", _find_last)
-
-
-def _find_last() -> tuple[int, str]:
-    spoken = BodyVersion.objects.aggregate(opened=Max("entry_from_id"), closed=Max("entry_to_id"))
-    made = Body.objects.aggregate(made=Max("entry_from_id"))
-    number = max(each or 0 for each in (*spoken.values(), *made.values()))
-    return number, Entry.objects.filter(seq=number).values_list("hash", flat=True).first() or ""
-
-
-_last: Kept[tuple[int, str]] = Kept(1)
-_trees: Kept[list[BodyOn]] = Kept(16, until=_last_of_tree)
-_reached: Kept[Reached] = Kept(32, until=_last_of_tree)
+#: The last entry that wrote or closed anything of the tree.
+last_of_tree = last_in(Body, BodyVersion)
+_trees: Kept[list[BodyOn]] = Kept(16, until=last_of_tree)
+_reached: Kept[Reached] = Kept(32, until=last_of_tree)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from canbo.apps.bodies.lineage import SHOWN, acts_about, told
 from canbo.apps.bodies.models import BodyVersion
 from canbo.apps.bodies.permissions import why_not_keep
-from canbo.apps.bodies.rollups import Under, rolled_up
+from canbo.apps.bodies.rollups import RolledUp, Under, rolled_up
 from canbo.core.calendar import stamp
 from canbo.lib.text import Text, fold
 from canbo.shell import asking
@@ -45,9 +47,6 @@ PICKING = ("q", "parent", "other", "body")
 PICKED = 20
 
 
-_NOTHING = Under(0, 0, None)
-
-
 @dataclass
 class Node:
     """A body in the tree: its version on the day, whether anything hangs under it, and what of that is shown."""
@@ -66,6 +65,16 @@ class Node:
         """The level in words."""
         return LEVELS[self.version.level]
 
+    @property
+    def href(self) -> str:
+        """The address of its page."""
+        return _address("bodies:one", self.version.body.code)
+
+    @property
+    def href_below(self) -> str:
+        """The address of what hangs directly under it."""
+        return _address("bodies:below", self.version.body.code)
+
 
 @login_required
 def tree(request: HttpRequest) -> HttpResponse:
@@ -76,12 +85,13 @@ def tree(request: HttpRequest) -> HttpResponse:
     context = {"day": day, "dated": request.GET.get("on", "")}
     if text:
         standing = [v for v in _standing(day).order_by("name") if fold(text) in fold(v.name)]
-        found = _nodes(standing[:FOUND], day)
+        found = _nodes(standing[:FOUND], rolled_up(day))
         return render(request, "bodies/tree.html", {**context, "found": found, "more": len(standing) - len(found)})
-    roots = _nodes(list(_standing(day).filter(parent__isnull=True)), day)
+    rolled = rolled_up(day)
+    roots = _nodes(_standing(day).filter(parent__isnull=True), rolled)
     above = roots
     while above:
-        under = _nodes(list(_standing(day).filter(parent__in=[each.version.body_id for each in above])), day)
+        under = _nodes(_standing(day).filter(parent__in=[each.version.body_id for each in above]), rolled)
         for each in above:
             each.below = [node for node in under if node.version.parent_id == each.version.body_id]
         above = under if len(under) == 1 else []
@@ -92,7 +102,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 def below(request: HttpRequest, code: str) -> HttpResponse:
     """The bodies directly under one, as list items."""
     day = _day(request)
-    nodes = _nodes(list(_standing(day).filter(parent__code=code)), day)
+    nodes = _nodes(_standing(day).filter(parent__code=code), rolled_up(day))
     return render(request, "bodies/_nodes.html", {"nodes": nodes, "dated": request.GET.get("on", "")})
 
 
@@ -115,7 +125,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     if not history:
         raise Http404(code)
     now = next((v for v in reversed(history) if _holds(v, stamp(day))), None)
-    children = _nodes(list(_standing(day).filter(parent__code=code)), day)
+    children = _nodes(_standing(day).filter(parent__code=code), rolled_up(day))
     version = now or history[-1]
     context = {
         "day": day, "dated": request.GET.get("on", ""), "version": version, "stands": now is not None,
@@ -124,6 +134,12 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "kinds": ACTS, "why_not_order": why_not_keep(request.user, version.body_id, timezone.localdate()),
     }  # fmt: skip
     return render(request, "bodies/one.html", context)
+
+
+@lru_cache(16_384)
+def _address(name: str, code: str) -> str:
+    """Looked up once: a third of the work of a long tree would go into it."""
+    return reverse(name, args=[code])
 
 
 def _day(request: HttpRequest) -> dt.date:
@@ -143,10 +159,9 @@ def _holds(version: BodyVersion, on: int) -> bool:
     return version.since_lo <= on and (version.last_hi is None or version.last_hi > on)
 
 
-def _nodes(versions: Sequence[BodyVersion], day: dt.date) -> list[Node]:
+def _nodes(versions: Iterable[BodyVersion], rolled: RolledUp) -> list[Node]:
     """Nodes for some versions, each with what hangs under it."""
-    under = rolled_up(day)
-    return [Node(version, under.get(version.body_id, _NOTHING)) for version in versions]
+    return [Node(version, rolled.under(version.body_id)) for version in versions]
 
 
 def _above(version: BodyVersion, day: dt.date) -> list[BodyVersion]:

@@ -1,7 +1,10 @@
 """Answers kept until anything enters the record: the same question about the same record has the same answer.
 
-`Kept` finds them anew after every entry; `Carried` carries one answer forward by what the entries since have changed.
+`Kept` finds them anew after every entry, or after every one on the tables that `last_in` names; `Carried` carries one
+answer forward by what the entries since have changed.
 """
+
+# ruff: noqa: S608 - what enters the statement are names of tables
 
 from __future__ import annotations
 
@@ -10,7 +13,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
+from django.db import connection
+from django.db.models import Model
+
+from canbo.base.record.models import Entry, Recorded
 from canbo.base.record.queries import is_at, last_entry
+from canbo.base.record.then import recorded_at
 
 Answer = TypeVar("Answer")
 _every: list[Kept[Any] | Carried[Any]] = []
@@ -19,7 +27,8 @@ _every: list[Kept[Any] | Carried[Any]] = []
 class Kept(Generic[Answer]):
     """The answers to the last questions of one kind, in the memory of this process; the one longest unasked gives way.
 
-    What is kept must hang on the question and the record alone, and nobody may change it. `most`: how many are kept;
+    What is kept must hang on the question and the record alone, and nobody may change it; what is read of the record as
+    it was (`as_recorded`) is kept apart. `most`: how many are kept;
     `until` names the last entry on which the answers hang (default: the last one of all), by its number and hash: one
     that is rolled back gives its number back, and what was kept for it must not be told of the next.
     """
@@ -27,13 +36,13 @@ class Kept(Generic[Answer]):
     def __init__(self, most: int, until: Callable[[], Hashable] = last_entry) -> None:
         self._most = most
         self._until = until
-        self._answers: OrderedDict[tuple[Hashable, Hashable], Answer] = OrderedDict()
+        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
         self._lock = threading.Lock()
         _every.append(self)
 
     def answer(self, question: Hashable, find: Callable[[], Answer]) -> Answer:
         """The answer kept, or the one found now."""
-        key = (question, self._until())
+        key = (question, recorded_at(), self._until())
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
@@ -79,6 +88,28 @@ class Carried(Generic[Answer]):
         """Drop what is kept."""
         with self._lock:
             self._kept = None
+
+
+def last_in(*tables: type[Model]) -> Callable[[], Hashable]:
+    """The `until` of answers that hang on some tables of the record alone: the last row written in each and the last
+    one closed. Looked up once for each state of the record; the table's index of closed rows makes it cheap."""
+    known: Kept[Hashable] = Kept(1)
+    return lambda: known.answer("last", lambda: _find_last(tables))
+
+
+def _find_last(tables: tuple[type[Model], ...]) -> Hashable:
+    """The entries of those rows, and the hash of the latest: a number that was rolled back is given again."""
+    parts = []
+    for table in tables:
+        name = table._meta.db_table
+        parts.append(f"(select entry_from_id from {name} order by id desc limit 1)")
+        if issubclass(table, Recorded):
+            parts.append(f"(select max(entry_to_id) from {name} where entry_to_id is not null)")
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {', '.join(parts)}")
+        numbers = tuple(cursor.fetchone())
+    last = max(number or 0 for number in numbers)
+    return numbers, Entry.objects.filter(seq=last).values_list("hash", flat=True).first()
 
 
 def forget_all() -> None:
