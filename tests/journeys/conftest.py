@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "tests" / "journeys" / "shots"
@@ -65,9 +65,9 @@ def officers_state(browser: Browser, town: Town) -> Any:
     context = browser.new_context(locale="vi-VN")
     page = context.new_page()
     page.goto(town.address)
-    page.get_by_role("button", name="Vào với vai này").first.click()
+    turn(page, page.get_by_role("button", name="Vào với vai này").first)
     page.get_by_role("heading", name="Xác thực bước hai").wait_for()
-    page.get_by_role("button", name="Xác nhận").click()
+    turn(page, page.get_by_role("button", name="Xác nhận"))
     page.get_by_role("heading", name="Việc hôm nay").wait_for()
     state = context.storage_state()
     context.close()
@@ -81,6 +81,19 @@ def officer(page: Page, town: Town, officers_state: Any) -> Page:
     page.goto(town.address)
     page.get_by_role("heading", name="Việc hôm nay").wait_for()
     return page
+
+
+def turn(page: Page, leading: Locator) -> None:
+    """Press what leads to another page (or to this one again) and go on only when that page stands whole.
+
+    A press alone returns when the next page begins to load: what is then asked at once, an address, an attribute, the
+    faults of the page, may still be answered by the page that is left, or by one that has nothing in it yet.
+    """
+    leading.wait_for()  # before the mark, so that the page that is marked is the one that has it
+    page.evaluate("document.documentElement.dataset.left = ''")
+    leading.click()
+    page.locator("html:not([data-left])").wait_for(state="attached")
+    page.wait_for_load_state()
 
 
 def shoot(page: Page, name: str) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from canbo.base.accounts.second_factor import codes_of
 from canbo.base.accounts.testing import APP_SECRET
-from tests.journeys.conftest import Town, faults_of, shoot
+from tests.journeys.conftest import Town, faults_of, shoot, turn
 from tests.journeys.town import PASSWORD
 
 Desk = Callable[[], Page]
@@ -30,12 +30,12 @@ def desk(browser: Browser, town: Town) -> Desk:
 def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
     page.get_by_label("Tên đăng nhập").fill(name)
     page.get_by_label("Mật khẩu").fill(password)
-    page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+    turn(page, page.get_by_role("main").get_by_role("button", name="Đăng nhập"))
 
 
 def give_code(page: Page, secret: str) -> None:
     page.get_by_label("Mã sáu chữ số").fill(codes_of(secret)[1])
-    page.get_by_role("button", name="Xác nhận").click()
+    turn(page, page.get_by_role("button", name="Xác nhận"))
     page.get_by_role("heading", name="Việc hôm nay").wait_for()
 
 
@@ -58,12 +58,12 @@ def test_a_second_factor_is_set_up_used_lost_and_recovered_by_two(desk: Desk):
     shoot(page, "account-undecided")
     faults += faults_of(page)
 
-    page.get_by_role("link", name="Thêm ứng dụng mã").click()
+    turn(page, page.get_by_role("link", name="Thêm ứng dụng mã"))
     secret = page.locator(".key-text").inner_text()
     page.get_by_label("Mã sáu chữ số").fill(codes_of(secret)[1])
     shoot(page, "account-app")
     faults += faults_of(page)
-    page.get_by_role("button", name="Bật ứng dụng mã").click()
+    turn(page, page.get_by_role("button", name="Bật ứng dụng mã"))
     expect(page.locator(".codes li")).to_have_count(10)
     shoot(page, "account-codes")
     faults += faults_of(page)
@@ -71,17 +71,17 @@ def test_a_second_factor_is_set_up_used_lost_and_recovered_by_two(desk: Desk):
     page.goto(page.url.replace("/account/codes", "/account/keys/add"))
     page.get_by_label("Tên khóa").fill("Khóa bàn làm việc")
     faults += faults_of(page)
-    page.get_by_role("button", name="Thêm khóa này").click()
+    turn(page, page.get_by_role("button", name="Thêm khóa này"))
     expect(page.get_by_role("link", name="Gỡ khóa Khóa bàn làm việc")).to_be_visible()
     shoot(page, "account")
     faults += faults_of(page)
 
-    page.get_by_role("button", name="Đăng xuất").click()
-    page.get_by_role("link", name="Đăng nhập").first.click()
+    turn(page, page.get_by_role("button", name="Đăng xuất"))
+    turn(page, page.get_by_role("link", name="Đăng nhập").first)
     sign_in(page, "moi")
     faults += faults_of(page)
     shoot(page, "second-step")
-    page.get_by_role("button", name="Dùng khóa bảo mật").click()
+    turn(page, page.get_by_role("button", name="Dùng khóa bảo mật"))
     page.get_by_role("heading", name="Việc hôm nay").wait_for()
 
     first, second = desk(), desk()
@@ -92,28 +92,28 @@ def test_a_second_factor_is_set_up_used_lost_and_recovered_by_two(desk: Desk):
     first.get_by_label("Tên đăng nhập").fill("moi")
     first.get_by_label("Đã xác minh chủ tài khoản").fill("Gặp trực tiếp tại cơ quan")
     faults += faults_of(first)
-    first.get_by_role("button", name="Gửi đề nghị").click()
+    turn(first, first.get_by_role("button", name="Gửi đề nghị"))
     one = first.locator(".key-text").inner_text()
     shoot(first, "act-proposed")
     faults += faults_of(first)
 
     second.goto(second.url + "acts/")
     faults += faults_of(second)
-    second.get_by_role("link", name="Đọc và trả lời").click()
+    turn(second, second.get_by_role("link", name="Đọc và trả lời"))
     shoot(second, "act-second")
     faults += faults_of(second)
-    second.get_by_role("button", name="Xác nhận và thực hiện").click()
+    turn(second, second.get_by_role("button", name="Xác nhận và thực hiện"))
     other = second.locator(".key-text").inner_text()
     faults += faults_of(second)
 
     page.reload()
-    page.get_by_role("link", name="Đăng nhập").first.click()  # the session has ended with the old password
+    turn(page, page.get_by_role("link", name="Đăng nhập").first)  # the session has ended with the old password
     sign_in(page, "moi", f"{one}-{other}")
     page.get_by_label("Mật khẩu hiện nay").fill(f"{one}-{other}")
     page.get_by_label("Mật khẩu mới", exact=True).fill("mat-khau-moi-dat-lai")
     page.get_by_label("Nhập lại mật khẩu mới").fill("mat-khau-moi-dat-lai")
     faults += faults_of(page)
-    page.get_by_role("button", name="Đổi mật khẩu").click()
+    turn(page, page.get_by_role("button", name="Đổi mật khẩu"))
     expect(page.get_by_role("link", name="Thêm ứng dụng mã")).to_be_visible()
     for each in (page, first, second):
         each.context.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.journeys.conftest import Town, faults_of, shoot
+from tests.journeys.conftest import Town, faults_of, shoot, turn
 from tests.journeys.town import PASSWORD
 
 PURPOSE = "Quy hoạch chức danh phó giám đốc sở, nhiệm kỳ 2025–2030"
@@ -19,14 +19,14 @@ def _teller(browser: Browser, town: Town, name: str, **wishes: object) -> Page:
     page.get_by_label("Tên đăng nhập").fill(name)
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Bỏ phiếu").click()
-    page.get_by_role("link", name=PURPOSE).click()
+    turn(page, page.get_by_role("link", name="Bỏ phiếu"))
+    turn(page, page.get_by_role("link", name=PURPOSE))
     return page
 
 
 def _keys(page: Page, papers: tuple[str, ...]) -> None:
     """Key papers without a mouse: type what differs, Enter, the next one."""
-    page.get_by_role("link", name="Nhập phiếu").click()
+    turn(page, page.get_by_role("link", name="Nhập phiếu"))
     expect(page.get_by_label("Chỗ khác", exact=True)).to_be_focused()
     for number, typed in enumerate(papers, 1):
         expect(page.get_by_label("Số phiếu")).to_have_value(str(number))
@@ -38,7 +38,7 @@ def _keys(page: Page, papers: tuple[str, ...]) -> None:
 
 def _keys_through_a_lost_line(page: Page, papers: tuple[str, ...]) -> None:
     """The line is lost while papers are keyed, once before they arrive and once before the answer; then a reload."""
-    page.get_by_role("link", name="Nhập phiếu").click()
+    turn(page, page.get_by_role("link", name="Nhập phiếu"))
     expect(page.get_by_label("Chỗ khác", exact=True)).to_be_focused()
     page.on("dialog", lambda leaving: leaving.accept())
 
@@ -74,7 +74,7 @@ def test_two_tellers_key_differ_settle_and_the_head_closes(browser: Browser, tow
     first.get_by_label("Số phiếu").fill("3")
     first.keyboard.press("Tab")
     expect(first.get_by_label("Chỗ khác", exact=True)).to_have_value("1 5-7")
-    first.get_by_role("button", name="Báo nhập xong").click()
+    turn(first, first.get_by_role("button", name="Báo nhập xong"))
     expect(first.get_by_text("Đã báo nhập xong.", exact=True)).to_be_visible()
 
     _keys_through_a_lost_line(second, (*PAPERS[:2], "1 5-8", *PAPERS[3:]))
@@ -82,19 +82,19 @@ def test_two_tellers_key_differ_settle_and_the_head_closes(browser: Browser, tow
     assert faults_of(second) == []
     second.keyboard.press("Enter")  # nothing is left to key
     expect(second.get_by_text("Đã báo nhập xong.", exact=True)).to_be_visible()
-    second.get_by_role("link", name="Đối chiếu phiếu lệch").click()
+    turn(second, second.get_by_role("link", name="Đối chiếu phiếu lệch"))
     expect(second.get_by_role("heading", name="Phiếu số 3")).to_be_visible()
     shoot(second, "ballot-differences")
     assert faults_of(second) == []
-    second.get_by_role("button", name="Bên kia đúng").click()
+    turn(second, second.get_by_role("button", name="Bên kia đúng"))
     expect(second.get_by_text("Hai bên khớp nhau từng phiếu")).to_be_visible()
 
     head = _teller(browser, town, "truong", viewport={"width": 390, "height": 844})
     shoot(head, "ballot-ready-phone")
     assert faults_of(head) == []
-    head.get_by_role("button", name="Đóng biên bản kiểm phiếu").click()
+    turn(head, head.get_by_role("button", name="Đóng biên bản kiểm phiếu"))
     expect(head.get_by_text("Đã đóng biên bản kiểm phiếu")).to_be_visible()
-    head.get_by_role("button", name="Lập biên bản kiểm phiếu").click()
+    turn(head, head.get_by_role("button", name="Lập biên bản kiểm phiếu"))
     expect(head.get_by_text("Đã lập biên bản số")).to_be_visible()
     head.set_viewport_size({"width": 1280, "height": 900})
     shoot(head, "ballot-closed")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Town, faults_of, shoot
+from tests.journeys.conftest import Town, faults_of, shoot, turn
 from tests.journeys.town import PASSWORD
 
 PROOF = b"%PDF-1.4\n%giay khai sinh\n"
@@ -39,14 +39,14 @@ def ask(page: Page, value: str, proof: str) -> None:
     page.get_by_label("Giá trị đúng").fill(value)
     page.get_by_label("Lý do").fill("Theo giấy khai sinh")
     page.get_by_label("Minh chứng").set_input_files(proof)
-    page.get_by_role("button", name="Gửi đề nghị").click()
+    turn(page, page.get_by_role("button", name="Gửi đề nghị"))
 
 
 def test_an_official_asks_and_another_confirms_with_the_step_in_sight(
     official: Page, officer: Page, town: Town, proof: str
 ):
     official.goto(f"{town.address}/people/mine/")
-    official.get_by_role("link", name="Đề nghị sửa hồ sơ").click()
+    turn(official, official.get_by_role("link", name="Đề nghị sửa hồ sơ"))
     faults = faults_of(official)
     ask(official, "31/02/1976", proof)
     expect(official.get_by_text("một ngày có trong lịch")).to_be_visible()
@@ -58,8 +58,8 @@ def test_an_official_asks_and_another_confirms_with_the_step_in_sight(
     faults += faults_of(official)
 
     officer.goto(town.address)
-    officer.get_by_role("link", name="Xem đề nghị").click()
-    officer.locator("tr", has_text="Theo giấy khai sinh").get_by_role("link").click()
+    turn(officer, officer.get_by_role("link", name="Xem đề nghị"))
+    turn(officer, officer.locator("tr", has_text="Theo giấy khai sinh").get_by_role("link"))
     expect(officer.locator(".pairs")).to_contain_text("20/05/1975")
     expect(officer.locator(".pairs")).to_contain_text("21/05/1976")
     expect(officer.get_by_text("sửa trong 365 ngày trước một bước quy trình")).to_be_visible()
@@ -70,13 +70,13 @@ def test_an_official_asks_and_another_confirms_with_the_step_in_sight(
     shoot(officer, "correction-decide")
     faults += faults_of(officer)
     officer.get_by_label("Lý do").fill("Đúng bản chính")
-    officer.get_by_role("button", name="Ghi quyết định").click()
+    turn(officer, officer.get_by_role("button", name="Ghi quyết định"))
     expect(officer.get_by_text("Đã ghi quyết định.")).to_be_visible()
 
     official.goto(f"{town.address}/people/mine/")
     expect(official.locator("#who + dl")).to_contain_text("21/05/1976")
     expect(official.locator("aside", has_text="20/05/1975 → 21/05/1976")).to_contain_text("xác nhận ngày")
-    official.get_by_role("link", name="Ai đã đọc và sửa hồ sơ của tôi").click()
+    turn(official, official.get_by_role("link", name="Ai đã đọc và sửa hồ sơ của tôi"))
     faults += faults_of(official)
     official.context.close()
     assert not faults, "\n".join(faults)

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Town, faults_of, shoot
+from tests.journeys.conftest import Town, faults_of, shoot, turn
 
 QUESTION = "title=department_director&on=2026-11-01"
 #: Sizes of a window in CSS pixels: a desk, a phone, and a desk at twice the size.
@@ -97,16 +97,16 @@ def _faults_in_every_light(page: Page, name: str) -> list[str]:
 def test_the_language_changes_at_the_same_address(officer: Page, town: Town):
     for path in (PAGES["person"], PAGES["screen"], PAGES["regulation-compare"], PAGES["refused"]):
         officer.goto(town.address + path)
-        officer.get_by_role("button", name="English").click()
+        turn(officer, officer.get_by_role("button", name="English"))
         assert officer.url == town.address + path
         assert officer.locator("html").get_attribute("lang") == "en"
-        officer.get_by_role("button", name="Tiếng Việt").click()
+        turn(officer, officer.get_by_role("button", name="Tiếng Việt"))
         assert officer.url == town.address + path
         assert officer.locator("html").get_attribute("lang") == "vi"
 
 
 def test_english_pages_read_in_english(officer: Page, town: Town):
-    officer.get_by_role("button", name="English").click()
+    turn(officer, officer.get_by_role("button", name="English"))
     officer.goto(f"{town.address}{PAGES['verdict']}")
     expect(officer.get_by_role("heading", name="When will it be met?")).to_be_visible()
     shoot(officer, "verdict-english")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Town, faults_of, shoot
+from tests.journeys.conftest import Town, faults_of, shoot, turn
 from tests.journeys.town import PASSWORD, TELLERS
 
 HEAD, FIRST, SECOND = (name for name, _ in TELLERS)
@@ -31,7 +31,7 @@ class Office:
             page.get_by_label("Mật khẩu").fill(PASSWORD)
             page.keyboard.press("Enter")
             if name.startswith("so-"):
-                page.get_by_role("button", name="Xác nhận").click()
+                turn(page, page.get_by_role("button", name="Xác nhận"))
             page.get_by_role("heading", name="Việc hôm nay").wait_for()
             self.pages[name] = page
         return self.pages[name]
@@ -52,7 +52,7 @@ class Office:
         public = page.locator("input[name^=where-]")
         for place in range(public.count()):
             public.nth(place).fill("Niêm yết tại trụ sở")
-        page.get_by_role("button", name="Ghi giấy tờ").click()
+        turn(page, page.get_by_role("button", name="Ghi giấy tờ"))
         page.get_by_text("Đã ghi: ghi giấy tờ").wait_for()
 
     def listed(self, *keys: str) -> None:
@@ -60,8 +60,8 @@ class Office:
         page = self.at_case("so-cbtc")
         self.file_all(page)
         page.get_by_label("Số hiệu cán bộ").fill("\n".join(keys))
-        page.get_by_role("button", name="Lập danh sách").click()
-        page.get_by_role("button", name="Khóa bước này").click()
+        turn(page, page.get_by_role("button", name="Lập danh sách"))
+        turn(page, page.get_by_role("button", name="Khóa bước này"))
         page.get_by_text("Đã ghi: khóa bước này").wait_for()
 
     def meet(self, typed: str = "") -> None:
@@ -70,24 +70,24 @@ class Office:
         self.file_all(page)
         page.get_by_label("Ngày họp").fill(f"{dt.date.today():%d/%m/%Y}")
         page.get_by_label("Địa điểm").fill("Phòng họp 1")
-        page.get_by_role("button", name="Gửi giấy triệu tập").click()
-        page.get_by_role("button", name="Ghi có mặt").click()
+        turn(page, page.get_by_role("button", name="Gửi giấy triệu tập"))
+        turn(page, page.get_by_role("button", name="Ghi có mặt"))
         page.get_by_text("Đã ghi: ghi có mặt").wait_for()
         self.file_all(page)
-        page.get_by_role("button", name="Mở phiếu").click()
-        page.get_by_role("link", name="Phiếu và ban kiểm phiếu của vòng này").click()
+        turn(page, page.get_by_role("button", name="Mở phiếu"))
+        turn(page, page.get_by_role("link", name="Phiếu và ban kiểm phiếu của vòng này"))
         page.wait_for_url("**/ballots/*/")  # what stands on it is asked at once, without waiting
         if page.get_by_role("button", name="Cử ban kiểm phiếu").is_visible():
             for label, name in (("Trưởng ban", HEAD), ("Người nhập thứ nhất", FIRST), ("Người nhập thứ hai", SECOND)):
                 page.get_by_label(label).fill(name)
-            page.get_by_role("button", name="Cử ban kiểm phiếu").click()
+            turn(page, page.get_by_role("button", name="Cử ban kiểm phiếu"))
             page.get_by_text("Đã cử ban kiểm phiếu").wait_for()
         self.count(page.url, typed)
         page = self.at_case("so-cbtc")
-        page.get_by_role("button", name="Ghi kết quả đã kiểm phiếu").click()
+        turn(page, page.get_by_role("button", name="Ghi kết quả đã kiểm phiếu"))
         page.get_by_text("Đã ghi: ghi kết quả đã kiểm phiếu").wait_for()
         chair = self.at_case("so-truong")
-        chair.get_by_role("button", name="Khóa bước này").click()
+        turn(chair, chair.get_by_role("button", name="Khóa bước này"))
         chair.get_by_text("Đã ghi: khóa bước này").wait_for()
 
     def count(self, ballot: str, typed: str) -> None:
@@ -96,12 +96,12 @@ class Office:
         head.goto(ballot)
         there = int(head.get_by_label("Phát ra").input_value())
         head.get_by_label("Thu về").fill(str(there))
-        head.get_by_role("button", name="Ghi số phiếu").click()
+        turn(head, head.get_by_role("button", name="Ghi số phiếu"))
         head.get_by_text("các số khớp nhau").wait_for()
         for side in (FIRST, SECOND):
             page = self.page(side)
             page.goto(ballot)
-            page.get_by_role("link", name="Nhập phiếu").click()
+            turn(page, page.get_by_role("link", name="Nhập phiếu"))
             expect(page.get_by_label("Chỗ khác", exact=True)).to_be_focused()
             for number in range(1, there + 1):
                 expect(page.get_by_label("Số phiếu")).to_have_value(str(number))
@@ -109,11 +109,11 @@ class Office:
                 page.keyboard.press("Enter")
             expect(page.locator("#keyed tr")).to_have_count(there)
             expect(page.locator("#saving")).to_have_text("")
-            page.get_by_role("button", name="Báo nhập xong").click()
+            turn(page, page.get_by_role("button", name="Báo nhập xong"))
             page.get_by_text("Đã báo nhập xong").first.wait_for()
         head.goto(ballot)
-        head.get_by_role("button", name="Đóng biên bản kiểm phiếu").click()
-        head.get_by_role("button", name="Lập biên bản kiểm phiếu").click()
+        turn(head, head.get_by_role("button", name="Đóng biên bản kiểm phiếu"))
+        turn(head, head.get_by_role("button", name="Lập biên bản kiểm phiếu"))
         head.get_by_text("Đã lập biên bản số").wait_for()
 
     def decided(self, number: str) -> Page:
@@ -121,8 +121,8 @@ class Office:
         self.file_all(self.at_case("so-cbtc"))
         page = self.at_case("so-duyet")
         page.get_by_label("Số, ngày quyết định").fill(number)
-        page.get_by_role("button", name="Ghi quyết định phê duyệt").click()
-        page.get_by_role("button", name="Khóa bước này").click()
+        turn(page, page.get_by_role("button", name="Ghi quyết định phê duyệt"))
+        turn(page, page.get_by_role("button", name="Khóa bước này"))
         page.get_by_text("Đã ghi: khóa bước này").wait_for()
         return page
 
@@ -141,7 +141,7 @@ def test_a_plan_goes_from_its_pool_to_the_decision_by_everybodys_own_hands(offic
     page.get_by_label("Cơ quan, đơn vị", exact=True).select_option("so")
     page.get_by_label("Chức danh").select_option("department_director")
     page.get_by_label("Nội dung").fill("Quy hoạch giám đốc sở")
-    page.get_by_role("button", name="Mở đợt quy hoạch").click()
+    turn(page, page.get_by_role("button", name="Mở đợt quy hoạch"))
     office.case = page.url
     office.listed("so-R1", "so-R2")
     office.meet()
@@ -155,7 +155,7 @@ def test_a_plan_goes_from_its_pool_to_the_decision_by_everybodys_own_hands(offic
     shoot(page, "case-decided")
     assert faults_of(page) == []
     page.goto(f"{office.town.address}/planning/")
-    page.get_by_role("link", name="Giám đốc sở").first.click()
+    turn(page, page.get_by_role("link", name="Giám đốc sở").first)
     for number in (1, 2):
         expect(page.get_by_role("link", name=f"Lê Sẵn Sàng {number}")).to_be_visible()
 
@@ -166,7 +166,7 @@ def test_congress_personnel_go_through_five_votes_to_the_higher_committee(office
     page.get_by_label("Quy trình").select_option("congress_personnel")
     page.get_by_label("Cơ quan, đơn vị").select_option("so")
     page.get_by_label("Nội dung").fill("Nhân sự ban chấp hành khóa mới")
-    page.get_by_role("button", name="Mở vụ việc").click()
+    turn(page, page.get_by_role("button", name="Mở vụ việc"))
     office.case = page.url
     office.listed("so-V1", "so-V2")
     for _ in ("G1", "G2", "G3", "G4", "G5"):

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from canbo.apps.people.importing.testing import a_workbook
-from tests.journeys.conftest import Town, shoot
+from tests.journeys.conftest import Town, shoot, turn
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADER = ["Số hiệu", "Họ và tên", "Giới tính", "Ngày sinh", "Dân tộc", "Đơn vị"]
@@ -19,7 +19,7 @@ def _send(page: Page, town: Town, rows: list[list[object]]) -> None:
     page.get_by_label("Tệp .xlsx hoặc .csv").set_input_files(
         {"name": "danh-sach.xlsx", "mimeType": XLSX, "buffer": a_workbook([HEADER, *rows])}
     )
-    page.get_by_role("button", name="Kiểm tra tệp").click()
+    turn(page, page.get_by_role("button", name="Kiểm tra tệp"))
     page.get_by_role("heading", name="danh-sach.xlsx").wait_for()
 
 
@@ -35,16 +35,16 @@ def test_an_officer_goes_from_a_faulty_workbook_to_a_frozen_list(officer: Page, 
     shoot(page, "import-faults")
 
     _send(page, town, [["LG-900001", "Đinh Thị Thử", "Nữ", "02/1980", "Kinh", town.body]])
-    write.click()
+    turn(page, write)
     expect(page.get_by_text("Đã ghi 1 hồ sơ mới")).to_be_visible()
     page.goto(f"{town.address}/people/?q=dinh thi thu")
     expect(page.get_by_role("link", name="Đinh Thị Thử")).to_be_visible()
     expect(page.get_by_text("02/1980")).to_be_visible()
 
-    page.get_by_role("link", name="Đối chiếu tiêu chuẩn").click()
+    turn(page, page.get_by_role("link", name="Đối chiếu tiêu chuẩn"))
     page.get_by_label("Chức danh").select_option("department_director")
     page.get_by_label("Vào ngày").fill("01/11/2026")
-    page.get_by_role("button", name="Đối chiếu").click()
+    turn(page, page.get_by_role("button", name="Đối chiếu"))
     page.get_by_role("heading", name="Từng người").wait_for()
     shoot(page, "screen")
 
@@ -55,27 +55,27 @@ def test_an_officer_goes_from_a_faulty_workbook_to_a_frozen_list(officer: Page, 
         if decide.count():
             break
     shoot(page, "verdict")
-    decide.click()
+    turn(page, decide)
 
     page.get_by_label("Số quyết định").fill("12-QĐ/TU")
     page.get_by_label("Ngày quyết định").fill("01/01/2030")
     page.get_by_label("Văn bản kèm theo").fill("Tờ trình 5-TTr/BTC")
     page.get_by_label("Lý do").fill("Yêu cầu nhiệm vụ")
-    page.get_by_role("button", name="Ghi quyết định").click()
+    turn(page, page.get_by_role("button", name="Ghi quyết định"))
     expect(page.get_by_role("alert")).to_contain_text("chưa tới")
     expect(page.get_by_label("Số quyết định")).to_have_value("12-QĐ/TU")
     shoot(page, "exception-refused")
     page.get_by_label("Ngày quyết định").fill("15/10/2026")
-    page.get_by_role("button", name="Ghi quyết định").click()
+    turn(page, page.get_by_role("button", name="Ghi quyết định"))
     expect(page.get_by_text("Đã ghi quyết định trường hợp đặc biệt")).to_be_visible()
     expect(page.locator(".clauses .v-excepted").first).to_be_visible()
     shoot(page, "verdict-excepted")
 
-    page.get_by_role("link", name="Giám đốc sở", exact=True).click()
-    page.get_by_role("button", name="Chốt danh sách đủ điều kiện").click()
+    turn(page, page.get_by_role("link", name="Giám đốc sở", exact=True))
+    turn(page, page.get_by_role("button", name="Chốt danh sách đủ điều kiện"))
     expect(page.get_by_role("heading", name=re.compile("Danh sách đủ điều kiện"))).to_be_visible()
     expect(page.get_by_text("Còn đúng với hiện tại")).to_be_visible()
-    page.get_by_role("button", name="Tính lại và so sánh").click()
+    turn(page, page.get_by_role("button", name="Tính lại và so sánh"))
     expect(page.get_by_text("Khớp từng byte")).to_be_visible()
     shoot(page, "certificate")
     for form in ("pdf", "xlsx", "json"):
@@ -98,7 +98,7 @@ def test_nobody_without_a_role_sees_anybody(page: Page, town: Town):
     assert "/sign-in" in page.url
     page.get_by_label("Tên đăng nhập").fill("khach")
     page.get_by_label("Mật khẩu").fill("chuyen-di-thu-nghiem")
-    page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+    turn(page, page.get_by_role("main").get_by_role("button", name="Đăng nhập"))
     expect(page.get_by_role("heading", name="Không có trang này")).to_be_visible()
     page.goto(f"{town.address}/people/")
     expect(page.get_by_text("Chưa có hồ sơ nào trong phạm vi")).to_be_visible()
@@ -122,7 +122,7 @@ def test_the_tree_of_bodies_opens_by_keyboard_and_leads_to_posts(officer: Page, 
     officer.keyboard.press("Enter")
     opened = officer.locator(".bodies ul ul .leaf a").first
     expect(opened).to_be_visible()
-    opened.click()
+    turn(officer, opened)
     expect(officer.get_by_role("heading", name="Chức vụ và người giữ")).to_be_visible()
 
 

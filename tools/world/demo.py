@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.people.models import Person
 from canbo.base.accounts.actions import system_account
 from canbo.base.accounts.models import Account
+from canbo.base.keeping.estimates import renew_estimates
 from tools.world.ballots import Room, hold_ballots
 from tools.world.build import SEED, Built, build, moment_at
 from tools.world.cast import CAST, COUNTED, counting_team, open_cast, write_cast
@@ -39,8 +40,7 @@ def make(home: Path, size: Size = FULL, seed: str = SEED, say: Callable[[str], N
         assign_readings(at + dt.timedelta(hours=22))
         planner.run()
         plan_for_the_centre(planner)
-    with connection.cursor() as cursor:
-        cursor.execute("analyze")  # a million rows came at once: the database should know before the first question
+    renew_estimates()  # a million rows came at once: the database should know before the first question
     write_cast(home, shown)
     write_samples(home)
     rows, seconds = sum(built.counts.values()), time.monotonic() - began

@@ -14,6 +14,7 @@ from canbo.apps.people.importing.registers import REGISTERS
 from canbo.apps.people.importing.writing import PersonRow, insert_rows
 from canbo.apps.people.models import Person
 from canbo.base.accounts.models import Account
+from canbo.base.keeping.estimates import MANY_ROWS, renew_estimates
 from canbo.base.record.actions import acting
 from canbo.base.record.models import Entry
 from canbo.base.record.rows import impossible
@@ -52,6 +53,8 @@ def apply_import(plan: ImportPlan, *, by: Account, at: dt.datetime, tell: Tell =
                 for written in insert_rows(REGISTERS[name].model, rows, entry):
                     done += written
                     tell(WRITES, done, total)
+            if done >= MANY_ROWS:
+                renew_estimates()
     except IntegrityError as fault:  # what two lines of the file say can contradict each other: one post, two people
         raise impossible(str(fault)) from fault
     return entry
