@@ -1,8 +1,8 @@
 """A throw-away PostgreSQL for tests: `python -m tools.postgres COMMAND …` runs COMMAND with CANBO_DATABASE set.
 
 Takes the PostgreSQL of this machine (on PATH, or under /usr/lib/postgresql), else the one that comes as a wheel among
-the development requirements. It lives in a temporary folder, does not sync to disk, looks at no table by itself, listens
-on 127.0.0.1 only, and is removed at the end whatever happens.
+the development requirements. It lives in a temporary folder, does not sync to disk, looks at no table by itself,
+listens on 127.0.0.1 only, and is removed at the end whatever happens.
 """
 
 from __future__ import annotations
