@@ -49,7 +49,8 @@ class Step:
     `ballot` is the kind of the secret ballot (`even`: the kind where there are no more names than places), BY_HANDS or
     NO_VOTE. `before` are the papers that must be there before the meeting is called or, where the step makes the list,
     before anybody is named. What passes, by which denominator, ties, further rounds and whether a count is read out
-    stand in the kind of ballot; only a vote by hands has its `threshold` here. `open` names the cells that no source
+    stand in the kind of ballot; only a vote by hands has its `threshold` here. `advised` are the papers that the organ
+    which prepares the decision writes in its own name. `open` names the cells that no source
     tells and that a neutral default fills.
     """
 
@@ -69,6 +70,7 @@ class Step:
     recuses: tuple[str, ...]
     before: tuple[str, ...]
     papers: tuple[str, ...]
+    advised: tuple[str, ...]
     conditions: tuple[str, ...]
     after: tuple[str, ...]
     next: str

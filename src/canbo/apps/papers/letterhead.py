@@ -41,7 +41,10 @@ class Signer:
 
 @dataclass(frozen=True)
 class Letterhead:
-    """A body as the author of a document on a day. `above`: the name of the body over it, blank at the top."""
+    """A body as the author of a document on a day. `above`: the name of the body over it, blank at the top.
+
+    `works_for`: the abbreviation of the committee above it, of which it is an organ.
+    """
 
     body: Body
     name: str
@@ -49,11 +52,17 @@ class Letterhead:
     party: bool
     place: str
     signer: Signer
+    works_for: str = ""
 
     def series(self, kind: str, organ: str = "") -> str:
         """The series of a kind of document ("QĐ"): before the author a slash with the Party, else a hyphen."""
-        author = organ or self.body.code.rpartition(".")[2].upper()
+        author = organ or self._short
         return f"{kind}/{author}" if self.party else f"{kind}-{author}"
+
+    @property
+    def _short(self) -> str:
+        """The abbreviation: of an organ of a committee its own and that of the committee (BTCTU)."""
+        return (self.body.code.rpartition(".")[2] + self.works_for).upper()
 
     def place_and_day(self, day: dt.date) -> str:
         """The line of place and day; days below 10 and the first two months with a zero before them."""
@@ -66,7 +75,7 @@ class Letterhead:
             "party": self.party,
             "above": self.above.upper(),
             "body": self.name,
-            "body_upper": self.name.upper(),
+            "body_upper": without_end(self.name, self.above).upper(),
             "dated": self.place_and_day(day),
             "signer": {
                 "behalf": self.signer.behalf, "office": self.signer.office.upper(), "name": self.signer.name,
@@ -88,6 +97,7 @@ def letterhead(body: Body, day: dt.date, pack: Pack | None = None) -> Letterhead
     return Letterhead(
         body, name, over.name if over and over.kind != BodyVersion.Kind.LOCALITY else "", party,
         _bare(local[0].name) if local else BLANK, signer,
+        over.code.rpartition(".")[2] if own and own.kind not in _PARTY and over and over.kind in _PARTY else "",
     )  # fmt: skip
 
 
@@ -100,6 +110,17 @@ def _above(body: Body, day: dt.date) -> Sequence[BodyOn]:
         line.append(each)
         each = found.get(each.parent) if each.parent else None
     return line
+
+
+def without_end(name: str, other: str, *, whole: bool = False) -> str:
+    """A name without the words at its end with which another begins; `whole`: only where they are all of the other.
+
+    Beneath “Tỉnh ủy Lam Giang” the “Ban Tổ chức Tỉnh ủy” is the “Ban Tổ chức”, and its head signs as “Trưởng ban”.
+    """
+    words, begins = name.split(), other.casefold().split()
+    ends = [words[-count:] for count in range(min(len(begins), len(words) - 1), 0, -1)]
+    found = next((end for end in ends if " ".join(end).casefold().split() == begins[: len(end)]), [])
+    return " ".join(words[: len(words) - len(found)]) if found and (not whole or len(found) == len(begins)) else name
 
 
 def _bare(name: str) -> str:
@@ -121,7 +142,8 @@ def _signer(body: Body, own: BodyOn | None, day: dt.date, pack: Pack) -> Signer:
     first = max(held, key=lambda post: titles[post.title].rank, default=None)
     if first is None:
         return Signer("", "Thủ trưởng cơ quan, đơn vị", "")
-    return Signer("", titles[first.title].name.vi.removesuffix(" sở"), _name(first.person_id))
+    office = without_end(titles[first.title].name.vi, own.name.partition(" ")[2] if own else "", whole=True)
+    return Signer("", office.removesuffix(" sở"), _name(first.person_id))
 
 
 def _name(person: int) -> str:

@@ -14,10 +14,10 @@ from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.papers.actions import issue
 from canbo.apps.papers.letterhead import letterhead
 from canbo.apps.papers.models import Document
-from canbo.apps.papers.queries import document_of
 from canbo.apps.procedures.actions import happen
+from canbo.apps.procedures.authors import author_of
 from canbo.apps.procedures.composing import Matter, Values
-from canbo.apps.procedures.documents import DECISION, KINDS, OF_THE_DECISION
+from canbo.apps.procedures.documents import DECISION, KINDS
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.papers import owner_of_paper, why_not_write
 from canbo.apps.procedures.permissions import approving_bodies, why_not_move
@@ -41,7 +41,8 @@ def write_paper(*, case: Case, paper: str, seen: int, by: Account, at: dt.dateti
     """
     state, plan = state_of(newest(case)), plan_of(case)
     refuse(why_not_write(plan, state, paper) or _why_not_public(plan.public, paper, where))
-    matter = replace(matter_of(case, state, _writer(case, state, paper), by, at), where=nfc(where.strip()))
+    author = author_of(case, state, paper, timezone.localdate(at))
+    matter = replace(matter_of(case, state, author, by, at), where=nfc(where.strip()))
     refuse(why_not_move(by, case, state, matter.step, Filed, matter.day))
     with in_turn(case), transaction.atomic():
         made = _issued(matter, paper, by, at)
@@ -91,12 +92,6 @@ def matter_of(case: Case, state: State, author: Body, by: Account, at: dt.dateti
         case, plan_of(case), state, pack, day, letterhead(author, day, pack),
         lambda ballot: may_see_result(by, ballot, day), state.now.outcome if state.now else (),
     )  # fmt: skip
-
-
-def _writer(case: Case, state: State, paper: str) -> Body:
-    """In whose name a paper is written: whoever decided writes what follows the decision, the body itself the rest."""
-    decision = document_of(owner_of_paper(case, len(state.trail), DECISION)) if paper in OF_THE_DECISION else None
-    return decision.body if decision else case.body
 
 
 def _issued(it: Matter, paper: str, by: Account, at: dt.datetime) -> list[Document]:

@@ -130,6 +130,12 @@ def _check_shape(draft: Draft, step: Step) -> None:
             "before chỉ dùng cho hội nghị hoặc bước lập danh sách",
             "before belongs to a meeting or to a step that makes the list",
         ),
+        (
+            bool(step.advised),
+            set(step.advised) <= {*step.before, *step.papers},
+            "advised phải nằm trong before hoặc papers",
+            "advised must stand in before or papers",
+        ),
         (step.votes, bool(step.nobody), "có phiếu thì phải ghi nobody", "a ballot must say nobody: …"),
     ]
     for applies, holds, vi, en in wanted:

@@ -27,8 +27,8 @@ ABOUT = ("planning", "congress", "election", "rotation")
 #: Cells of a step that the sources can leave open.
 CELLS = ("order", "attendees", "quorum", "ballot", "threshold", "below", "notice", "announced", "publication")
 _OPTIONAL = (
-    "closed_by lists summons notice quorum ballot even threshold nobody recuses before papers conditions after open "
-    "note"
+    "closed_by lists summons notice quorum ballot even threshold nobody recuses before papers advised conditions after "
+    "open note"
 )
 
 
@@ -116,6 +116,7 @@ def _step(draft: Draft, node: Node) -> Step:
         recuses=_words(fields, "recuses", RECUSALS, "trường hợp không tham gia", "recusal"),
         before=_texts(fields, "before"),
         papers=_texts(fields, "papers"),
+        advised=_texts(fields, "advised"),
         conditions=_texts(fields, "conditions"),
         after=_texts(fields, "after"),
         next=fields["next"].text(),

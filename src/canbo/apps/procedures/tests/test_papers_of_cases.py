@@ -6,19 +6,22 @@ import datetime as dt
 import io
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from docx import Document as Word
 
+from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.testing import a_body
 from canbo.apps.papers.letterhead import letterhead
 from canbo.apps.papers.models import Document
 from canbo.apps.papers.queries import content_of
-from canbo.apps.people.models import Degree, Discipline, Person, PersonVersion
-from canbo.apps.people.testing import a_row
+from canbo.apps.people.models import Degree, Discipline, Holding, Person, PersonVersion
+from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.procedures.actions_papers import decide_in_writing, matter_of, write_paper
+from canbo.apps.procedures.authors import author_of
 from canbo.apps.procedures.documents import KINDS, proposal
 from canbo.apps.procedures.meeting_pack import pack_values
 from canbo.apps.procedures.models import Case, Move
@@ -143,6 +146,23 @@ def test_the_decision_and_its_notices_are_written_by_one_button_each(where: Depa
     assert {each.document.owner.partition(":")[0] for each in again.papers} == {"procedures"}
 
 
+def test_the_organ_that_prepares_a_decision_writes_its_papers_in_its_own_name(where: Department):
+    case, day = a_case(where), AT.date()
+    state = state_of(newest(case))
+    assert state.now is not None
+    deciding = replace(state, now=replace(state.now, step="P6"))
+    assert author_of(case, deciding, "appraisal", day) == where.body  # the tree has no such organ
+    committee = a_body("so-tu", parent=Body.objects.get(code="so-tinh"), kind="committee", name="Tỉnh ủy Lam Giang")
+    organ = a_body("so-tu.btc", parent=committee, name="Ban Tổ chức Tỉnh ủy")
+    a_body("so-tu.btc.p1", parent=organ, name="Ban Tổ chức Tỉnh ủy, Văn phòng")
+    a_row(Holding, a_person("T1", "Trần Văn Ban", body=organ), title="provincial_organisation_head", body=organ)
+    assert author_of(case, deciding, "appraisal", day) == organ
+    assert author_of(case, state, "pool", day) == author_of(case, deciding, "notices", day) == where.body
+    head = letterhead(organ, day)
+    assert head.values(day)["body_upper"] == "BAN TỔ CHỨC"
+    assert (head.series("BC"), head.signer.office, head.signer.name) == ("BC/BTCSO-TU", "Trưởng ban", "Trần Văn Ban")
+
+
 def test_a_paper_that_is_refused_leaves_no_number_behind(where: Department):
     case = a_case(where)
     do(case, Listed(NAMES), where.officer)
@@ -179,8 +199,10 @@ def test_the_party_and_the_state_write_each_by_its_own_layout(where: Department)
     assert state.place_and_day(dt.date(2026, 2, 3)) == "Lam Giang, ngày 03 tháng 02 năm 2026"
     assert state.place_and_day(dt.date(2026, 11, 3)) == "Lam Giang, ngày 03 tháng 11 năm 2026"
     committee = a_body("lg.tu", parent=province, kind="committee", name="Tỉnh ủy Lam Giang")
-    party = letterhead(a_body("lg.btc", parent=committee, name="Ban Tổ chức Tỉnh ủy"), dt.date(2026, 2, 3))
-    assert (party.party, party.series("QĐ"), party.above) == (True, "QĐ/BTC", "Tỉnh ủy Lam Giang")
+    party = letterhead(a_body("lg.tu.btc", parent=committee, name="Ban Tổ chức Tỉnh ủy"), dt.date(2026, 2, 3))
+    assert (party.party, party.series("QĐ"), party.above) == (True, "QĐ/BTCTU", "Tỉnh ủy Lam Giang")
+    assert party.values(dt.date(2026, 2, 3))["body_upper"] == "BAN TỔ CHỨC"
+    assert letterhead(committee, dt.date(2026, 2, 3)).series("QĐ") == "QĐ/TU"
     assert letterhead(committee, dt.date(2026, 2, 3)).signer.behalf == "T/M BAN THƯỜNG VỤ"
     director = letterhead(where.body, AT.date()).signer
     assert (director.office, director.name) == ("Giám đốc", "Lãnh Đạo D")
