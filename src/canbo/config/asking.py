@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from canbo.apps.ballots.visibility import visible_ballots
 from canbo.apps.people.visibility import own_people, sees_others
 from canbo.base.accounts.models import Account
+from canbo.base.record.once import one_page
 from canbo.base.walls.asking import everything, only
 
 
@@ -22,6 +24,10 @@ class SaysWhoAsks:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with one_page() if request.method in ("GET", "HEAD") else nullcontext():
+            return self._told(request)
+
+    def _told(self, request: HttpRequest) -> HttpResponse:
         if connection.vendor != "postgresql":
             return self.get_response(request)
         if not request.user.is_authenticated:

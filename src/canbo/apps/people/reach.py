@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from canbo.apps.bodies.reached import Reached, among, reached
 from canbo.apps.people.models import PersonVersion
 from canbo.apps.people.visibility import own_people
-from canbo.base.access.deciding import narrow_offices_for, offices_for
+from canbo.base.access.deciding import offices_held
 from canbo.base.accounts.models import Account
 from canbo.base.record.kept import Carried, Kept
 
@@ -36,12 +36,13 @@ class Reach:
 
 
 def reach_of(actor: Account, day: dt.date) -> Reach:
-    """The reach of an account on a day, by its own roles or by the office lent to it. Three questions."""
+    """The reach of an account on a day, by its own roles or by the office lent to it. Two questions."""
     if actor.system:
         return Reach(day, house=True)
-    wide = offices_for(actor, _SEE, day).values_list("body_code", flat=True)
-    narrow = narrow_offices_for(actor, _SEE, day).values_list("managed_by", "body_code")
-    return Reach(day, False, tuple(sorted(set(wide))), tuple(sorted(set(narrow))), tuple(sorted(own_people(actor))))
+    held = offices_held(actor, _SEE, day)
+    wide = {each.body_code for each in held if not each.managed_by}
+    narrow = {(each.managed_by, each.body_code) for each in held if each.managed_by}
+    return Reach(day, False, tuple(sorted(wide)), tuple(sorted(narrow)), tuple(sorted(own_people(actor))))
 
 
 def sees_everybody(reach: Reach) -> bool:

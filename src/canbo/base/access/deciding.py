@@ -17,7 +17,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from canbo.base.access.models import Grant, Role
-from canbo.base.access.queries import grants_on, narrow_grants_on
+from canbo.base.access.queries import grants_held, grants_on, narrow_grants_on
 from canbo.base.access.registry import rule_modules
 from canbo.base.accounts.models import Account
 from canbo.core.refusal import Refusal
@@ -115,6 +115,12 @@ def narrow_offices_for(actor: Account, action: str, at: dt.date) -> QuerySet[Gra
     return narrow_grants_on(actor, at, rule.roles if rule else ())
 
 
+def offices_held(actor: Account, action: str, at: dt.date) -> tuple[Grant, ...]:
+    """The roles of `offices_for` and `narrow_offices_for` as they stand, for what every page asks."""
+    rule = rules().get(action)
+    return tuple(held for held in grants_held(actor, at) if rule and Role(held.role) in rule.roles)
+
+
 def _givers_own(actor: Account, thing: Any, at: dt.date) -> bool:
     """Whether a thing is the own one of whom an account acts for: what that person may not do, nobody does for them."""
     if actor.mandate is None:
@@ -128,7 +134,7 @@ def standing_to(actor: Account, thing: Any, at: dt.date) -> Standing:
     Raises LookupError for a kind of thing that no capability has offered.
     """
     if thing is None:
-        return Standing(frozenset(Role(role) for role in grants_on(actor, at).values_list("role", flat=True)))
+        return Standing(frozenset(Role(held.role) for held in grants_held(actor, at) if not held.managed_by))
     stand = stands().get(type(thing))
     if stand is None:
         raise LookupError(f"nobody has said who stands how to a {type(thing).__name__}")

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from canbo.base.access.models import Grant, Reading, Role
 from canbo.base.accounts.models import Account
+from canbo.base.record.once import once
 
 #: How long what was opened with a reason stays open to whoever gave it: as long as nobody turns a page.
 OPEN_FOR = dt.timedelta(minutes=30)
@@ -25,6 +26,12 @@ def grants_on(account: Account, day: dt.date, roles: Iterable[Role] | None = Non
 def narrow_grants_on(account: Account, day: dt.date, roles: Iterable[Role] | None = None) -> QuerySet[Grant]:
     """The roles an account holds on a day over those people of some bodies whom one authority manages."""
     return _held(account, day, roles).exclude(managed_by="")
+
+
+def grants_held(account: Account, day: dt.date) -> tuple[Grant, ...]:
+    """All the roles that an account holds on a day, those of one managing authority too. A page asks once."""
+    asked = ("grants", account.pk, account.mandate, day)
+    return once(asked, lambda: tuple(_held(account, day, None).order_by("pk")))
 
 
 def _held(account: Account, day: dt.date, roles: Iterable[Role] | None) -> QuerySet[Grant]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from canbo.base.access.models import Role
-from canbo.base.access.queries import grants_on, narrow_grants_on
+from canbo.base.access.queries import grants_held
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.second_factor import has_second_factor
 from canbo.core.refusal import Refusal
@@ -20,7 +20,7 @@ def must_have_second_factor(account: Account, day: dt.date) -> bool:
     """Whether an account holds a deciding role on a day."""
     if account.system:
         return False
-    return grants_on(account, day, DECIDING).exists() or narrow_grants_on(account, day, DECIDING).exists()
+    return any(Role(held.role) in DECIDING for held in grants_held(account, day))
 
 
 def why_not_decide(account: Account, day: dt.date) -> Refusal | None:

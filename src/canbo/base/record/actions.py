@@ -14,6 +14,8 @@ from canbo.base.accounts.models import Account
 from canbo.base.record.asking import proposal_confirmed, why_not_act
 from canbo.base.record.chain import ERASE, GENESIS, commitment_of, entry_hash, moment_text
 from canbo.base.record.models import Entry
+from canbo.base.record.once import look_again
+from canbo.base.record.queries import LAST
 from canbo.base.record.read_only import why_not_write
 from canbo.base.record.tree import growth
 from canbo.base.walls.asking import everything
@@ -23,7 +25,6 @@ from canbo.lib.text import Text
 
 #: One writer at a time takes the next number; SQLite's IMMEDIATE transactions do that by themselves.
 _LOCK = f"select pg_advisory_xact_lock({0x43414E42})"
-_LAST = "select seq, hash from record_entry order by seq desc limit 1"
 _INSERT = (
     "insert into record_entry (seq, at, by_id, action, payload, salt, commitment, previous, hash) "
     "values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
@@ -44,8 +45,12 @@ def acting(action: str, *, by: Account, at: dt.datetime, payload: Mapping[str, A
         raise ValueError("an action and a sign-in name are one line each")
     refuse(why_not_write() or why_not_act(by, action, at))
     with everything(), transaction.atomic():  # who may act was asked before; what is written concerns whom it concerns
+        look_again()
         entry = _appended(action, by, at, canonical_json({**payload, **_circumstances(by)}))
-        yield entry
+        try:
+            yield entry
+        finally:
+            look_again()
 
 
 def _circumstances(by: Account) -> dict[str, Any]:
@@ -79,10 +84,10 @@ def _appended(action: str, by: Account, at: dt.datetime, payload: str) -> Entry:
     server = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
         if server:  # in one trip; the second statement sees what the lock waited for
-            cursor.execute(f"{_LOCK}; {_LAST}")
+            cursor.execute(f"{_LOCK}; {LAST}")
             cursor.nextset()
         else:
-            cursor.execute(_LAST)
+            cursor.execute(LAST)
         size, previous = cursor.fetchone() or (0, GENESIS)
         salt = secrets.token_hex(32)
         commitment = commitment_of(salt, payload)

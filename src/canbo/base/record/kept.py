@@ -80,7 +80,7 @@ class Carried(Generic[Answer]):
             now = last_entry()
             if self._kept is None or not is_at(*self._kept[0]):
                 self._kept = now, self._find(now[0])
-            elif self._kept[0] != now:
+            elif self._kept[0][0] < now[0]:  # else a page asks that looked at the record earlier
                 self._kept = now, self._carry(self._kept[1], self._kept[0][0], now[0])
             return self._kept[1]
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db import connection
+
 from canbo.base.record.chain import Link, moment_text
 from canbo.base.record.models import Entry
+from canbo.base.record.once import once
+
+#: Number and hash of the last entry.
+LAST = "select seq, hash from record_entry order by seq desc limit 1"
 
 
 def position(known_on: dt.datetime | None = None) -> int:
@@ -17,8 +23,14 @@ def position(known_on: dt.datetime | None = None) -> int:
 
 
 def last_entry() -> tuple[int, str]:
-    """Number and hash of the last entry of all; 0 and nothing before the first."""
-    return Entry.objects.order_by("-seq").values_list("seq", "hash").first() or (0, "")
+    """Number and hash of the last entry of all; 0 and nothing before the first. A page asks once."""
+    return once("last entry", _last_entry)
+
+
+def _last_entry() -> tuple[int, str]:
+    with connection.cursor() as cursor:  # asked by every page: in plain SQL a tenth of what the model costs
+        cursor.execute(LAST)
+        return cursor.fetchone() or (0, "")
 
 
 def is_at(number: int, digest: str) -> bool:

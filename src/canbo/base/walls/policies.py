@@ -7,6 +7,7 @@ Owners are bound too (FORCE).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,6 +22,9 @@ _WALLED = (
     "select c.relname, c.relforcerowsecurity, pg_get_expr(p.polqual, p.polrelid) from pg_class c "
     "join pg_policy p on p.polrelid = c.oid where c.relrowsecurity and p.polname = 'walled' order by 1"
 )
+
+#: In the rule of a policy, as PostgreSQL writes it back: its setting, and the column that it compares.
+_SETTING, _COLUMN = re.compile(r"'(canbo\.\w+)'"), re.compile(r"\((\w+)\)::text = ANY")
 
 
 def column_of(model: type[models.Model], of: str) -> str:
@@ -42,8 +46,10 @@ def _kind(of: str) -> str:
 
 def wall_statements(table: str, column: str, kind: str) -> Iterator[str]:
     """The SQL that walls a table off; `kind` is one of SETTINGS."""
-    said = f"(select current_setting('{SETTINGS[kind]}', true))"  # names no column: it is read once for a statement
-    shown = f"{said} = '{EVERYTHING}' or {column}::text = any (string_to_array({said}, ','))"
+    # Neither half of it names a column: each is read once for a statement. That everything is shown is a truth of its
+    # own and no comparison, of which the planner would believe that it holds of one row in two hundred.
+    said = f"current_setting('{SETTINGS[kind]}', true)"
+    shown = f"(select {said} = '{EVERYTHING}') or {column}::text = any (string_to_array((select {said}), ','))"
     yield f"drop policy if exists walled on {table}"
     yield f"create policy walled on {table} using ({shown}) with check ({shown})"
     yield f"alter table {table} enable row level security, force row level security"
@@ -67,6 +73,42 @@ def open_for_loading(connection: BaseDatabaseWrapper) -> Iterator[None]:
         yield
         for table in tables:
             cursor.execute(f'alter table "{table}" force row level security')
+
+
+def wall_anew(connection: BaseDatabaseWrapper) -> Iterator[str]:
+    """The SQL that sets every wall of a database again, in the words of today."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WALLED)
+        found = cursor.fetchall()
+    for table, _, rule in found:
+        setting, column = (pattern.search(rule) for pattern in (_SETTING, _COLUMN))
+        if setting is None or column is None:
+            raise LookupError(f"the wall of {table} is not one of ours: {rule}")
+        kind = next(kind for kind, name in SETTINGS.items() if name == setting[1])
+        yield from wall_statements(table, column[1], kind)
+
+
+class WallsAnew(Operation):
+    """Migration: set the walls that stand again, in the words of today. What they show stays the same."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Policies are no part of the models' state."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Set the policies again; SQLite has none."""
+        if schema_editor.connection.vendor == "postgresql":
+            for statement in wall_anew(schema_editor.connection):
+                schema_editor.execute(statement, params=None)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Nothing: either wording shows the same rows."""
+
+    def describe(self) -> str:
+        """A line for the migration plan."""
+        return "Set the walls again"
 
 
 class Wall(Operation):

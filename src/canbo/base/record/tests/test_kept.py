@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextvars
+
 import pytest
 from django.db import transaction
 
 from canbo.base.record.kept import Carried, Kept, forget_all
 from canbo.base.record.models import Entry
+from canbo.base.record.once import one_page
+from canbo.base.record.queries import last_entry
 from canbo.base.record.testing import an_entry
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +87,15 @@ def test_nothing_is_carried_forward_from_a_rolled_back_entry():
     an_entry(payload={"another": "one"})
     an_entry()
     assert 0 not in carried.answer()
+
+
+def test_a_page_that_looked_earlier_does_not_take_back_what_was_carried_further():
+    kept = counted()
+    an_entry()
+    with one_page():
+        kept.answer()
+        last_entry()
+        earlier = contextvars.copy_context()
+    an_entry()
+    further = list(kept.answer())
+    assert earlier.run(kept.answer) == further == kept.answer()

@@ -11,7 +11,7 @@ from canbo.apps.people.models import Person
 from canbo.apps.people.testing import a_person
 from canbo.base.record.testing import an_entry
 from canbo.base.walls.asking import everything, only
-from canbo.base.walls.policies import column_of, walled_tables
+from canbo.base.walls.policies import column_of, wall_anew, walled_tables
 from canbo.base.walls.postgresql.base import DatabaseWrapper
 from canbo.base.walls.refusal import NoWall
 
@@ -56,6 +56,13 @@ def seen(table="people_person"):
         return cursor.fetchone()[0]
 
 
+def walls():
+    """Every wall with its rule, that of people first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select polrelid::regclass::text, pg_get_expr(polqual, polrelid) from pg_policy order by 1")
+        return sorted(cursor.fetchall(), key=lambda found: (found[0] != "people_person", found))
+
+
 def test_every_table_that_hangs_on_a_person_or_a_ballot_is_walled():
     assert walled_tables(connection) == sorted(table for table, _ in [*on_a_person(), *on_a_ballot()]), (
         'add Wall("model") to the migration of the new table'
@@ -91,6 +98,22 @@ def test_nothing_of_a_ballot_is_shown_to_who_does_not_see_it(table, column):
         assert seen() == 0, "a ballot opens no dossier"
     with only([ballot.pk, other.pk]):
         assert seen(table) == 0, "the number of a person is not that of a ballot"
+
+
+def test_walls_set_anew_are_the_same_and_the_planner_believes_that_they_let_rows_through():
+    before = walls()
+    for statement in wall_anew(connection):
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert walls() == before
+    assert "( SELECT (current_setting('canbo.asking'::text, true) = 'all'::text)) OR ((id)::text" in before[0][1]
+
+
+def test_a_wall_of_somebody_else_is_not_set_anew():
+    with connection.cursor() as cursor:
+        cursor.execute("drop policy walled on people_person; create policy walled on people_person using (true)")
+    with pytest.raises(LookupError, match="people_person"):
+        list(wall_anew(connection))
 
 
 def test_a_paper_cannot_be_keyed_into_a_ballot_that_the_connection_does_not_see():
