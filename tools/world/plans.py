@@ -21,7 +21,7 @@ from canbo.apps.eligibility.pool import pool_ids
 from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.screening import screen
 from canbo.apps.people.models import Person, Rating, Seat
-from canbo.apps.planning.actions import open_cycle, remove
+from canbo.apps.planning.actions import open_cycle, remove, set_target
 from canbo.apps.planning.models import Place
 from canbo.apps.procedures.actions import call_meeting, happen, open_case
 from canbo.apps.procedures.actions_papers import decide_in_writing, write_paper
@@ -53,6 +53,8 @@ TITLE, TERM = "department_director", "2030-2035"
 TERMS = ("2025-2030", "2026-2031")
 #: Who decides on directors of departments.
 DECIDES = "Ban Thường vụ Tỉnh ủy Lam Giang"
+#: The shares that its resolution asks for, in hundredths of a per cent, and under which age somebody is young.
+TARGETS = (("women", 2_500, None), ("minority", 1_000, None), ("young", 1_500, 40))
 MEMBER = "central_committee_member"
 #: Where a body makes public what a plan is for.
 BOARD = "niêm yết tại trụ sở và trên trang thông tin nội bộ"
@@ -81,6 +83,7 @@ class Planner:
             self.approved, self.without_quorum, self.second_round, self.listed, self.to_decide, self.counting,
             self.to_close, self.stopped,
         ]  # fmt: skip
+        self.targets()
         found = list(zip(stages, self.pools, strict=False))
         for stage, (body, keys) in found:
             stage(self.open(body), keys)
@@ -286,6 +289,14 @@ class Planner:
         self.close(case)
         self.decide(case)
         return True
+
+    def targets(self) -> None:
+        """What the standing committee of the province wants in every plan, by a resolution of its own."""
+        day = dt.date(self.clock.year, 1, 5)
+        said = {"document": f"12-NQ/TU, {day:%d/%m/%Y}", "decided_by": DECIDES, "since": day, "by": self.by}
+        for kind, hundredths, age in TARGETS:
+            set_target(body=Body.objects.get(code="LG"), kind=kind, hundredths=hundredths, young_below=age,
+                       at=self.at, **said)  # fmt: skip
 
     def begun(self) -> int:
         """A plan of each running term, published and waiting for its list."""

@@ -11,7 +11,10 @@ from canbo.lib.text import Text
 
 @dataclass(frozen=True)
 class Share:
-    """One share of a list: how many of how many, how many are not known, and what the rule wants (None: no number)."""
+    """One share of a list: how many of how many, how many are not known, and what is wanted (None: no number).
+
+    `cites` is the rule; `own` the document by which the committee of the area set its own number, where that counts.
+    """
 
     says: Text
     there: int
@@ -20,6 +23,7 @@ class Share:
     wanted: Fraction | None
     cites: Citation | None
     why: Text | None = None
+    own: str = ""
 
     @property
     def met(self) -> bool | None:

@@ -13,10 +13,11 @@ from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import body_on
 from canbo.apps.people.models import Person, Planned
 from canbo.apps.planning.exits import failing
-from canbo.apps.planning.models import Cycle, Exit, Place, Review
+from canbo.apps.planning.models import Cycle, Exit, Place, Review, Target
 from canbo.apps.planning.permissions import why_not_keep, why_not_outside, why_not_plan, why_not_remove, why_not_title
 from canbo.apps.planning.queries import cycle_of, places
 from canbo.apps.planning.sources import CENTRE, OUTSIDE, PROCEDURE, UNIT
+from canbo.apps.planning.targets import why_not_target
 from canbo.apps.procedures.actions import open_case
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.permissions import approving
@@ -80,6 +81,31 @@ def procedure_for(pack: Pack, title: str, body: Body, day: dt.date, *, outside: 
     refuse(why_not_outside(pack, day) if outside else None)
     on = body_on(body.code, day)
     return CENTRE if on is not None and on.level == CENTRAL else UNIT
+
+
+def set_target(
+    *, body: Body, kind: str, hundredths: int | None, young_below: int | None, since: dt.date | None, document: str,
+    decided_by: str, by: Account, at: dt.datetime,
+) -> Target:  # fmt: skip
+    """Enter the share that a committee wants in the plans of an area, in the place of an earlier one of its kind.
+
+    `hundredths` of a per cent; `young_below` in years, for the young alone. Raises Refusal when `by` may not, something
+    is missing, or the rule of the centre asks for more.
+    """
+    today, age = timezone.localdate(at), young_below if kind == "young" else None
+    refuse(why_not_plan(by, body.pk, today))
+    refuse(why_not_target(kind, hundredths, age, (document, decided_by), since, today))
+    told = {
+        "hundredths": hundredths,
+        "young_below": age,
+        "document": document.strip(),
+        "decided_by": decided_by.strip(),
+    }
+    payload = {"body": body.code, "kind": kind, "since": str(since), **told}
+    with acting("planning.set_target", by=by, at=at, payload=payload) as entry:
+        for earlier in Target.objects.filter(body=body, kind=kind, entry_to__isnull=True):
+            closed(earlier, entry)
+        return written(Target, entry, body=body, kind=kind, since=since, **told)
 
 
 def enter_plan(case: Case, state: State, by: Account, at: dt.datetime) -> None:

@@ -6,16 +6,20 @@ here is which cycle and decision it came from, and why it ended.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from django.db import models
 from django.db.models import Q
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.people.models import Person, Planned
-from canbo.base.fields import one_of, stated
+from canbo.base.fields import between, one_of, stated
 from canbo.base.record.models import Entry, Recorded
 
 #: Why somebody leaves a plan: a clause of the planning standard no longer holds, a decision, or the place is taken up.
 EXITS = ("standard", "review", "placed")
+#: Of whom a committee may want a share, and the whole in hundredths of a per cent.
+TARGETS, WHOLE = ("women", "minority", "young"), 10_000
 
 
 class Cycle(models.Model):
@@ -59,6 +63,41 @@ class Place(Recorded):
 
     def __str__(self) -> str:
         return f"{self.person} {self.cycle}"
+
+
+class Target(Recorded):
+    """The share of a kind of people that a committee wants in the plans of an area, by a document of its own.
+
+    Where the rule of the centre says “suited to the area” and gives no number, the committee gives one. `hundredths` of
+    a per cent; `young_below`: who counts as young, in years.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="targets")
+    kind = models.CharField(max_length=10)
+    hundredths = models.PositiveIntegerField()
+    young_below = models.PositiveIntegerField(null=True, blank=True)
+    since = models.DateField()
+    document = models.CharField(max_length=120)
+    decided_by = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = (
+            stated("document", "decided_by"),
+            one_of("kind", *TARGETS),
+            between("hundredths", 1, WHOLE),
+            models.CheckConstraint(condition=Q(kind="young") ^ Q(young_below__isnull=True), name="young_has_an_age"),
+            models.UniqueConstraint(
+                fields=("body", "kind"), condition=Q(entry_to__isnull=True), name="one_target_of_a_kind"
+            ),
+        )
+
+    @property
+    def share(self) -> Fraction:
+        """The share, exact."""
+        return Fraction(self.hundredths, WHOLE)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.share}"
 
 
 class Review(models.Model):

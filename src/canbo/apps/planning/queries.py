@@ -17,6 +17,7 @@ from canbo.apps.people.models import PersonVersion, Planned, Rating
 from canbo.apps.planning.models import Cycle, Exit, Place
 from canbo.apps.planning.sources import misplaced, source
 from canbo.apps.planning.structure import structure, value_on
+from canbo.apps.planning.targets import targets_for
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import rules_of, standing
 from canbo.apps.procedures.subjects import Judged
@@ -78,7 +79,7 @@ def roll_of(cycle: Cycle, day: dt.date) -> Roll:
         told = answers(cycle.title, list(held), day) if people else {}
         gone = _left_elsewhere([each.person_id for each in people])
         rows = [_standing(held[each.person.key], each, told, gone.get(each.person_id, ())) for each in people]
-        return Roll(rows, structure(current_pack(), people, level_of(cycle, day), day), _exits(cycle))
+        return Roll(rows, _structure(current_pack(), people, cycle, day), _exits(cycle))
 
 
 def _standing(place: Place, who: PersonVersion, told: Mapping[str, Verdict], left: Sequence[Exit]) -> Standing:
@@ -166,7 +167,12 @@ def figures(case: Case, keys: Sequence[str], day: dt.date) -> tuple[Sequence[Sha
     """The shares of a list as it stands, and whether it keeps within the caps: for whoever makes the list."""
     cycle, pack = cycle_of(case), rules_of(case)
     with everything():
-        return structure(pack, versions(keys), level_of(cycle, day), day), _caps(pack, cycle, keys, day)
+        return _structure(pack, versions(keys), cycle, day), _caps(pack, cycle, keys, day)
+
+
+def _structure(pack: Pack, people: Sequence[PersonVersion], cycle: Cycle, day: dt.date) -> Sequence[Share]:
+    """The shares among some people, against the rule and what the committee of the area has set."""
+    return structure(pack, people, level_of(cycle, day), day, targets_for(cycle.body.code, day))
 
 
 def conditions(case: Case, state: State, day: dt.date) -> Mapping[str, Condition]:

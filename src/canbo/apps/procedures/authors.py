@@ -37,8 +37,9 @@ def adviser_of(case: Case, day: dt.date) -> Body | None:
     if authority is None or authority.advises is None:
         return None
     names = _names(authority.advises)
-    called = {each.code: fold(each.name) for each in tree_on(day)}
-    for above in codes_above(case.body.code, day):
+    tree = {each.code: each for each in tree_on(day)}
+    called = {code: fold(each.name) for code, each in tree.items()}
+    for above in sorted(codes_above(case.body.code, day), key=lambda code: -tree[code].depth):
         near = [code for code in subtree_codes(above, day) if called.get(code, "").startswith(names)]
         if near:
             return Body.objects.get(code=min(near, key=lambda code: (len(called[code]), code)))

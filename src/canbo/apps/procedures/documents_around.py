@@ -111,6 +111,7 @@ def _figures(it: Matter, names: Sequence[str]) -> list[dict[str, str]]:
 def _share(share: Share) -> str:
     """A share with its numerator and denominator, what the rule wants, and how many the dossiers leave open."""
     wanted = f", quy định ít nhất {percent(share.wanted * 100)}\N{NO-BREAK SPACE}%" if share.wanted is not None else ""
+    wanted += f" ({share.own})" if share.own else ""
     unknown = f", chưa rõ {share.unknown}" if share.unknown else ""
     return f"{share.says.vi}: {share.there}/{share.of}{wanted}{unknown}"
 

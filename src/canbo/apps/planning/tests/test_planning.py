@@ -14,7 +14,7 @@ from canbo.apps.bodies.testing import a_body
 from canbo.apps.eligibility.testing import a_deputy_ready_to_be_director
 from canbo.apps.people.models import Discipline, Holding, Person, Planned, Rating
 from canbo.apps.people.testing import a_row
-from canbo.apps.planning.actions import keep, open_cycle, remove, review_all
+from canbo.apps.planning.actions import keep, open_cycle, remove, review_all, set_target
 from canbo.apps.planning.health import last_review
 from canbo.apps.planning.models import Cycle, Exit, Place
 from canbo.apps.planning.queries import barred, conditions, cycle_of, roll_of
@@ -225,6 +225,8 @@ def test_whoever_left_one_plan_is_marked_in_every_other(where: Department):
 def test_a_list_tells_its_shares_caps_and_bars_while_it_is_typed(where: Department):
     keys, case = [ready(where, f"R{number}") for number in range(1, 5)], a_cycle(where)
     a_row(Discipline, the_person("R1"), form="reprimand", on="2026-10-01")
+    said = {"hundredths": 5_000, "young_below": 20, "since": TODAY, "document": "12-NQ/TU", "decided_by": COMPETENT}
+    set_target(body=where.body, kind="young", **said, by=where.officer, at=AT)
     before, client = Entry.objects.count(), signed_in(where.officer)
     told = client.post(f"/procedures/{case.pk}/live", {"names": "\r\n".join([*keys, "X9"])}).content.decode()
     for expected in (
@@ -233,7 +235,9 @@ def test_a_list_tells_its_shares_caps_and_bars_while_it_is_typed(where: Departme
         "4 người cho một chức danh, nhiều nhất 3.",
         "Bớt 1 người.",
         "Nữ: 4/4",
-        "Trẻ (chưa thấy quy định tuổi): 0/4",
+        f"cần ít nhất 50 % theo 12-NQ/TU, {COMPETENT}",
+        "Cách ngắn nhất: thay 2 người, hoặc thêm 4 người. Không hạ tiêu chuẩn.",
+        "Trẻ (dưới 20 tuổi): 0/4",
     ):
         assert expected in told, expected
     assert Entry.objects.count() == before
