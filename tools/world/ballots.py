@@ -36,7 +36,7 @@ class Room:
     def __init__(self, body: Body, team: Sequence[Account], at: dt.datetime) -> None:
         self.body, self.team, self.at = body, team, at
         self.house = system_account(at=at)
-        people = PersonVersion.objects.filter(entry_to__isnull=True).exclude(born_lo=None).order_by("pk")
+        people = PersonVersion.objects.filter(entry_to__isnull=True, left="").exclude(born_lo=None).order_by("pk")
         self.people = list(people.select_related("person")[:40])
 
     def opened(self, kind: str, purpose: str, names: int, summoned: int, seats: int = 1) -> Ballot:

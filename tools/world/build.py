@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import chain
 from random import Random
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from tools.world.decrees import AllotmentRow, acts, allotments, enter_decrees, s
 from tools.world.details import details
 from tools.world.establishment import Establishment, slots
 from tools.world.identity import describe, person
+from tools.world.leavers import leavers, part
 from tools.world.life import Life
 from tools.world.rows import BODY_ROWS, PERSON_ROWS, PostRow
 from tools.world.service import serve
@@ -57,19 +59,16 @@ def lives(size: Size, seed: str = SEED) -> tuple[Tree, Establishment, Iterator[L
     grown = tree(size, Random(f"{seed}/bodies"))
     established = Establishment(grown)
     places = slots(size, established, Random(f"{seed}/slots"))
-    return grown, established, _lives(places, established, seed)
-
-
-def _lives(places: list[Any], established: Establishment, seed: str) -> Iterator[Life]:
     seen: Counter[str] = Counter()
-    for number, slot in enumerate(places, start=1):
-        life = person(number, slot, seed, established, seen)
-        describe(life)
-        study(life)
-        serve(life)
-        conduct(life)
-        details(life)
-        yield life
+    serving = (person(number, slot, seed, established, seen) for number, slot in enumerate(places, start=1))
+    return grown, established, map(_told, chain(serving, leavers(size, established, seed)))
+
+
+def _told(life: Life) -> Life:
+    """A life with everything that the registers say of it."""
+    for tell in (describe, study, serve, conduct, details, part):
+        tell(life)
+    return life
 
 
 def build(size: Size = FULL, seed: str = SEED, say: Callable[[str], None] = lambda line: None) -> Built:

@@ -46,18 +46,18 @@ class Step:
     brought_in: bool = False
 
 
-def career(rng: Random, slot: Slot, born: int, established: Establishment) -> list[Step]:
-    """The steps of somebody born on `born` who holds `slot` today, the earliest first."""
+def career(rng: Random, slot: Slot, born: int, established: Establishment, until: int = TODAY) -> list[Step]:
+    """The steps of somebody born on `born` who holds `slot` today, or held it until a day; the earliest first."""
     entry = _ENTRY[slot.title.split("_")[0]]
     if slot.title in EX_DISTRICT or slot.category == "civil_servant" and slot.title.startswith("commune_"):
         entry = "district_specialist"
     youngest, oldest = _FIRST.get(entry, (22, 25))
-    start = min(born + int(rng.uniform(youngest + 0.3, oldest + 0.9) * YEAR), TODAY - 120)
-    steps = [_present_step(rng, slot, start)]
+    start = min(born + int(rng.uniform(youngest + 0.3, oldest + 0.9) * YEAR), until - 120)
+    steps = [_present_step(rng, slot, start, until)]
     if slot.post:
-        slot.post.busy.append((steps[0].since, TODAY + 4000))
+        slot.post.busy.append((steps[0].since, until + 4000 if until == TODAY else until))
     groups = established.groups_near(slot.unit)
-    ladder = rng.choice(LADDERS[slot.title])
+    ladder = rng.choice(LADDERS.get(slot.title, ((),)))
     if slot.unit.since > steps[0].since - 2 and slot.title not in LEADERS:
         ladder = (Rung(slot.title, 1, 6), *ladder)  # the body is new: the same work in what it was made from
     for number, rung in enumerate(ladder):
@@ -75,17 +75,17 @@ def career(rng: Random, slot: Slot, born: int, established: Establishment) -> li
     return steps
 
 
-def _present_step(rng: Random, slot: Slot, start: int) -> Step:
+def _present_step(rng: Random, slot: Slot, start: int, until: int) -> Step:
     leads = slot.title in LEADERS
     tenure = rng.triangular(0.2, 7.0, 2.5) if leads else rng.triangular(0.3, 16.0, 4.0)
-    if not LADDERS[slot.title][0] and rng.random() < 0.6:
+    if not LADDERS.get(slot.title, ((),))[0] and rng.random() < 0.6:
         tenure = 60  # has worked there from the beginning
-    since = max(TODAY - int(tenure * YEAR), start, slot.unit.since)
+    since = max(until - int(tenure * YEAR), start, slot.unit.since)
     if leads:
-        since = max(since, min(start + int(5 * YEAR), TODAY - 60), slot.unit.since)
+        since = max(since, min(start + int(5 * YEAR), until - 60), slot.unit.since)
     if slot.post:  # not before whoever held it last
-        since = max([since, *(last + 1 for _, last in slot.post.busy)])
-    return Step(slot.title, slot.unit, since, None, slot.post)
+        since = max([since, *(last + 1 for _, last in slot.post.busy if last < until)])
+    return Step(slot.title, slot.unit, since, None if until == TODAY else until, slot.post)
 
 
 def _taken(rng: Random, title: str, since: int, last: int, established: Establishment, groups: list[str]) -> list[Step]:

@@ -77,7 +77,7 @@ def conduct(life: Life) -> None:
     _discipline(life)
     _proceeding(life)
     _rewards(life)
-    if life.leads:
+    if life.leads and not life.left:  # who left keeps no dossier of an appointment to come
         _dossier(life)
         if life.slot.category != "public_employee":
             _findings(life)
@@ -91,12 +91,12 @@ def _discipline(life: Life) -> None:
     rng = life.rng
     if life.example == "reprimanded":
         on, form = dt.date(2024, 3, 11).toordinal() + life.number % 60, "reprimand"
-    elif rng.random() >= _DISCIPLINED or TODAY - life.start < 900 or life.example:
+    elif rng.random() >= _DISCIPLINED or life.until - life.start < 900 or life.example:
         return
     else:
-        on, form = rng.randrange(max(life.start + 400, TODAY - int(9 * YEAR)), TODAY - 40), _FORMS.draw(rng)
+        on, form = rng.randrange(max(life.start + 400, life.until - int(9 * YEAR)), life.until - 40), _FORMS.draw(rng)
     term = 365 if form != "removal" else 730
-    last = on + term if on + term < TODAY else None
+    last = on + term if on + term < life.until else None
     row = DisciplineRow(
         iso(on) if life.example else written(rng, on, month=0.04),
         iso(last) if last else "",
@@ -111,7 +111,7 @@ def _discipline(life: Life) -> None:
 
 def _proceeding(life: Life) -> None:
     rng = life.rng
-    if rng.random() >= _INVESTIGATED or life.example or TODAY - life.start < 700:
+    if rng.random() >= _INVESTIGATED or life.example or life.left or TODAY - life.start < 700:
         return
     since = rng.randrange(TODAY - 620, TODAY - 30)
     last = since + rng.randrange(40, 240)
@@ -124,13 +124,17 @@ def _rewards(life: Life) -> None:
     rng = life.rng
     count = rng.choices((0, 1, 2, 3), (20, 40, 30, 10) if life.leads else (66, 24, 8, 2))[0]
     for _ in range(count):
-        day = rng.randrange(max(life.start, TODAY - int(15 * YEAR)), TODAY - 60) if TODAY - life.start > 400 else 0
+        day = (
+            rng.randrange(max(life.start, life.until - int(15 * YEAR)), life.until - 60)
+            if life.until - life.start > 400
+            else 0
+        )
         if day:
             form = _REWARDS.draw(rng)
             life.put("Reward", RewardRow(written(rng, day, month=0.1, year=0.4), form, _REWARD_WORDS[form]), day)
     if life.leads and (rng.random() < 0.6 or life.example):
         for _ in range(rng.randrange(1, 4)):
-            day = rng.randrange(max(life.start, TODAY - int(5 * YEAR)), TODAY - (600 if life.example else 60))
+            day = rng.randrange(max(life.start, life.until - int(5 * YEAR)), life.until - (600 if life.example else 60))
             proven = True if rng.random() < 0.72 or life.example else None
             life.put("Product", ProductRow(written(rng, day, year=0.3), rng.choice(_PRODUCTS), proven), day)
 
@@ -230,7 +234,9 @@ def _sections(life: Life) -> None:
         if not sure:
             continue
         row = SectionRow(name, on)
-        if name == "family" and life.leads and life.first < YEAR_2025 and life.slot.category != "public_employee":
+        if life.left:
+            life.put("Section", row)
+        elif name == "family" and life.leads and life.first < YEAR_2025 and life.slot.category != "public_employee":
             life.rows.append((life.first, YEAR_2025, "Section", row))
             life.put("Section", row._replace(confirmed="2025-12-20"), MOMENTS[YEAR_2025].day.toordinal())
         elif name in ("papers", "discipline", "proceedings") and life.leads and life.first < LATEST:

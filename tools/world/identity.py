@@ -12,12 +12,13 @@ from canbo.lib.names import sort_key
 from canbo.lib.text import fold
 from tools.world.careers import YEAR, career
 from tools.world.establishment import Establishment, Slot
-from tools.world.life import Life, written
+from tools.world.life import Leaving, Life, written
 from tools.world.names import GROUPS, KINH, person_name
 from tools.world.places import ELSEWHERE, OLD_PLACE, PROVINCE
 from tools.world.rows import ExtensionRow, PaperRow, PersonVersionRow, SectionRow
 from tools.world.timeline import BIRTHS, MOMENTS, TODAY, iso, when_written
 from tools.world.titles import KINDS, LEADERS, TOP
+from tools.world.tree import Unit
 
 #: Shares of women by the first word of the title; others 0.42. Kindergartens have almost no men.
 _WOMEN = {
@@ -81,9 +82,7 @@ def person(number: int, slot: Slot, seed: str, established: Establishment, seen:
         sex, group, day, _, _ = decision
         born = day.toordinal()
     else:
-        word = slot.title.split("_")[0]
-        women = 0.985 if ".MN" in slot.unit.code else _WOMEN.get(word, 0.42)
-        sex = "F" if rng.random() < women else "M"
+        sex = sex_of(rng, slot)
         group = GROUPS[slot.unit.upland].draw(rng)
         born = _birth(rng, slot.title, sex)
         if slot.title in _EXAMPLES and seen[slot.title] in _EXAMPLES[slot.title]:
@@ -95,6 +94,12 @@ def person(number: int, slot: Slot, seed: str, established: Establishment, seen:
     if decision:
         life.put("Extension", ExtensionRow("2025-09-15", decision[3], decision[4]), MOMENTS[4].day.toordinal())
     return life
+
+
+def sex_of(rng: Random, slot: Slot) -> str:
+    """Woman or man, as often as in such places."""
+    women = 0.985 if ".MN" in slot.unit.code else _WOMEN.get(slot.title.split("_")[0], 0.42)
+    return "F" if rng.random() < women else "M"
 
 
 def _birth(rng: Random, title: str, sex: str) -> int:
@@ -150,7 +155,7 @@ def _versions(life: Life, row: PersonVersionRow) -> None:
     """Follow the main body over the moments; some birth dates stood wrong until they were corrected."""
     rng = life.rng
     wrong = row.born
-    if life.first < BIRTHS and rng.random() < CORRECTED_BIRTHS:
+    if life.first < BIRTHS and rng.random() < CORRECTED_BIRTHS and not life.left:
         wrong = rng.choice((iso(life.born + 365), iso(life.born)[:4], iso(life.born - 92)))
         row = row._replace(born=iso(life.born))
         life.paper(
@@ -159,14 +164,23 @@ def _versions(life: Life, row: PersonVersionRow) -> None:
         )
     states: list[tuple[int, PersonVersionRow]] = []
     for moment in range(life.first, len(MOMENTS)):
-        step = life.title_on(min(MOMENTS[moment].day.toordinal(), TODAY)) or life.steps[-1]
-        body = step.unit.code if step.unit else life.slot.unit.code
-        state = row._replace(body=body, born=wrong if moment < BIRTHS else row.born)
+        day = min(MOMENTS[moment].day.toordinal(), TODAY)
+        unit = (life.title_on(day) or life.steps[-1]).unit or life.slot.unit
+        state = row._replace(body=unit.code, born=wrong if moment < BIRTHS else row.born)
+        if life.left and day >= life.left.day:
+            state = _gone(life.left, unit, day, state)
         if not states or states[-1][1] != state:
             states.append((moment, state))
     for index, (moment, state) in enumerate(states):
         until = states[index + 1][0] if index + 1 < len(states) else None
         life.rows.append((moment, until, "PersonVersion", state))
+
+
+def _gone(left: Leaving, unit: Unit, day: int, state: PersonVersionRow) -> PersonVersionRow:
+    """How the register has somebody who left: since when, why, by what, and who keeps the dossier by then."""
+    ended = unit.last is not None and unit.last < day
+    body = left.home if ended else state.body
+    return state._replace(body=body, left=iso(left.day), left_why=left.why, left_by=left.by)
 
 
 def _hometown(rng: Random, life: Life) -> tuple[str, str]:
@@ -205,11 +219,11 @@ def _membership(rng: Random, life: Life) -> tuple[str, str]:
         else _MEMBERS.get(word, 0.5)
     )
     earliest = max(life.start + 300, life.born + int(21 * YEAR))
-    latest = min(TODAY - 500, life.steps[-1].since if life.leads else TODAY - 500)
+    latest = min(life.until - 500, life.steps[-1].since if life.leads else life.until - 500)
     if rng.random() >= share or (latest <= earliest and not life.leads):
         return "", ""
     day = int(rng.triangular(earliest, max(latest, earliest + 200), min(earliest + 1200, max(latest, earliest + 200))))
-    day = min(day, TODAY - 460)
+    day = min(day, life.until - 460)
     return iso(day), written(rng, day + 365, month=0.02)
 
 

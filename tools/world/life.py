@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from tools.world.careers import Step
 from tools.world.establishment import Slot
-from tools.world.timeline import iso, when_written
+from tools.world.timeline import TODAY, iso, when_written
 
 #: A row: written at moment, superseded at moment (None: it stands), table, what it says.
 Kept = tuple[int, "int | None", str, Any]
+
+
+class Leaving(NamedTuple):
+    """That somebody left: the first day out of service, why, by which decision, and who keeps the dossier today."""
+
+    day: int
+    why: str
+    by: str
+    home: str
 
 
 @dataclass(slots=True)
@@ -31,12 +40,18 @@ class Life:
     rows: list[Kept] = field(default_factory=list)
     papers: int = 0
     unrated: bool = False  # a year has no rating
+    left: Leaving | None = None
     example: str = ""  # "good": nothing is missing; "reprimanded": nothing is missing, and disciplined in 2024
 
     @property
     def start(self) -> int:
         """The first day of service."""
         return self.steps[0].since
+
+    @property
+    def until(self) -> int:
+        """The last day of service, or the last one that the world knows."""
+        return self.left.day - 1 if self.left else TODAY
 
     def put(self, table: str, row: Any, day: int | None = None, until: int | None = None) -> None:
         """Write a row at the moment that follows `day` (default: when the dossier was opened)."""

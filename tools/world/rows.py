@@ -41,6 +41,9 @@ class PersonVersionRow(NamedTuple):
     party_admitted: str
     party_official: str
     other_name: str = ""
+    left: str = ""
+    left_why: str = ""
+    left_by: str = ""
 
 
 class HoldingRow(NamedTuple):

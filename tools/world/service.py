@@ -78,7 +78,7 @@ def _edges(rng: Random, life: Life) -> list[str]:
     """The first days of the steps as written: old ones often only to the month; some careers have a gap."""
     texts = []
     for number, step in enumerate(life.steps):
-        if number and step.since < TODAY - 12 * YEAR and rng.random() < 0.3:
+        if number and step.since < life.until - 12 * YEAR and rng.random() < 0.3:
             texts.append(iso(step.since)[:7])
         else:
             texts.append(iso(step.since))
@@ -93,6 +93,12 @@ def _last(text: str) -> str:
     return iso(_day(text) - 1)
 
 
+def _end(life: Life, number: int, edges: list[str]) -> str:
+    """The last day of a step as written: the eve of the next one, or of the day on which somebody left."""
+    last = life.steps[number].last
+    return "" if last is None else _last(edges[number + 1]) if number + 1 < len(edges) else iso(last)
+
+
 def _holdings(life: Life) -> None:
     rng = life.rng
     edges = _edges(rng, life)
@@ -100,7 +106,7 @@ def _holdings(life: Life) -> None:
         rng.randrange(len(life.steps) - 1) if len(life.steps) > 1 and rng.random() < 0.012 and not life.example else -1
     )
     for number, step in enumerate(life.steps):
-        last = _last(edges[number + 1]) if step.last is not None else ""
+        last = _end(life, number, edges)
         if number == gap and step.last is not None and step.last - step.since > 900:
             last = iso(step.last - rng.randrange(120, 500))
         unit, post_code = step.unit, step.post.code if step.post else ""
@@ -201,7 +207,7 @@ def _ratings(life: Life) -> None:
     grades = _GRADES[
         "strong" if life.example or draw < (0.45 if life.leads else 0.18) else "weak" if draw > 0.975 else "usual"
     ]
-    years = list(range(max(RATED_SINCE, begin), 2026))
+    years = list(range(max(RATED_SINCE, begin), min(2026, dt.date.fromordinal(life.until + 1).year)))
     missing = rng.choice(years) if years and rng.random() < 0.03 and not life.example else 0
     for year in years:
         if year != missing:
@@ -210,6 +216,8 @@ def _ratings(life: Life) -> None:
 
 
 def _planned(life: Life) -> None:
+    if life.left:
+        return
     rng, title = life.rng, life.slot.title
     aims = [code_of(aim) for aim in NEXT.get(title, ())]
     if title in TOP or title == "commune_secretary":

@@ -22,10 +22,11 @@ class Size(NamedTuple):
     committees: int
     cells: int
     from_districts: int  # officials of the districts now at work in each new commune
+    leavers: int  # who has left since 2014, beside those in service
 
     @property
     def people(self) -> int:
-        """Everybody with a dossier."""
+        """Everybody in service."""
         return self.district_and_above + self.public_employees + self.communes
 
 
@@ -44,6 +45,7 @@ FULL = Size(
     committees=274,
     cells=492,
     from_districts=6,
+    leavers=2_400,
 )
 
 SMALL = Size(
@@ -61,4 +63,5 @@ SMALL = Size(
     committees=10,
     cells=6,
     from_districts=6,
+    leavers=24,
 )

@@ -8,7 +8,7 @@ from tools.world.careers import YEAR
 from tools.world.life import Life, written
 from tools.world.names import Wheel, wheel
 from tools.world.rows import CertificateRow, DegreeRow, PaperRow, TheoryRow
-from tools.world.timeline import DEGREES, MOMENTS, TODAY, iso, when_written
+from tools.world.timeline import DEGREES, MOMENTS, iso, when_written
 from tools.world.titles import TOP
 
 #: The first degree of a profession, and how many go on to which.
@@ -110,12 +110,12 @@ def _field(rng: Random, life: Life) -> str:
 
 def _later(rng: Random, life: Life, least: float, most: float) -> int:
     """A day some years after the beginning of service, and before the last weeks of the world."""
-    return min(life.start + int(rng.uniform(least, most) * YEAR), TODAY - 200 - rng.randrange(150))
+    return min(life.start + int(rng.uniform(least, most) * YEAR), life.until - 200 - rng.randrange(150))
 
 
 def _degree(life: Life, grade: str, field: str, day: int, mode: str = "regular") -> None:
     rng = life.rng
-    if day <= life.born + 18 * YEAR or (day >= TODAY - 150):
+    if day <= life.born + 18 * YEAR or (day >= life.until - 150):
         day = int(life.born + 22.3 * YEAR)
     on = written(rng, day, month=0.3, year=0.2)
     school = rng.choice(_SCHOOLS.get(field, _ANY_SCHOOL))
@@ -137,7 +137,7 @@ def _degree(life: Life, grade: str, field: str, day: int, mode: str = "regular")
 
 def _higher(life: Life, first: str, field: str) -> None:
     rng, title = life.rng, life.slot.title
-    if first != "university" or TODAY - life.start < 5 * YEAR:
+    if first != "university" or life.until - life.start < 5 * YEAR:
         return
     if field == "medicine":
         if rng.random() < (0.9 if life.leads else 0.38):
@@ -189,7 +189,7 @@ def _verified(life: Life) -> bool | None:
 def _theory(life: Life) -> None:
     rng = life.rng
     grade = "advanced" if life.example else _THEORY[_theory_sort(life)].draw(rng)
-    if not grade or TODAY - life.start < (6 if grade in ("advanced", "bachelor") else 2) * YEAR:
+    if not grade or life.until - life.start < (6 if grade in ("advanced", "bachelor") else 2) * YEAR:
         return
     ladder = {"advanced": ("intermediate", "advanced"), "bachelor": ("bachelor",)}.get(grade, (grade,))
     for number, level in enumerate(ladder):
@@ -225,4 +225,6 @@ def _certificates(life: Life) -> None:
             verified = _verified(life) if kind == "state_management" else True
             life.put("Certificate", CertificateRow(on, kind, grade, verified, None), day)
     if title in TOP and rng.random() < 0.5:
-        life.put("Certificate", CertificateRow(iso(TODAY - 900), "language", "level_4", True, None), TODAY - 900)
+        life.put(
+            "Certificate", CertificateRow(iso(life.until - 900), "language", "level_4", True, None), life.until - 900
+        )

@@ -23,7 +23,7 @@ from tools.world.bodies import tree
 from tools.world.careers import YEAR
 from tools.world.establishment import Establishment, slots
 from tools.world.life import Life
-from tools.world.timeline import BIRTHS, DEGREES, TODAY
+from tools.world.timeline import BIRTHS, DEGREES, TODAY, iso
 from tools.world.titles import KINDS, LADDERS, LEADERS, NEXT
 
 
@@ -33,8 +33,19 @@ def pack() -> Pack:
 
 
 @pytest.fixture(scope="module")
-def people() -> list[Life]:
+def everybody() -> list[Life]:
     return list(lives(SMALL)[2])
+
+
+@pytest.fixture(scope="module")
+def people(everybody: list[Life]) -> list[Life]:
+    """Who is in service."""
+    return [life for life in everybody if not life.left]
+
+
+@pytest.fixture(scope="module")
+def leavers(everybody: list[Life]) -> list[Life]:
+    return [life for life in everybody if life.left]
 
 
 def rows_of(life: Life, table: str) -> Iterator[tuple[int, int | None, object]]:
@@ -79,9 +90,9 @@ def test_nobody_holds_two_main_posts_at_once(people: list[Life]) -> None:
         assert life.steps[-1].last is None
 
 
-def test_a_post_is_held_by_one_person_at_a_time(people: list[Life]) -> None:
+def test_a_post_is_held_by_one_person_at_a_time(everybody: list[Life]) -> None:
     held: dict[str, list[tuple[int, int]]] = {}
-    for life in people:
+    for life in everybody:
         for step in life.steps:
             if step.post:
                 held.setdefault(step.post.code, []).append((step.since, step.last or TODAY))
@@ -90,8 +101,8 @@ def test_a_post_is_held_by_one_person_at_a_time(people: list[Life]) -> None:
         assert all(a[1] < b[0] for a, b in zip(spells, spells[1:], strict=False)), code
 
 
-def test_people_work_only_in_bodies_that_stand(people: list[Life]) -> None:
-    for life in people:
+def test_people_work_only_in_bodies_that_stand(everybody: list[Life]) -> None:
+    for life in everybody:
         for step in life.steps:
             assert step.unit is None or step.unit.exists(step.since, step.last or TODAY), (life.key, step)
 
@@ -118,6 +129,56 @@ def test_nobody_works_past_the_month_of_retirement_save_the_three_with_a_decisio
         assert born >= eldest or life in extended, life.key
 
 
+def test_leavers_come_on_top_of_those_in_service(people: list[Life], leavers: list[Life]) -> None:
+    assert (len(people), len(leavers)) == (SMALL.people, SMALL.leavers)
+    assert {"retired", "resigned", "transferred", "died"} <= {life.left.why for life in leavers if life.left}
+
+
+def test_who_left_holds_nothing_and_nothing_is_said_of_them_later(leavers: list[Life]) -> None:
+    for life in leavers:
+        assert life.left
+        day = iso(life.left.day)
+        assert life.steps[-1].last == life.left.day - 1
+        for _, until, table, row in life.rows:
+            if until is not None:
+                continue
+            if table in ("Holding", "Seat"):
+                assert "" < row.last < day, (life.key, row)
+            if table == "Rating":
+                assert row.year < int(day[:4]), (life.key, row)
+            if table in ("Degree", "Theory", "Certificate", "Reward", "Product"):
+                assert row.on < day, (life.key, row)
+            assert table not in ("Planned", "Proceeding", "Finding", "Extension"), (life.key, row)
+            if table == "Discipline":
+                assert row.on < day or life.left.why == "dismissed", (life.key, row)
+
+
+def test_who_retired_had_reached_the_month_of_the_law(leavers: list[Life], pack: Pack) -> None:
+    old = [life for life in leavers if life.left and life.left.why == "retired"]
+    assert old
+    for life in old:
+        assert life.left
+        left, born = dt.date.fromordinal(life.left.day), dt.date.fromordinal(life.born)
+        person = (life.sex, born.year * 12 + born.month - 1)
+        ages = [
+            months
+            for conditions, months in pack.tables(left)["retirement_age"]
+            if all((low is None or low <= person[at]) and (high is None or person[at] <= high)
+                   for at, low, high in conditions)
+        ]  # fmt: skip
+        assert [person[1] + ages[0] + 1] == [left.year * 12 + left.month - 1], life.key
+
+
+def test_the_dossier_of_who_left_says_when_why_and_by_what_decision(leavers: list[Life]) -> None:
+    for life in leavers:
+        assert life.left
+        stands = [row for _, until, row in rows_of(life, "PersonVersion") if until is None]
+        assert [(row.left, row.left_why, bool(row.left_by)) for row in stands] == [
+            (iso(life.left.day), life.left.why, True)
+        ]
+        assert any(row.kind == "leaving_decision" for _, _, row in rows_of(life, "Paper"))
+
+
 def test_a_teacher_has_a_degree_of_education(people: list[Life]) -> None:
     teachers = [life for life in people if life.slot.title in ("teacher", "school_principal")]
     assert teachers
@@ -127,7 +188,7 @@ def test_a_teacher_has_a_degree_of_education(people: list[Life]) -> None:
         assert fields
 
 
-def test_every_code_that_the_world_uses_stands_in_the_pack(people: list[Life], pack: Pack) -> None:
+def test_every_code_that_the_world_uses_stands_in_the_pack(everybody: list[Life], pack: Pack) -> None:
     lists = {
         ("Degree", "grade"): "degrees", ("Degree", "field"): "fields-of-study", ("Theory", "grade"): "theory-levels",
         ("Rating", "grade"): "rating-grades", ("Discipline", "form"): "discipline-forms", ("Reward", "form"): "reward-forms",
@@ -136,9 +197,9 @@ def test_every_code_that_the_world_uses_stands_in_the_pack(people: list[Life], p
         ("Seat", "committee"): "committees", ("Seat", "role"): "committee-roles", ("Seat", "term"): "terms",
         ("Planned", "term"): "terms", ("PersonVersion", "ethnicity"): "ethnic-gso", ("PersonVersion", "religion"): "religions",
         ("PersonVersion", "category"): "person-categories", ("PersonVersion", "managed_by"): "managing-authorities",
-        ("PersonVersion", "birthplace"): "provinces-63",
+        ("PersonVersion", "birthplace"): "provinces-63", ("PersonVersion", "left_why"): "leaving-kinds",
     }  # fmt: skip
-    for life in people:
+    for life in everybody:
         for _, _, table, row in life.rows:
             for (owner, field), name in lists.items():
                 if owner == table and getattr(row, field):
@@ -175,8 +236,9 @@ def test_a_small_world_is_written_under_entries_in_the_order_of_time() -> None:
     built = build_small()
     moments = list(Entry.objects.order_by("seq").values_list("at", flat=True))
     assert moments == sorted(moments)
-    assert Person.objects.count() == SMALL.people == built.counts["Person"]
-    assert PersonVersion.objects.filter(entry_to=None).count() == SMALL.people
+    assert Person.objects.count() == SMALL.people + SMALL.leavers == built.counts["Person"]
+    standing = PersonVersion.objects.filter(entry_to=None)
+    assert (standing.filter(left="").count(), standing.exclude(left="").count()) == (SMALL.people, SMALL.leavers)
     known_in_2024 = Holding.objects.filter(entry_from__at__lt=dt.datetime(2025, 1, 1, tzinfo=dt.UTC))
     assert known_in_2024.filter(body__code__startswith="LG.X").count() == 0  # the communes of 2025 did not exist
     assert known_in_2024.filter(last="", title__startswith="district_", entry_to__isnull=False).exists()

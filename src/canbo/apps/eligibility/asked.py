@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils import timezone
 
-from canbo.apps.eligibility.pool import pool_ids
+from canbo.apps.eligibility.pool import in_service, pool_ids
 from canbo.apps.eligibility.request import Grounds, Request, grounds
 from canbo.apps.eligibility.screening import Screen, screen
 from canbo.apps.people.listing import visible_ids
@@ -74,8 +74,8 @@ def answered(request: Request, actor: Account) -> Screen:
 
 
 def pool(asked: Grounds, actor: Account, today: dt.date) -> Sequence[int]:
-    """Ids of the people asked about whom the actor may see, sorted by given name."""
-    seen = visible_ids(actor, today)
+    """Ids of the people asked about, in service on the day, whom the actor may see, sorted by given name."""
+    seen = in_service(asked, visible_ids(actor, today))
     if not asked.request.pool:
         return seen
     wanted = set(pool_ids(asked, asked.request.pool))

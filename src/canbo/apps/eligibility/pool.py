@@ -1,4 +1,4 @@
-"""Among whom a screen looks: the people of some bodies and everything under them, on a day, as then recorded."""
+"""Among whom a screen looks: who is in service on a day, of some bodies and everything under them, as then recorded."""
 
 from __future__ import annotations
 
@@ -8,6 +8,14 @@ from canbo.apps.eligibility.request import Grounds
 from canbo.apps.eligibility.stores import RecordStore
 from canbo.core.calendar import stamp
 from canbo.core.engines.sql import Query, in_list
+
+
+def in_service(grounds: Grounds, people: Sequence[int]) -> list[int]:
+    """Of these people, in their order, those who have not certainly left by the day asked about, as then recorded."""
+    q = Query(grounds.scope())
+    gone = f"select p.person_id from {q.table('people_personversion')} p where p.left_hi <= {stamp(grounds.request.on)}"
+    left = {row[0] for row in RecordStore().rows(gone)}
+    return [person for person in people if person not in left]
 
 
 def pool_ids(grounds: Grounds, bodies: Sequence[str]) -> tuple[int, ...]:

@@ -161,7 +161,7 @@ def _chosen(request: HttpRequest, found: Screen) -> Sequence[Row]:
     rows = found.chosen(Answer(answer) if answer else None, clause, Answer(of_clause) if clause and of_clause else None)
     text = asking.words(request, "q")
     if text:
-        ids = set(Found(request.user, Wish(text=text), timezone.localdate()).ids())
+        ids = set(Found(request.user, Wish(text=text, left="all"), timezone.localdate()).ids())
         rows = [row for row in rows if row.person in ids]
     if asking.choice(request, "order", ORDER, (NEAREST,)):
         rows = sorted(rows, key=lambda row: row.unmet)

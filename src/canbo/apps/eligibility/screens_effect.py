@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from canbo.apps.eligibility.effect import effect_of
 from canbo.apps.eligibility.forms import EffectForm
-from canbo.apps.eligibility.request import Request
+from canbo.apps.eligibility.pool import in_service
+from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.screening import Screen
 from canbo.apps.eligibility.sealing import opens_all, sealed_behind
 from canbo.apps.people.models import PersonVersion
@@ -69,7 +70,7 @@ def _compared(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
     files = _draft(asked)
     question = Request(title=asked["title"], on=asked["on"], purpose=asked["purpose"] or next(iter(PURPOSES)))
     seen = visible_people(request.user, timezone.localdate()).order_by("name_key", "person_id")
-    people = list(seen.values_list("person_id", flat=True))
+    people = in_service(grounds(question), list(seen.values_list("person_id", flat=True)))
     effect, before, after = effect_of(files, question, people)
     says = {clause.code: clause.says for screen in (before, after) for clause in screen.clauses}
     named = _names_whom(request.user, before, after, people)

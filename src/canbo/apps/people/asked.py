@@ -25,8 +25,10 @@ THEORY = Text("Lý luận chính trị", "Political theory")
 IN_PARTY = Text("Đảng viên", "Party member")
 SEXES = {"M": Text("Nam", "Men"), "F": Text("Nữ", "Women")}
 PARTY = {"yes": Text("Đảng viên", "Party members"), "no": Text("Không phải đảng viên", "Not Party members")}
+LEFT_SERVICE = Text("Còn công tác", "In service")
+LEFT = {"yes": Text("Đã thôi công tác", "Have left"), "all": Text("Cả người đã thôi", "Whoever has left too")}
 #: The parameters that filter, in the order of their sentences.
-FILTERS = ("q", "body", "title", "planned", "sex", "category", "degree", "theory", "party")
+FILTERS = ("q", "body", "title", "planned", "sex", "category", "degree", "theory", "party", "left")
 
 
 def wish(request: HttpRequest, called: Names, today: dt.date) -> tuple[Wish, BodyOn | None]:
@@ -51,6 +53,7 @@ def wish(request: HttpRequest, called: Names, today: dt.date) -> tuple[Wish, Bod
             called, "theory-levels", asking.choice(request, "theory", THEORY, dict(called.choices("theory-levels")))
         ),
         party=asking.choice(request, "party", IN_PARTY, PARTY),
+        left=asking.choice(request, "left", LEFT_SERVICE, LEFT),
     )
     return found, body
 
@@ -89,6 +92,7 @@ def sentences(wish: Wish, body: BodyOn | None, called: Names) -> list[tuple[str,
         "degree": _listed("có bằng", "with", called, "degrees", wish.degrees),
         "theory": _listed("lý luận chính trị", "political theory", called, "theory-levels", wish.theory),
         "party": PARTY[wish.party] if wish.party else None,
+        "left": LEFT[wish.left] if wish.left else None,
     }
     return [(name, say(text)) for name, text in found.items() if text]
 

@@ -33,6 +33,9 @@ WORDS = {
     "recruited": Text("Ngày tuyển dụng", "Recruited"),
     "party_admitted": Text("Ngày vào Đảng", "Party admission"),
     "party_official": Text("Ngày chính thức vào Đảng", "Official Party membership"),
+    "left": Text("Thôi công tác từ", "Left service on"),
+    "left_why": Text("Lý do thôi công tác", "Reason for leaving"),
+    "left_by": Text("Quyết định thôi công tác", "Decision on leaving"),
     "body": Text("Cơ quan, đơn vị", "Body"),
     "since": Text("Từ", "Since"),
     "last": Text("Đến", "Until"),
@@ -94,6 +97,7 @@ WORDS = {
 _LISTS = {
     "religion": "religions", "category": "person-categories", "managed_by": "managing-authorities",
     "academic_rank": "academic-ranks", "committee": "committees", "role": "committee-roles", "term": "terms",
+    "left_why": "leaving-kinds",
     "relation": "relations", "mode": "study-modes", "field": "fields-of-study", "title": "title",
     "Degree.grade": "degrees", "Theory.grade": "theory-levels", "Rating.grade": "rating-grades",
     "Reward.form": "reward-forms", "Discipline.form": "discipline-forms", "Discipline.reason": "discipline-reasons",
@@ -104,7 +108,7 @@ _LISTS = {
 _MEMBERSHIP = Text("Đảng viên", "Party membership")
 _PREFIXED = frozenset({"ethnicity", "birthplace", "hometown", "raised", "place"})
 _DATES = frozenset(
-    ("born", "recruited", "party_admitted", "party_official", "since", "last", "on", "began", "declared")
+    ("born", "recruited", "party_admitted", "party_official", "since", "last", "on", "began", "declared", "left")
 )
 _PLAIN = {
     True: Text("có", "yes"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -30,17 +30,30 @@ class Year:
 
 @dataclass(frozen=True)
 class Turnover:
-    """One year: who took up a first post, who left the last one, and who held one on its first day."""
+    """One year: who took up a first post, who left, and who held one on its first day; who left by reason (codes of
+    leaving-kinds, "" where the dossier gives none)."""
 
     year: int
     came: int
     left: int
     stood: int
+    why: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Somebody's service: the years of its first and last day (None while it lasts), why it ended, the body kept."""
+
+    person: int
+    first: int
+    last: int | None
+    why: str
+    body: int | None
 
 
 #: Figures kept: of a few readers, each for some bodies and days.
 _ahead: Kept[tuple[list[Year], int]] = Kept(64)
-_behind: Kept[list[Turnover]] = Kept(64)
+_spans_of: Kept[list[Span]] = Kept(4)
 
 
 def retirements(people: QuerySet[PersonVersion], pack: Pack, day: dt.date) -> tuple[list[Year], int]:
@@ -78,27 +91,50 @@ def retiring_in(people: QuerySet[PersonVersion], pack: Pack, day: dt.date, year:
 
 
 def turnover(people: QuerySet[PersonVersion], day: dt.date) -> list[Turnover]:
-    """Who came and went in each of the past years, of these people as the register has them now. Kept likewise."""
-    return _behind.answer((*_whose(people), day), lambda: _turnover(people, day))
+    """Who came and went in each of the past years, of these people as the register has them now."""
+    came: Counter[int] = Counter()
+    why: Counter[tuple[int, str]] = Counter()
+    steps: Counter[int] = Counter()  # in service on 1 January of a year: who came before it, less who left before it
+    for span in spans(people):
+        came[span.first] += 1
+        steps[span.first + 1] += 1
+        if span.last is not None:
+            why[span.last, span.why] += 1
+            steps[max(span.first, span.last) + 1] -= 1
+    found, stood = [], 0
+    for year in range(min(steps, default=day.year), day.year + 1):
+        stood += steps[year]
+        reasons = {reason: number for (gone, reason), number in sorted(why.items()) if gone == year}
+        found.append(Turnover(year, came[year], sum(reasons.values()), stood, reasons))
+    return ([Turnover(day.year - back, 0, 0, 0, {}) for back in range(BACK, 0, -1)] + found)[-BACK:]
 
 
-def _turnover(people: QuerySet[PersonVersion], day: dt.date) -> list[Turnover]:
-    spans = [(first, last) for _, first, last in _spans(people)]
-    came, left = Counter(first for first, _ in spans), Counter(last for _, last in spans if last)
-    return [
-        Turnover(year, came[year], left[year], sum(1 for first, last in spans if first < year <= (last or year)))
-        for year in range(day.year - BACK + 1, day.year + 1)
-    ]
+def left_by_body(people: QuerySet[PersonVersion], day: dt.date) -> Mapping[str, Mapping[int, int]]:
+    """Who left in those years, by reason and by the body that keeps the dossier (by number), not rolled up."""
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    for span in spans(people):
+        if span.body and _lately(span, day):
+            found[span.why][span.body] += 1
+    return found
 
 
-def moved_in(people: QuerySet[PersonVersion], kind: str, year: int) -> list[int]:
-    """The people behind one of those figures: `kind` came, left or stood."""
-    tests = {
-        "came": lambda first, last: first == year,
-        "left": lambda first, last: last == year,
-        "stood": lambda first, last: first < year <= (last or year),
+def moved_in(people: QuerySet[PersonVersion], kind: str, year: int, why: str | None = None) -> list[int]:
+    """The people behind one of those figures: `kind` came, left (for a reason, or for any) or stood."""
+    tests: dict[str, Callable[[Span], bool]] = {
+        "came": lambda span: span.first == year,
+        "left": lambda span: span.last == year and why in (None, span.why),
+        "stood": lambda span: span.first < year <= (span.last or year),
     }
-    return [person for person, first, last in _spans(people) if tests[kind](first, last)]
+    return [span.person for span in spans(people) if tests[kind](span)]
+
+
+def left_lately(people: QuerySet[PersonVersion], day: dt.date, why: str | None = None) -> list[int]:
+    """The people who left in the years behind a day, for a reason or for any."""
+    return [span.person for span in spans(people) if _lately(span, day) and why in (None, span.why)]
+
+
+def _lately(span: Span, day: dt.date) -> bool:
+    return span.last is not None and day.year - BACK < span.last <= day.year
 
 
 def _whose(people: QuerySet[PersonVersion]) -> tuple[Hashable, ...]:
@@ -106,16 +142,29 @@ def _whose(people: QuerySet[PersonVersion]) -> tuple[Hashable, ...]:
     return people.order_by().values("person_id").query.sql_with_params()
 
 
-def _spans(people: QuerySet[PersonVersion]) -> list[tuple[int, int, int | None]]:
-    """Each person, the year of the first post and, for who has left, of the last day in the last one."""
+def spans(people: QuerySet[PersonVersion]) -> list[Span]:
+    """The service of each person who ever held a post: it ends as the dossier says, else with the last post. Kept."""
+    return _spans_of.answer(_whose(people), lambda: _spans(people))
+
+
+def _spans(people: QuerySet[PersonVersion]) -> list[Span]:
     held = Holding.objects.filter(person__in=people.order_by().values("person_id"), entry_to__isnull=True).order_by()
     rows = held.values_list("person_id").annotate(
         first=Min("since_lo"), last=Max("last_lo"), lasting=Count("pk", filter=Q(last_lo__isnull=True))
     )
-    return [
-        (person, _year_of(first), None if lasting else (day_of(last) - dt.timedelta(days=1)).year)
-        for person, first, last, lasting in rows
-    ]
+    told = people.order_by().values_list("person_id", "left_lo", "left_why", "body_id")
+    known = {person: (left, why, body) for person, left, why, body in told}
+    found = []
+    for person, first, last, lasting in rows:
+        left, why, body = known[person]
+        end = left if left is not None else None if lasting else last
+        found.append(Span(person, _year_of(first), _year_before(end) if end is not None else None, why, body))
+    return found
+
+
+def _year_before(value: int) -> int:
+    """The year of the day before that of a stamp."""
+    return (day_of(value) - dt.timedelta(days=1)).year
 
 
 def _year_of(value: int) -> int:

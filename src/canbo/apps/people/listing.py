@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from canbo.apps.bodies.models import BodyVersion
 from canbo.apps.bodies.reached import among, reached
 from canbo.apps.people.models import MEMBERSHIP, Degree, Holding, PersonVersion, Planned, Section, Theory
-from canbo.apps.people.reach import number_within, people_within, reach_of
+from canbo.apps.people.reach import having_left, in_service, number_within, people_within, reach_of
 from canbo.apps.people.searching import having_words
 from canbo.base.accounts.models import Account
 from canbo.base.record.kept import Kept
@@ -31,6 +31,7 @@ class Wish:
     """Which people a roster shows; empty: no matter. `body` is a code, meant with everything under it.
 
     `degrees` and `theory` are codes of which somebody has one; `party` is "yes", or "no" for who surely is no member.
+    `left` is "" for who is in service on the day, "yes" for who has left by then, "all" for both.
     """
 
     text: str = ""
@@ -42,6 +43,7 @@ class Wish:
     degrees: tuple[str, ...] = ()
     theory: tuple[str, ...] = ()
     party: str = ""
+    left: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class Entry:
 
 
 class Found:
-    """The people wished for whom an account may see, sorted by given name. Asked for by pages, never all at once."""
+    """The people wished for whom an account may see on a day, sorted by given name. Asked for by pages, never all at
+    once."""
 
     def __init__(self, actor: Account, wish: Wish, day: dt.date) -> None:
         self._reach = reach_of(actor, day)
@@ -121,12 +124,12 @@ class Found:
 
 
 def visible_ids(actor: Account, day: dt.date) -> list[int]:
-    """Ids of the people whom an account may see, sorted by given name."""
-    return Found(actor, Wish(), day).ids()
+    """Ids of the people whom an account may see, in service or not, sorted by given name."""
+    return Found(actor, Wish(left="all"), day).ids()
 
 
 def visible_number(actor: Account, day: dt.date) -> int:
-    """How many people an account may see."""
+    """How many people in service on a day an account may see."""
     return number_within(reach_of(actor, day))
 
 
@@ -149,6 +152,7 @@ def versions(ids: Sequence[int]) -> list[PersonVersion]:
 
 def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySet[PersonVersion]:
     """The people wished for, but for the text searched, sorted by given name."""
+    people = {"": in_service, "yes": having_left}[wish.left](people, day) if wish.left != "all" else people
     if wish.body:
         under = reached([wish.body], day)
         people = people.filter(among("body", under.inside)) if under.outside else people.filter(body__isnull=False)

@@ -85,7 +85,8 @@ class OfPerson(Recorded):
 class PersonVersion(OfPerson):
     """Who the person is. One row on the record at a time; a correction closes it and writes the next.
 
-    Places are "LIST:code" with the words of the paper beside them; blank means not stated.
+    Places are "LIST:code" with the words of the paper beside them; blank means not stated. `left` is the first day on
+    which somebody is no longer in service, `left_why` a code of the list leaving-kinds, `left_by` the decision.
     """
 
     class Sex(models.TextChoices):
@@ -122,6 +123,11 @@ class PersonVersion(OfPerson):
     party_official = WrittenDate(blank=True)
     party_official_lo = models.IntegerField(null=True, blank=True)
     party_official_hi = models.IntegerField(null=True, blank=True)
+    left = WrittenDate(blank=True, default="")
+    left_lo = models.IntegerField(null=True, blank=True)
+    left_hi = models.IntegerField(null=True, blank=True)
+    left_why = models.CharField(max_length=24, blank=True, default="")
+    left_by = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
         constraints = (
@@ -135,6 +141,11 @@ class PersonVersion(OfPerson):
             stamps_agree("recruited"),
             stamps_agree("party_admitted"),
             stamps_agree("party_official"),
+            stamps_agree("left"),
+            models.CheckConstraint(
+                condition=~models.Q(left="") | models.Q(left_why="", left_by=""),
+                name="a_reason_for_leaving_has_its_day",
+            ),
         )
         indexes = indexes.OF_PEOPLE
 

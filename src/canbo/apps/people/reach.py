@@ -17,6 +17,7 @@ from canbo.apps.people.visibility import own_people
 from canbo.base.access.deciding import offices_held
 from canbo.base.accounts.models import Account
 from canbo.base.record.kept import Carried, Kept
+from canbo.core.calendar import stamp
 
 _SEE = "people.see"
 
@@ -53,7 +54,7 @@ def sees_everybody(reach: Reach) -> bool:
 
 def people_within(reach: Reach) -> QuerySet[PersonVersion]:
     """The people within a reach, as the record stands now."""
-    people = PersonVersion.objects.filter(entry_to__isnull=True)
+    people = _standing()
     if sees_everybody(reach):
         return people
     within = _of_bodies(reached(reach.wide, reach.day))
@@ -66,10 +67,24 @@ def people_within(reach: Reach) -> QuerySet[PersonVersion]:
 
 
 def number_within(reach: Reach) -> int:
-    """How many people are within a reach."""
+    """How many people within a reach are in service on its day."""
     if sees_everybody(reach):
-        return _everybody.answer()
-    return _numbers.answer(reach, lambda: people_within(reach).count())
+        return _everybody.answer() - _gone.answer(reach.day, lambda: having_left(_standing(), reach.day).count())
+    return _numbers.answer(reach, lambda: in_service(people_within(reach), reach.day).count())
+
+
+def in_service(people: QuerySet[PersonVersion], day: dt.date) -> QuerySet[PersonVersion]:
+    """Of these people, those who have not certainly left by a day."""
+    return people.filter(Q(left_hi__isnull=True) | Q(left_hi__gt=stamp(day)))
+
+
+def having_left(people: QuerySet[PersonVersion], day: dt.date) -> QuerySet[PersonVersion]:
+    """Of these people, those who certainly have."""
+    return people.filter(left_hi__lte=stamp(day))
+
+
+def _standing() -> QuerySet[PersonVersion]:
+    return PersonVersion.objects.filter(entry_to__isnull=True)
 
 
 def _of_bodies(found: Reached) -> Q:
@@ -98,3 +113,4 @@ def _count_further(number: int, last: int, now: int) -> int:
 
 _everybody: Carried[int] = Carried(_count_everybody, _count_further)
 _numbers: Kept[int] = Kept(64)
+_gone: Kept[int] = Kept(8)

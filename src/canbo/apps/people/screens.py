@@ -87,6 +87,7 @@ def roster(request: HttpRequest) -> HttpResponse:
         "titles": [(each.code, each.name) for each in sorted(called.pack.titles.values(), key=lambda each: -each.rank)],
         "sexes": asked.SEXES,
         "party": asked.PARTY,
+        "left": asked.LEFT,
         "saved": saved_lists(request.user),
         "query": asked.written(request),
         "why_not_whole": why_not_officer(request.user, today),

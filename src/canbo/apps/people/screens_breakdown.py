@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -17,8 +18,9 @@ from django.utils import timezone
 
 from canbo.apps.bodies.queries import BodyOn, subtree_ids
 from canbo.apps.bodies.reached import tree_kept
+from canbo.apps.people import grids_of_turnover as left
 from canbo.apps.people.breakdown import FIGURES, Asked, by_body, people_behind, rolled_up
-from canbo.apps.people.comings import BACK, moved_in, retirements, retiring_in, turnover
+from canbo.apps.people.comings import BACK, left_lately, moved_in, retirements, retiring_in
 from canbo.apps.people.listing import Wish, held_on, wanted
 from canbo.apps.people.models import PersonVersion
 from canbo.apps.people.reach import people_within, reach_of
@@ -31,7 +33,7 @@ from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.charts import columns
 from canbo.shell.grids import Cell, Grid, asked_for
-from canbo.shell.naming import LEVELS
+from canbo.shell.naming import LEVELS, names
 from canbo.shell.templatetags.canbo import say
 
 ON = Text("Vào ngày", "On")
@@ -40,15 +42,9 @@ LEVEL = Text("Cấp", "Level")
 SEX = Text("Giới tính", "Sex")
 YEAR = Text("Năm", "Year")
 PAGE = Text("Trang", "Page")
-#: Figures of a year, beside those of a day.
-TURNOVER = {
-    "came": Text("Vào", "Came"),
-    "left": Text("Thôi", "Left"),
-    "stood": Text("Có mặt đầu năm", "There on 1 January"),
-}
-OF_YEAR = {"retiring": Text("Nghỉ hưu", "Retiring"), **TURNOVER}
+WHY = Text("Lý do", "Reason")
+OF_YEAR = {"retiring": Text("Nghỉ hưu", "Retiring"), **left.TURNOVER}
 _HEADS = tuple(FIGURES.values())
-#: The trees of the days asked about.
 #: Years of the table by year.
 YEARS = 6
 
@@ -87,13 +83,17 @@ def page(request: asking.SignedIn) -> HttpResponse:
     counted = by_body(scope.asked)
     ahead, unknown = retirements(_now_under(scope), scope.pack, scope.asked.day)
     bodies, levels = _bodies(scope, counted), _levels(scope, counted)
-    years, retiring, gone = _years(scope), _retiring(scope, ahead), _turnover(scope)
-    if (made := asked_for(request, [bodies, levels, years, retiring, gone])) is not None:
+    years, retiring, called = _years(scope), _retiring(scope, ahead), names()
+    ours, day, link = _under(scope), scope.asked.day, partial(_link, scope)
+    gone = left.by_year(ours, day, link)
+    whys = left.by_reason(ours, day, called, link)
+    leavers = left.by_body(ours, day, scope.tree, scope.shown, called, link)
+    if (made := asked_for(request, [bodies, levels, years, retiring, gone, whys, leavers])) is not None:
         return made
     context = {
         "day": scope.asked.day, "young": scope.asked.young_below, "body": scope.body, "bodies": bodies,
         "levels": levels, "years": years, "retiring": retiring, "turnover": gone, "unknown": unknown,
-        "nobody_left": not any(row[_LEFT].value for row in gone.rows),
+        "whys": whys, "leavers": leavers, "somebody_left": any(row[-1].value for row in whys.rows),
         "drawn_retiring": columns([(str(each.year), each.men, each.women) for each in ahead]),
         "retirement": scope.pack.parameter("retirement_age", scope.asked.day).cites,
     }  # fmt: skip
@@ -106,9 +106,7 @@ def people(request: asking.SignedIn) -> HttpResponse:
     scope = _scope(request)
     figure = asking.choice(request, "of", OF, [*FIGURES, *OF_YEAR]) or "all"
     if figure in OF_YEAR:
-        year = asking.whole(request, "year", YEAR, scope.asked.day.year)
-        behind = _of_year(request, scope, figure, year)
-        says = Text(f"{OF_YEAR[figure].vi}, năm {year}", f"{OF_YEAR[figure].en}, {year}")
+        behind, says = _of_year(request, scope, figure)
     else:
         level = asking.choice(request, "level", LEVEL, LEVELS)
         bodies = {each.body for each in scope.tree if each.level == level} if level else scope.inside
@@ -119,12 +117,29 @@ def people(request: asking.SignedIn) -> HttpResponse:
     return counted_people(request, ids, says, scope.asked.day, chosen=chosen, back=reverse("people:breakdown"))
 
 
-def _of_year(request: HttpRequest, scope: Scope, figure: str, year: int) -> list[int]:
+def _of_year(request: HttpRequest, scope: Scope, figure: str) -> tuple[list[int], Text]:
+    """The people behind a figure of a year (of who left: of all years behind, where none is asked for), in words."""
+    today = scope.asked.day
+    if figure == "left":
+        return _of_leavers(request, scope)
+    year = asking.whole(request, "year", YEAR, today.year)
+    says = Text(f"{OF_YEAR[figure].vi}, năm {year}", f"{OF_YEAR[figure].en}, {year}")
     if figure != "retiring":
-        return moved_in(_under(scope), figure, year)
+        return moved_in(_under(scope), figure, year), says
     sex = asking.choice(request, "sex", SEX, ("M", "F"))
     people = _now_under(scope).filter(sex=sex) if sex else _now_under(scope)
-    return retiring_in(people, scope.pack, scope.asked.day, year)
+    return retiring_in(people, scope.pack, today, year), says
+
+
+def _of_leavers(request: HttpRequest, scope: Scope) -> tuple[list[int], Text]:
+    today, called = scope.asked.day, names()
+    why = asking.choice(request, "why", WHY, left.reasons(called))
+    code = None if not why else why.replace(left.UNSTATED, "")
+    year = asking.whole(request, "year", YEAR, 0)
+    if year:
+        return moved_in(_under(scope), "left", year, code), left.left_words(why, called, year, year)
+    says = left.left_words(why, called, today.year - BACK + 1, today.year)
+    return left_lately(_under(scope), today, code), says
 
 
 def _scope(request: asking.SignedIn) -> Scope:
@@ -145,8 +160,10 @@ def _scope(request: asking.SignedIn) -> Scope:
 
 
 def _under(scope: Scope) -> QuerySet[PersonVersion]:
-    """The reader's people, where a body was asked for those whose place of work it is, or a body under it."""
-    return wanted(scope.asked.people, Wish(body=scope.body.code), scope.asked.day) if scope.body else scope.asked.people
+    """The reader's people, in service or not; where a body was asked for, those whose place of work it is, or a body
+    under it."""
+    wish = Wish(body=scope.body.code if scope.body else "", left="all")
+    return wanted(scope.asked.people, wish, scope.asked.day)
 
 
 def _now_under(scope: Scope) -> QuerySet[PersonVersion]:
@@ -199,12 +216,11 @@ def _on(scope: Scope, day: dt.date) -> Scope:
 
 def _retiring(scope: Scope, ahead: list) -> Grid:
     heads = (YEAR, Text("Nam", "Men"), Text("Nữ", "Women"), Text("Cộng", "Together"))
-    more = {"body": scope.body.code} if scope.body else {}
     rows = [
         [
             Cell(str(each.year)),
             *(
-                Cell(number, _people(scope, of="retiring", year=str(each.year), **sex, **more) if number else "")
+                Cell(number, _link(scope, of="retiring", year=str(each.year), **sex) if number else "")
                 for number, sex in (
                     (each.men, {"sex": "M"}), (each.women, {"sex": "F"}), (each.men + each.women, {}),
                 )
@@ -213,26 +229,6 @@ def _retiring(scope: Scope, ahead: list) -> Grid:
         for each in ahead
     ]  # fmt: skip
     return Grid("nghi-huu", Text("Đến tuổi nghỉ hưu những năm tới", "Retirements ahead"), heads, rows)
-
-
-#: The column of the turnover that counts who left.
-_LEFT = 2
-
-
-def _turnover(scope: Scope) -> Grid:
-    heads = (YEAR, *(TURNOVER[kind] for kind in TURNOVER))
-    more = {"body": scope.body.code} if scope.body else {}
-    rows = [
-        [
-            Cell(str(each.year)),
-            *(
-                Cell(number, _people(scope, of=kind, year=str(each.year), **more) if number else "")
-                for kind, number in (("came", each.came), ("left", each.left), ("stood", each.stood))
-            ),
-        ]
-        for each in turnover(_under(scope), scope.asked.day)
-    ]
-    return Grid("bien-dong", Text(f"Vào và thôi {BACK} năm qua", f"Turnover of {BACK} years"), heads, rows)
 
 
 def _figures(scope: Scope, total: Mapping[str, Mapping[int, int]], at: int, **more: str) -> list[Cell]:
@@ -245,6 +241,11 @@ def _query(scope: Scope, more: Mapping[str, str]) -> str:
 
 def _page(scope: Scope, **more: str) -> str:
     return f"{reverse('people:breakdown')}?{_query(scope, more)}"
+
+
+def _link(scope: Scope, **more: str) -> str:
+    """The people behind a figure, of the body asked for where the figure names none."""
+    return _people(scope, **({"body": scope.body.code} if scope.body else {}) | more)
 
 
 def _people(scope: Scope, **more: str) -> str:

@@ -19,7 +19,7 @@ from canbo.apps.bodies.queries import BodyOn, body_on
 from canbo.apps.people.behind import OUTCOMES, figures, people_behind, stood
 from canbo.apps.people.listing import Wish, wanted
 from canbo.apps.people.models import Candidacy, PersonVersion
-from canbo.apps.people.reach import people_within, reach_of
+from canbo.apps.people.reach import in_service, people_within, reach_of
 from canbo.apps.people.reports import BAND, Band, Structure, candidates_report, structure
 from canbo.apps.people.screens_counted import counted as counted_people
 from canbo.base.record.kept import Kept
@@ -165,7 +165,8 @@ def _scope(request: HttpRequest) -> Scope:
     body = body_on(code, today) if code else None
     if code and body is None:
         raise Refusal("unknown-body", Text(f"Không có cơ quan mang mã “{code}”.", f"No body “{code}”."), status=422)
-    people = wanted(people_within(reach_of(request.user, today)), Wish(body=code), today)
+    seen = wanted(people_within(reach_of(request.user, today)), Wish(body=code, left="all"), today)
+    people = in_service(seen, day)
     elections = _elections(people)
     election = asking.choice(request, "election", ELECTION, elections)
     return Scope(people, body, day, young, elections, election, names())

@@ -8,10 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from canbo.apps.ballots.models import Ballot
 from canbo.apps.bodies.models import Body
+from canbo.apps.people.models import PersonVersion
+from canbo.apps.people.reach import having_left
 from canbo.apps.people.visibility import visible_people
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.permissions import why_not_move, why_not_open
@@ -131,14 +134,29 @@ def _after(case: Case, plan: Plan, state: State, event: Event, today: dt.date) -
 
 def _why_not_people(by: Account, names: Sequence[str], today: dt.date) -> Refusal | None:
     """Why some names cannot be listed: nobody has that staff number, or the reader may not see who has."""
-    seen = set(visible_people(by, today).filter(person__key__in=names).values_list("person__key", flat=True))
+    people = visible_people(by, today).filter(person__key__in=names)
+    seen = set(people.values_list("person__key", flat=True))
     strange = ", ".join(name or "–" for name in names if name not in seen)
     if not strange:
-        return None
+        return _why_not_gone(people, today)
     return Refusal(
         "procedures.stranger",
         Text(f"Không có hồ sơ trong phạm vi được xem: {strange}.", f"No dossier within your sight: {strange}."),
         Text("Ghi số hiệu cán bộ, mỗi người một dòng.", "Write staff numbers, one a line."),
+        status=422,
+    )
+
+
+def _why_not_gone(people: QuerySet[PersonVersion], today: dt.date) -> Refusal | None:
+    """Why some people cannot be listed: they are no longer in service."""
+    gone = having_left(people, today).order_by("person__key").values_list("person__key", flat=True)
+    who = ", ".join(gone)
+    if not who:
+        return None
+    return Refusal(
+        "procedures.left_service",
+        Text(f"Đã thôi công tác: {who}.", f"No longer in service: {who}."),
+        Text("Bỏ những tên này khỏi danh sách.", "Take these names off the list."),
         status=422,
     )
 

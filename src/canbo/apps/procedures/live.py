@@ -6,15 +6,19 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from canbo.apps.people.reach import having_left
 from canbo.apps.people.visibility import visible_people
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.subjects import subject_of
 from canbo.base.accounts.models import Account
 from canbo.core.procedure_state import Bar, Condition
 from canbo.core.shares import Share
+from canbo.lib.text import Text
+from canbo.shell.templatetags.canbo import d
 
 #: Staff numbers looked at while they are typed: a list is no export.
 _MOST = 300
+_LEFT = Text("{who}: đã thôi công tác từ {day}.", "{who} is no longer in service, since {day}.")
 
 
 @dataclass(frozen=True)
@@ -40,5 +44,11 @@ def live_of(case: Case, names: Sequence[str], by: Account, day: dt.date, *, bars
     if subject is None or not keys:
         return Live(keys, strange, (), None, ())
     shares, caps = subject.figures(case, keys, day)
-    barred = list(subject.barred(case, keys, day).values()) if bars else ()
+    barred = [*_gone(keys, by, day), *subject.barred(case, keys, day).values()] if bars else ()
     return Live(keys, strange, barred, caps, shares)
+
+
+def _gone(keys: Sequence[str], by: Account, day: dt.date) -> list[Bar]:
+    """Who of these has left service."""
+    people = having_left(visible_people(by, day).filter(person__key__in=keys), day).select_related("person")
+    return [Bar(_LEFT.filled(who=each.person.key, day=d(each.left))) for each in people.order_by("person__key")]

@@ -6,6 +6,7 @@ import pytest
 
 from canbo.apps.eligibility.actions import record_exception
 from canbo.apps.eligibility.explaining import explain, foresee, verdicts
+from canbo.apps.eligibility.pool import in_service
 from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.screening import screen
 from canbo.apps.eligibility.testing import DAY, TITLE, a_deputy_ready_to_be_director
@@ -172,3 +173,10 @@ def test_the_dossier_as_it_was_recorded_answers_when_asked() -> None:
     person = a_person()
     early = grounds(REQUEST, at_position=0)
     assert explain(early, person.person_id).sheet.rows["degree_rank"] == {}
+
+
+def test_who_has_left_by_the_day_is_no_candidate_and_before_it_was_one() -> None:
+    at_work, gone = a_person(), a_person(left="2024-03-01", left_why="retired")
+    people = [at_work.person_id, gone.person_id]
+    assert in_service(grounds(REQUEST), people) == [at_work.person_id]
+    assert in_service(grounds(Request(TITLE, dt.date(2024, 2, 29))), people) == people

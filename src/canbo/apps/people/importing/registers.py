@@ -102,6 +102,7 @@ REGISTERS: dict[str, Register] = {
             "academic_rank": "academic-ranks",
             "body": BODIES,
             "managed_by": "managing-authorities",
+            "left_why": "leaving-kinds",
         },
     ),
     "holding": Register(

@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from canbo.apps.ballots.actions import annul, appoint_teller, enter_numbers
 from canbo.apps.ballots.models import Ballot, Teller
 from canbo.apps.ballots.queries import ballots_of, tellers_of
-from canbo.apps.people.actions import correct_row
+from canbo.apps.people.actions import correct_person, correct_row
 from canbo.apps.people.marks import marks
 from canbo.apps.people.models import Holding, Person, PersonVersion, Relative
 from canbo.apps.people.testing import a_row
@@ -175,6 +175,13 @@ def a_row_link(where: Department, person: Person) -> None:
 
 def test_a_name_without_a_dossier_in_sight_is_not_listed(where: Department):
     assert "so-P9" in refused("stranger", a_case(where), Listed(("so-P9",)), where.officer).says.vi
+
+
+def test_who_has_left_service_is_not_listed(where: Department):
+    version = PersonVersion.objects.get(person__key="so-P1")
+    correct_person(person=version.person, by=where.officer, at=AT, left="2026-01-01", left_why="retired")
+    refusal = refused("left_service", a_case(where), Listed(("so-P1",)), where.officer)
+    assert "so-P1" in refusal.says.vi
 
 
 def test_of_two_who_close_one_step_at_once_one_is_refused(where: Department):

@@ -9,7 +9,8 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from canbo.apps.eligibility.effect import effect_of
-from canbo.apps.eligibility.request import Request
+from canbo.apps.eligibility.pool import in_service
+from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.people.models import Person
 from canbo.apps.people.visibility import visible_people
 from canbo.base.accounts.actions import system_account
@@ -35,7 +36,8 @@ class Command(RefusingCommand):
         files = {f"draft/{path.name}": path.read_text(encoding="utf-8") for path in options["draft"]}
         request = Request(title=options["title"], on=options["on"], purpose=options["purpose"])
         seen = visible_people(system_account(at=timezone.now()), timezone.localdate())
-        people = list(seen.order_by("name_key").values_list("person_id", flat=True))
+        everybody = list(seen.order_by("name_key").values_list("person_id", flat=True))
+        people = in_service(grounds(request), everybody)
         effect, _, _ = effect_of(files, request, people)
         language = options["language"]
         self.say(Text(vi=f"Thêm: {len(effect.gains)}", en=f"Gain: {len(effect.gains)}"), language)

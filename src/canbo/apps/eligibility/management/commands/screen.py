@@ -8,6 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from canbo.apps.eligibility.explaining import explain, foresee
+from canbo.apps.eligibility.pool import in_service
 from canbo.apps.eligibility.request import Request, grounds
 from canbo.apps.eligibility.screening import Screen, screen
 from canbo.apps.people.models import Person
@@ -51,7 +52,7 @@ class Command(RefusingCommand):
             return
         asked = grounds(request)
         seen = visible_people(system_account(at=timezone.now()), timezone.localdate())
-        people = list(seen.order_by("name_key").values_list("person_id", flat=True))
+        people = in_service(asked, list(seen.order_by("name_key").values_list("person_id", flat=True)))
         self._counts(screen(asked, people), options["language"], options["list"])
 
     def _counts(self, found: Screen, language: str, wanted: str | None) -> None:

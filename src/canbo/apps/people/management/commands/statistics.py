@@ -8,6 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from canbo.apps.people.models import Candidacy
+from canbo.apps.people.reach import in_service
 from canbo.apps.people.reports import Share, Structure, candidates_report, structure
 from canbo.apps.people.visibility import visible_people
 from canbo.base.accounts.actions import system_account
@@ -46,7 +47,7 @@ class Command(RefusingCommand):
     def work(self, **options: Any) -> None:
         """Count and print."""
         today = timezone.localdate()
-        people = visible_people(system_account(at=timezone.now()), today)
+        people = in_service(visible_people(system_account(at=timezone.now()), today), options["on"] or today)
         lists = current_pack().lists
         asked = {"on": options["on"] or today, "young_below": options["young_below"]}
         self._years, self._language = options["young_below"], options["language"]

@@ -1,0 +1,96 @@
+"""Who has left is in the register but not at work: lists, counts, questions of a day, and the tables of leaving."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from canbo.apps.bodies.testing import a_body
+from canbo.apps.people.comings import left_by_body, moved_in, turnover
+from canbo.apps.people.listing import Found, Wish, visible_number
+from canbo.apps.people.models import Holding, PersonVersion
+from canbo.apps.people.testing import a_person, a_row
+from canbo.apps.people.tests.test_breakdown import DAY, a_client
+from canbo.base.accounts.testing import an_account
+
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
+
+
+@pytest.fixture
+def school():
+    """One at work; one retired in 2024; one whose leaving is decided and still ahead; one who left in some month."""
+    top = a_body("tinh")
+    body = a_body("truong", "grassroots", top)
+    for key, left, why in (
+        ("AT-WORK", "", ""),
+        ("RETIRED", "2024-03-01", "retired"),
+        ("AHEAD", "2027-03-01", "retired"),
+        ("MONTH", "2025-05", "resigned"),
+    ):
+        person = a_person(key, body=body, left=left, left_why=why, left_by="12/QĐ" if why else "")
+        last = {"2024-03-01": "2024-02-29", "2025-05": "2025-04"}.get(left, "")
+        a_row(Holding, person, body=body, title="teacher", since="2010-09-01", last=last)
+    return body
+
+
+def keys(wish, day=DAY):
+    return {key for (key,) in named(wish, day)}
+
+
+def named(wish, day):
+    house = an_account("canbo", system=True)
+    return Found(house, wish, day).people.values_list("person__key")
+
+
+def test_a_list_shows_who_is_in_service_and_on_wish_who_has_left(school):
+    assert keys(Wish()) == {"AT-WORK", "AHEAD"}
+    assert keys(Wish(left="yes")) == {"RETIRED", "MONTH"}
+    assert len(keys(Wish(left="all"))) == 4
+
+
+def test_a_question_about_an_earlier_day_shows_them_at_work(school):
+    assert keys(Wish(), dt.date(2023, 6, 1)) == {"AT-WORK", "RETIRED", "AHEAD", "MONTH"}
+    assert keys(Wish(), dt.date(2024, 3, 1)) == {"AT-WORK", "AHEAD", "MONTH"}
+    assert "MONTH" in keys(Wish(), dt.date(2025, 5, 15))  # the day of the month is not known: not certainly gone
+    assert keys(Wish(), dt.date(2027, 3, 1)) == {"AT-WORK"}
+
+
+def test_who_has_left_is_not_counted_among_those_in_service(school):
+    house, officer = an_account("canbo", system=True), a_client(body="truong", username="hoa")
+    assert visible_number(house, DAY) == 2
+    assert officer.get("/people/").context["sheet"].total == 2
+    assert officer.get("/people/?left=all").context["sheet"].total == 4
+    assert officer.get("/people/statistics/").context["total"] == 2
+    assert officer.get("/people/statistics/?on=2023-06-01").context["total"] == 4
+    assert officer.get("/people/?left=perhaps").status_code == 422
+
+
+def test_turnover_tells_why_they_left_and_each_figure_opens_its_people(school):
+    everybody = PersonVersion.objects.filter(entry_to__isnull=True)
+    told = {each.year: (each.left, dict(each.why), each.stood) for each in turnover(everybody, DAY)}
+    assert told[2024] == (1, {"retired": 1}, 4)
+    assert told[2025] == (1, {"resigned": 1}, 3)
+    assert told[2026] == (0, {}, 2)  # what is decided for next year is not yet
+    assert moved_in(everybody, "left", 2024, "resigned") == []
+    assert {why: sum(own.values()) for why, own in left_by_body(everybody, DAY).items()} == {
+        "retired": 1, "resigned": 1,
+    }  # fmt: skip
+    client = a_client()
+    page = client.get("/people/statistics/by-body?on=2026-06-01").context
+    opened = 0
+    for name in ("whys", "leavers"):
+        for cell in (cell for row in page[name].rows for cell in row[1:] if cell.href):
+            assert client.get(cell.href).context["sheet"].total == cell.value, (name, cell)
+            opened += 1
+    assert opened >= 6
+
+
+def test_a_dossier_says_when_why_and_by_what_decision(school):
+    page = a_client().get("/people/RETIRED/").content.decode()
+    for words in ("Đã thôi công tác từ 01/03/2024", "Nghỉ hưu đúng tuổi", "12/QĐ"):
+        assert words in page
+
+
+def test_a_reason_without_a_day_is_refused(school):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        a_person("BAD", left_why="retired")
