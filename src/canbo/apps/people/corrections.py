@@ -12,31 +12,59 @@ from django.utils import timezone
 
 from canbo.apps.people import files
 from canbo.apps.people.actions import with_keys
+from canbo.apps.people.deciding import DECISION, why_not_decided
 from canbo.apps.people.models import (
+    Certificate,
     Degree,
     Detail,
+    Discipline,
+    Extension,
+    Holding,
     OfPerson,
     Paper,
     Person,
     PersonVersion,
+    Planned,
     PrivateDetail,
+    Product,
     Proposal,
+    Rating,
+    Relative,
+    Reward,
+    Seat,
+    Theory,
     Verification,
 )
 from canbo.apps.people.permissions import why_not_decide, why_not_propose, why_not_write
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting, refuse
 from canbo.base.record.models import Entry
-from canbo.base.record.rows import closed, copied, written
+from canbo.base.record.rows import closed, copied, said, written
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text, nfc
 
-#: What may be proposed about who a person is, and about a degree.
+#: What may be proposed about who a person is.
 PERSON_FIELDS = (
     *("name", "other_name", "sex", "born", "birthplace_text", "hometown_text", "schooling", "id_number"),
-    *("recruited", "party_admitted", "party_official"),
+    *("recruited", "party_admitted", "party_official", "left", "left_why", "left_by"),
 )
-DEGREE_FIELDS = ("grade", "field_text", "school", "on")
+#: What may be proposed about a row of each table; the rows of sealed tables by whom they are open to.
+ROWS: dict[str, tuple[type[OfPerson], tuple[str, ...]]] = {
+    "Degree": (Degree, ("grade", "field_text", "school", "on")),
+    "Theory": (Theory, ("grade", "on")),
+    "Certificate": (Certificate, ("grade", "on")),
+    "Holding": (Holding, ("title", "words", "since", "last", "decision")),
+    "Seat": (Seat, ("role", "since", "last")),
+    "Rating": (Rating, ("grade",)),
+    "Planned": (Planned, ("since", "last", "decision")),
+    "Reward": (Reward, ("form", "on", "words")),
+    "Product": (Product, ("on", "words")),
+    "Extension": (Extension, ("last", "decision")),
+    "Discipline": (Discipline, ("form", "reason", "on", "last")),
+    "Relative": (Relative, ("name", "born_year", "work")),
+}
+#: Of these, numbers.
+NUMBERS = frozenset({"born_year"})
 DETAILS: dict[str, type[Detail] | type[PrivateDetail]] = {"Detail": Detail, "PrivateDetail": PrivateDetail}
 
 
@@ -55,9 +83,9 @@ def propose(
 ) -> Proposal:
     """Ask for a change of one field; the proof is kept as a paper that nobody has confirmed yet.
 
-    `table` is PersonVersion or Degree with the number of the open `row`; or Detail or PrivateDetail with no row and the
-    kind as `field`. Raises Refusal when `by` may not, the field is none of these, nothing would change, or the file
-    cannot be taken.
+    `table` is PersonVersion or one of ROWS with the number of the open `row`; or Detail or PrivateDetail with no row
+    and the kind as `field`. Raises Refusal when `by` may not, the field is none of these, nothing would change, or the
+    file cannot be taken.
     """
     refuse(why_not_propose(by, person, timezone.localdate(at)))
     before = _value(person, table, row, field)
@@ -136,7 +164,14 @@ def _corrected(proposal: Proposal, entry: Entry) -> None:
         _detail(model, proposal, paper, entry)
         return
     row = _row(proposal.person, proposal.table, proposal.row)
-    changes: dict[str, Any] = with_keys({proposal.field: proposal.after})
+    value: str | int | None = proposal.after
+    if proposal.field in NUMBERS:
+        value = int(proposal.after) if proposal.after else None
+    changes: dict[str, Any] = {proposal.field: value}
+    if proposal.table == "PersonVersion":
+        changes = with_keys(changes)
+    if not DECISION.isdisjoint(changes):
+        refuse(why_not_decided(type(row), {**said(row), **changes}, proposal.person))
     closed(row, entry)
     copied(row, entry, paper_id=paper.pk, **changes)
 
@@ -156,13 +191,18 @@ def _value(person: Person, table: str, row: int | None, field: str) -> str:
     if model := DETAILS.get(table):
         found = model._default_manager.filter(person=person, kind=field, entry_to__isnull=True).first()
         return found.value if found else ""
-    if field not in {"PersonVersion": PERSON_FIELDS, "Degree": DEGREE_FIELDS}.get(table, ()):
+    if field not in (PERSON_FIELDS if table == "PersonVersion" else ROWS[table][1] if table in ROWS else ()):
         raise _refusal("field", "Không đề nghị sửa được mục này.", "No change of this field can be proposed.")
-    return str(getattr(_row(person, table, row), field))
+    return as_text(getattr(_row(person, table, row), field))
+
+
+def as_text(value: object) -> str:
+    """A value of a row as a proposal writes it."""
+    return "" if value is None else str(value)
 
 
 def _row(person: Person, table: str, row: int | None) -> OfPerson:
-    model = {"PersonVersion": PersonVersion, "Degree": Degree}[table]
+    model: type[OfPerson] = PersonVersion if table == "PersonVersion" else ROWS[table][0]
     found = model._default_manager.filter(person=person, pk=row, entry_to__isnull=True).first()
     if found is None:
         raise _changed()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 
 from canbo.apps.people.importing.cells import written_date
-from canbo.apps.people.importing.codes import CodeBook
+from canbo.apps.people.importing.codes import TITLES, CodeBook
 from canbo.apps.people.importing.errors import Expected
 from canbo.apps.people.importing.mapping import load_mapping, mapping_names
+from canbo.apps.people.proposals import LISTS
 from canbo.apps.people.uploads import FREE, FREE_LIST
 from canbo.lib.text import Text, fold
 from canbo.shell.fields import NEEDED, DayField, WordsField
@@ -17,7 +19,15 @@ from canbo.shell.templatetags.canbo import say
 from canbo.shell.words import both
 
 #: Fields whose value is a partial date.
-DATES = frozenset({"born", "recruited", "party_admitted", "party_official", "on"})
+DATES = frozenset({"born", "recruited", "party_admitted", "party_official", "left", "on", "since", "last"})
+#: Fields whose value is a code, by table and field or by field, with the lists it may be of.
+CODES = {
+    "left_why": "leaving-kinds", "title": TITLES, "role": "committee-roles", "reason": "discipline-reasons",
+    "Degree.grade": "degrees", "Theory.grade": "theory-levels", "Rating.grade": "rating-grades",
+    "Certificate.grade": "state-management-levels|language-levels|it-levels",
+    "Reward.form": "reward-forms", "Discipline.form": "discipline-forms",
+}  # fmt: skip
+_YEAR = re.compile(r"(1[89]|20|21)\d\d")
 _SEXES = {"m": "M", "nam": "M", "man": "M", "f": "F", "nu": "F", "woman": "F"}
 _PROOF = both("Minh chứng (PDF, PNG hoặc JPEG)", "Proof (PDF, PNG or JPEG)")
 _PICK = {"accept": "application/pdf,image/png,image/jpeg"}
@@ -33,7 +43,7 @@ def _file() -> forms.FileField:
     )
 
 
-def _choose(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+def _choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
@@ -57,7 +67,7 @@ class ProposalForm(forms.Form):
     file = _file()
 
     def __init__(
-        self, places: list[tuple[str, str]], kinds: list[tuple[str, Text]], codes: CodeBook, *args: object
+        self, places: list[tuple[str, Any]], kinds: list[tuple[str, Text]], codes: CodeBook, *args: object
     ) -> None:
         super().__init__(*args)  # type: ignore[arg-type]  # passed on as they came
         self._codes = codes
@@ -68,21 +78,25 @@ class ProposalForm(forms.Form):
         """Dates and codes as the register writes them."""
         data = super().clean() or {}
         if data.get("after"):
-            found = self._read(data.get("place", "").rpartition(".")[2], data["after"])
+            table, _, rest = data.get("place", "").partition(".")
+            found = self._read(table, rest.rpartition(".")[2], data["after"])
             if isinstance(found, Expected):
                 self.add_error("after", both(found.says.vi, found.says.en))
             else:
                 data["after"] = found
         return data
 
-    def _read(self, field: str, text: str) -> str | Expected:
+    def _read(self, table: str, field: str, text: str) -> str | Expected:
         """A value as the register writes it, or what was expected."""
         if field in DATES:
             return written_date(text)
         if field == "sex":
             return _SEXES.get(fold(text)) or Expected(Text("“Nam” hoặc “Nữ”", "“Nam” or “Nữ”"))
-        if field == "grade":
-            return self._codes.find("degrees", text) or Expected(self._codes.expected("degrees", text))
+        if field == "born_year" and not _YEAR.fullmatch(text):
+            return Expected(Text("năm sinh, bốn chữ số", "the year of birth, four digits"))
+        listed = CODES.get(f"{table}.{field}") or CODES.get(field)
+        if listed and table not in LISTS:
+            return self._codes.find(listed, text) or Expected(self._codes.expected(listed, text))
         return text
 
 

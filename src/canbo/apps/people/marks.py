@@ -32,6 +32,15 @@ WATCHED = {
 }
 
 
+#: The tables in which they are watched.
+WATCHED_TABLES = (PersonVersion, Degree)
+
+
+def is_watched(table: str, field: str) -> bool:
+    """Whether the change of a field of a table is marked when it comes shortly before a step."""
+    return field in WATCHED and table in {each.__name__ for each in WATCHED_TABLES}
+
+
 @dataclass(frozen=True)
 class Mark:
     """A watched field that changed shortly before a step."""
@@ -73,7 +82,7 @@ def steps_after(person: Person, pack: Pack, on: dt.date) -> list[Step]:
 
 def _changes(person: Person) -> Iterator[tuple[dt.date, str, str, str]]:
     """Day, field, old and new value of every watched correction of a dossier."""
-    for model in (PersonVersion, Degree):
+    for model in WATCHED_TABLES:
         closed = model._default_manager.filter(person=person, entry_to__isnull=False).select_related("entry_to")
         after: dict[int, list[Recorded]] = {}
         for row in model._default_manager.filter(person=person, entry_from__in=[each.entry_to_id for each in closed]):

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from canbo.apps.people.columns import value_words
+from canbo.apps.people.columns import column_words, value_words
+from canbo.apps.people.corrections import ROWS
 from canbo.apps.people.marks import WATCHED
-from canbo.apps.people.models import Person, Proposal
+from canbo.apps.people.models import OfPerson, Person, Proposal
+from canbo.apps.people.portrait import CALLED as SECTIONS
 from canbo.lib.text import Text
 from canbo.shell.naming import Names
 from canbo.shell.templatetags.canbo import say
@@ -26,6 +28,21 @@ CALLED = WATCHED | {
     "field_text": Text("Chuyên ngành", "Field of study"),
     "school": Text("Cơ sở đào tạo", "School"),
 }
+#: What a table of rows is called, and by which columns one of its rows is known from the others.
+KNOWN_BY: dict[str, tuple[Text, tuple[str, ...]]] = {
+    "Degree": (SECTIONS["degrees"], ("grade", "field_text")),
+    "Theory": (SECTIONS["theory"], ("grade",)),
+    "Certificate": (SECTIONS["certificates"], ("kind", "grade")),
+    "Holding": (SECTIONS["career"], ("title", "since")),
+    "Seat": (SECTIONS["seats"], ("committee", "term")),
+    "Rating": (SECTIONS["ratings"], ("year",)),
+    "Planned": (SECTIONS["planning"], ("title", "term")),
+    "Reward": (SECTIONS["rewards"], ("form", "on")),
+    "Product": (Text("Sản phẩm, kết quả", "Products of work"), ("words",)),
+    "Extension": (Text("Kéo dài thời gian công tác", "Work beyond retirement age"), ("decision",)),
+    "Discipline": (SECTIONS["discipline"], ("form", "on")),
+    "Relative": (SECTIONS["family"], ("relation", "name")),
+}
 #: The one field of the open identity that is read as the private details are.
 SEALED_FIELD = "id_number"
 #: Proposals that a dossier tells of.
@@ -41,7 +58,29 @@ def field_words(proposal: Proposal, called: Names) -> str:
         return say(PRIVATE)
     if proposal.table in LISTS:
         return called.code(LISTS[proposal.table], proposal.field)
-    return say(CALLED[proposal.field])
+    if proposal.table in KNOWN_BY:
+        return f"{say(KNOWN_BY[proposal.table][0])}: {say(named(proposal.table, proposal.field)).lower()}"
+    return say(named(proposal.table, proposal.field))
+
+
+def named(table: str, field: str) -> Text:
+    """A field of a table in words."""
+    own = CALLED.get(field) if table in ("PersonVersion", "Degree") else None
+    return own or column_words(table, field)
+
+
+def row_words(table: str, row: OfPerson, called: Names) -> str:
+    """By what a row of a table is known from the others."""
+    told = (value_words(table, column, getattr(row, column), called) for column in KNOWN_BY[table][1])
+    return ", ".join(filter(None, told))
+
+
+def row_of(proposal: Proposal, called: Names) -> str:
+    """By what the row that a proposal is about is known; "" where it is about no row of several."""
+    if proposal.table not in ROWS:
+        return ""
+    found = ROWS[proposal.table][0]._default_manager.filter(pk=proposal.row, person=proposal.person).first()
+    return row_words(proposal.table, found, called) if found else ""
 
 
 @dataclass(frozen=True)

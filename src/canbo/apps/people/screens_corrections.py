@@ -12,23 +12,28 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from canbo.apps.people import corrections
-from canbo.apps.people.columns import value_words
 from canbo.apps.people.forms import AnswerForm, AskForm, DecisionForm, ProposalForm
 from canbo.apps.people.importing.codes import CodeBook
-from canbo.apps.people.marks import WATCHED, WINDOW, steps_after, window
-from canbo.apps.people.models import Degree, PersonVersion, Proposal, Verification
+from canbo.apps.people.marks import WINDOW, is_watched, steps_after, window
+from canbo.apps.people.models import Degree, Proposal, Verification
 from canbo.apps.people.permissions import why_not_decide, why_not_propose, why_not_write
-from canbo.apps.people.proposals import CALLED, LISTS, SEALED_FIELD, field_words, section_of, value_of
+from canbo.apps.people.proposable import places
+from canbo.apps.people.proposals import SEALED_FIELD, field_words, row_of, section_of, value_of
 from canbo.apps.people.screens_papers import seen
-from canbo.apps.people.visibility import may_see_restricted, open_sections, visible_people, wholly_visible_people
+from canbo.apps.people.visibility import (
+    may_see_restricted,
+    open_sections,
+    sealed_tables,
+    visible_people,
+    wholly_visible_people,
+)
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.deeds import do
-from canbo.shell.naming import Names, names
-from canbo.shell.templatetags.canbo import say
+from canbo.shell.naming import names
 
 #: What a page says when its deed is done.
 PROPOSED = Text("Đã gửi đề nghị; người khác sẽ xác nhận.", "The proposal is sent; another person will decide.")
@@ -43,9 +48,11 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     today = timezone.localdate()
     who, called = seen(request.user, key, today), names()
     refuse(why_not_propose(request.user, who.person, today))
-    sealed_too = may_see_restricted(request.user, who.person, today)
+    opens = open_sections(request.user, who.person, timezone.now())
+    if may_see_restricted(request.user, who.person, today):  # the present value of a private detail is not shown
+        opens |= {"PrivateDetail"}
     form = ProposalForm(
-        _places(who, called, sealed_too), called.choices("paper-kinds"), CodeBook(called.pack),
+        places(who, called, opens), called.choices("paper-kinds"), CodeBook(called.pack),
         request.POST or None, request.FILES or None,
     )  # fmt: skip
 
@@ -55,7 +62,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     done = do(request, form, deed, PROPOSED, "people:one", key=key)
     if isinstance(done, HttpResponse):
         return done
-    context = {"form": form, "who": who, "refusal": done}
+    context = {"form": form, "who": who, "refusal": done, "window": WINDOW, "days": window(called.pack, today)}
     return render(request, "people/propose.html", context, status=done.status if done else 200)
 
 
@@ -66,13 +73,13 @@ def proposals(request: HttpRequest) -> HttpResponse:
     people = visible_people(request.user, today)
     rows = Proposal.objects.filter(entry_to__isnull=True, decided__isnull=True, person__in=people.values("person_id"))
     whole = wholly_visible_people(request.user, today).values("person_id")
-    rows = rows.filter(~(Q(table="PrivateDetail") | Q(field=SEALED_FIELD)) | Q(person__in=whole))
+    rows = rows.filter(~(Q(table__in=sealed_tables(today)) | Q(field=SEALED_FIELD)) | Q(person__in=whole))
     rows = rows.select_related("person", "proposed_by").order_by("proposed", "pk")
     sheet = asking.Sheet(asking.whole(request, "page", Text("Trang", "Page"), 1), rows.count())
     page = list(rows[sheet.offset : sheet.offset + sheet.rows])
     who = dict(people.filter(person__in=[row.person_id for row in page]).values_list("person_id", "name"))
     called = names()
-    shown = [(row, who[row.person_id], field_words(row, called), row.field in WATCHED) for row in page]
+    shown = [(row, who[row.person_id], field_words(row, called), is_watched(row.table, row.field)) for row in page]
     return render(request, "people/proposals.html", {"rows": shown, "sheet": sheet})
 
 
@@ -96,9 +103,10 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if isinstance(done, HttpResponse):
         return done
     called = names()
-    watched = found.field in WATCHED
+    watched = is_watched(found.table, found.field)
     context = {
-        "row": found, "who": who, "words": field_words(found, called), "form": form, "why_not": why_not,
+        "row": found, "who": who, "words": field_words(found, called), "known_by": row_of(found, called),
+        "form": form, "why_not": why_not,
         "before": value_of(found, found.before, called), "after": value_of(found, found.after, called),
         "is_open": is_open, "refusal": done, "watched": watched, "window": WINDOW,
         "days": window(called.pack, today) if watched else 0,
@@ -175,37 +183,6 @@ def _open_to(actor: Account, found: Proposal, today: dt.date) -> None:
         Text("Mở mục ấy trong hồ sơ, nêu lý do, rồi quay lại.", "Open the section in the dossier, say why, come back."),
         status=403,
     )
-
-
-def _places(who: PersonVersion, called: Names, sealed_too: bool) -> list[tuple[str, str]]:
-    """What may be proposed: the address of a field ("PersonVersion.12.born") and its words with the present value."""
-    found = [
-        (
-            f"PersonVersion.{who.pk}.{field}",
-            _shown(
-                say(CALLED[field]),
-                value_words("PersonVersion", field, getattr(who, field), called) if field != SEALED_FIELD else "",
-            ),
-        )
-        for field in corrections.PERSON_FIELDS
-    ]
-    for degree in Degree.objects.filter(person=who.person, entry_to__isnull=True).order_by("on_lo", "pk"):
-        name = called.code("degrees", degree.grade)
-        found += [
-            (
-                f"Degree.{degree.pk}.{field}",
-                f"{name}: {_shown(say(CALLED[field]), value_words('Degree', field, getattr(degree, field), called))}",
-            )
-            for field in corrections.DEGREE_FIELDS
-        ]
-    for table, listed in LISTS.items():
-        if table == "Detail" or sealed_too:
-            found += [(f"{table}..{code}", say(name)) for code, name in called.choices(listed)]
-    return found
-
-
-def _shown(words: str, value: str) -> str:
-    return f"{words} ({value})" if value else words
 
 
 def _asked(given: dict[str, Any]) -> dict[str, Any]:

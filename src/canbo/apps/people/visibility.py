@@ -169,7 +169,7 @@ def _proves_sealed(paper: Paper) -> bool:
     tables = (Discipline, Proceeding, Relative, Finding, PrivateDetail)
     if any(table._default_manager.filter(paper__in=same).exists() for table in tables):
         return True
-    return Proposal.objects.filter(paper__in=same, table=PrivateDetail.__name__).exists()
+    return Proposal.objects.filter(paper__in=same, table__in=[table.__name__ for table in tables]).exists()
 
 
 def roles_over(actor: Account, person: Person | PersonVersion, at: dt.date) -> frozenset[Role]:

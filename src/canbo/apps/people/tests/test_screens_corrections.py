@@ -10,11 +10,14 @@ from canbo.apps.people import files
 from canbo.apps.people.models import (
     Degree,
     Discipline,
+    Holding,
     Paper,
     PersonVersion,
     Planned,
     PrivateDetail,
     Proposal,
+    Rating,
+    Reward,
     Section,
     Verification,
 )
@@ -219,3 +222,57 @@ def test_an_identity_number_is_read_only_by_whoever_has_opened_the_private_detai
     answer = client.get(f"/people/proposals/{Proposal.objects.get().pk}/")
     assert answer.status_code == 403
     assert "001175000001" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "typed", "kept"),
+    [
+        (Holding, "last", "06/2020", "2020-06"),
+        (Holding, "title", "Phó Giám đốc sở", "department_deputy_director"),
+        (Rating, "grade", "Hoàn thành xuất sắc nhiệm vụ", "excellent"),
+        (Reward, "on", "2021", "2021"),
+        (Planned, "decision", "9-QĐ/TU", "9-QĐ/TU"),
+    ],
+)
+def test_every_section_is_corrected_the_same_way_and_the_old_row_stays(model, field, typed, kept):
+    who = people(1)[0]
+    row = Holding.objects.get() if model is Holding else a_row(model, who)
+    client = signed_in()
+    place = f"{model.__name__}.{row.pk}.{field}"
+    assert place in client.get(f"/people/{who.person.key}/propose").content.decode()
+    client.post(f"/people/{who.person.key}/propose", asking(who, place=place, after=typed))
+    found = Proposal.objects.get()
+    assert found.after == kept
+    other = signed_in(username="minh")
+    other.post(f"/people/proposals/{found.pk}/", {"accepted": "yes", "answer": "Đúng"})
+    old, new = model.objects.filter(person=who.person).order_by("pk")
+    assert (getattr(old, field), getattr(new, field)) == (getattr(row, field), kept)
+    assert (old.entry_to_id, new.paper_id) == (new.entry_from_id, Paper.objects.get(entry_to=None).pk)
+
+
+def test_a_sealed_section_is_proposed_for_only_while_it_is_open():
+    who = people(1)[0]
+    row = a_row(Discipline, who)
+    client, form = signed_in(), f"/people/{who.person.key}/propose"
+    place = f"Discipline.{row.pk}.on"
+    assert place not in client.get(form).content.decode()
+    client.post(f"/people/{who.person.key}/sealed", {"reason": "Đính chính ngày quyết định kỷ luật"})
+    client.post(form, asking(who, place=place, after="05/2021"))
+    found = Proposal.objects.get()
+    assert (found.after, found.table) == ("2021-05", "Discipline")
+    head = signed_in(Role.STANDING, username="thuong-vu")  # sees the person, not the sealed sections
+    assert f"/people/proposals/{found.pk}/" not in head.get("/people/proposals/").content.decode()
+    assert head.get(f"/people/proposals/{found.pk}/").status_code == 404
+
+
+def test_a_correction_that_cannot_be_is_refused_when_it_is_decided():
+    who = people(1)[0]
+    row = Holding.objects.get()  # since 2015
+    signed_in().post(
+        f"/people/{who.person.key}/propose", asking(who, place=f"Holding.{row.pk}.last", after="31/12/2014")
+    )
+    found = Proposal.objects.get()
+    page = signed_in(username="minh").post(f"/people/proposals/{found.pk}/", {"accepted": "yes", "answer": "Đúng"})
+    assert page.status_code == 422
+    assert "Ngày kết thúc phải sau ngày bắt đầu" in page.content.decode()
+    assert Holding.objects.get(entry_to=None) == row
