@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bodies', '0004_guards_decrees'),
-        ('people', '0017_lists_of_a_nation'),
+        ('people', '0018_walls_anew'),
         ('record', '0004_accounts_change_by_an_entry'),
     ]
 
