@@ -14,7 +14,7 @@ from canbo.apps.procedures.desk import VERBS, counted_now, hands_at, next_deed
 from canbo.apps.procedures.invitations import called_to
 from canbo.apps.procedures.models import Move
 from canbo.apps.procedures.permissions import HANDS, why_not_move
-from canbo.apps.procedures.queries import facts_for, plan_of, standing, state_of, unreadable
+from canbo.apps.procedures.queries import facts_at_hand, plan_of, standing, state_of, unreadable
 from canbo.apps.procedures.visibility import visible_cases
 from canbo.base.access.deciding import may
 from canbo.base.accounts.models import Account
@@ -25,7 +25,7 @@ from canbo.lib.text import Text
 
 #: Cases and ballots told of on the first page.
 _LOOKED_AT = 5
-#: Cases asked what they wait for, at most: each asks its dossiers.
+#: Cases asked what they wait for, at most: of each it is asked whose it is.
 _ASKED = 12
 _OPEN = Text("Mở vụ việc", "Open the case")
 _READ = Text("Đọc giấy mời", "Read the invitation")
@@ -65,7 +65,7 @@ def cases(actor: Account, today: dt.date) -> Iterator[Due]:
 
 
 def _case(actor: Account, move: Move, plan: Plan, state: State, place: str, today: dt.date) -> Due | None:
-    deed = next_deed(plan, state, facts_for(move.case, plan, state, today), today)
+    deed = next_deed(plan, state, facts_at_hand(move.case, plan, state), today)
     step, counting = plan.step(move.step), deed is None and counted_now(state)
     if why_not_move(actor, move.case, state, step, deed or Tallied, today) is not None or not (deed or counting):
         return None

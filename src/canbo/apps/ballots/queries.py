@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Value, When
 
 from canbo.apps.ballots.models import Ballot, BallotName, KeyedPaper, KeyingDone, PaperNumbers, Teller
+from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import archived_pack
 from canbo.core.tally import Paper, Standing, Turnout
 from canbo.core.tally_kinds import Kind
@@ -147,3 +148,11 @@ def result_of(ballot: Ballot) -> dict[str, Any] | None:
     Whoever shows it must first ask `visibility.may_see_result`: the rule may say that it is not announced.
     """
     return json.loads(ballot.closing.result) if hasattr(ballot, "closing") else None
+
+
+def in_turn(ballots: QuerySet[Ballot], actor: Account) -> QuerySet[Ballot]:
+    """Some ballots in the order of their urgency: those to be counted, of these the actor's own first; newest first."""
+    mine = Teller.objects.filter(ballot=OuterRef("pk"), account=actor, entry_to__isnull=True)
+    waits = Case(When(closing__isnull=True, annulment__isnull=True, then=Value(0)), default=Value(1))
+    others = Case(When(Exists(mine), then=Value(0)), default=Value(1))
+    return ballots.annotate(done=waits, others=others).order_by("done", "others", "-held", "-pk")

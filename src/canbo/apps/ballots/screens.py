@@ -38,6 +38,7 @@ from canbo.apps.ballots.queries import (
     STATES,
     counts_keyed,
     done_sides,
+    in_turn,
     kind_of,
     names_of,
     numbers_of,
@@ -83,9 +84,11 @@ def found(request: HttpRequest, number: int) -> Ballot:
 
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
-    """The ballots that the reader may know of, newest first."""
+    """The ballots that the reader may know of: first those still to be counted, the reader's own before others', then
+    those that are done; newest first in each.
+    """
     today = timezone.localdate()
-    ballots = visible_ballots(request.user, today).select_related("closing", "annulment").order_by("-held", "-pk")
+    ballots = in_turn(visible_ballots(request.user, today), request.user).select_related("closing", "annulment")
     sheet = asking.Sheet(asking.whole(request, "page", Text("Trang", "Page"), 1), ballots.count())
     page = list(ballots[sheet.offset : sheet.offset + sheet.rows])
     names = {body.code: body.name for body in tree_on(today)} if page else {}

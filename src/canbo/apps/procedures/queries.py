@@ -229,6 +229,19 @@ def _said(ballot: Ballot) -> Tally:
     return tally_of(result, keys, ballot.closing.digest)
 
 
+def facts_at_hand(case: Case, plan: Plan, state: State) -> Facts:
+    """What a case tells of itself, with every condition taken as met: enough to say what it waits for.
+
+    It reads no dossier. Whether a condition holds, the page of the case says, where it can be cured.
+    """
+    sitting = state.now.sitting if state.now else None
+    codes = {code for step in plan.version.steps for code in step.conditions}
+    return Facts(
+        holidays=holidays(rules_of(case)), members=len(sitting.summoned) if sitting else None,
+        conditions=dict.fromkeys(codes, NOT_ASKED), ballots=said_by_ballots(state),
+    )  # fmt: skip
+
+
 def facts_for(case: Case, plan: Plan, state: State, day: dt.date, listed: Sequence[str] = ()) -> Facts:
     """What is so outside a case on a day: family ties among those concerned, and what its owner answers.
 

@@ -4,7 +4,9 @@ import datetime as dt
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +22,7 @@ from canbo.base.packs.models import ArchivedPack
 from canbo.base.packs.queries import current_files
 from canbo.base.record.actions import acting
 from canbo.base.record.testing import A_MORNING, an_entry
+from canbo.config import due_votes
 from canbo.config.due import due
 from canbo.core.procedure_state import RUNNING, Filed, Passage, State, written
 from canbo.core.tally import Paper
@@ -81,6 +84,21 @@ def test_whoever_is_called_to_a_meeting_reads_the_invitation_and_nobody_else_doe
     assert address not in told(other)
     assert signed_in(other).get(address).status_code == 404
     assert signed_in(voter).get(reverse("procedures:one", args=[case.pk])).status_code == 404
+
+
+def test_the_first_page_asks_each_case_whose_it_is_and_no_dossier():
+    where = a_department()
+    asked = []
+    for number in range(2):
+        a_case(where, owner=f"test:{number}")
+        with CaptureQueriesContext(connection) as queries:
+            lines = list(due_votes.cases(where.officer, timezone.localdate()))
+        assert [line.verb.vi for line in lines] == ["Lập danh sách"] * (number + 1)
+        asked.append([each["sql"] for each in queries])
+    assert len(asked[1]) - len(asked[0]) <= 2
+    assert not [
+        sql for sql in asked[1] if any(name in sql for name in ("people_holding", "people_rating", "planning_"))
+    ]
 
 
 @pytest.fixture
