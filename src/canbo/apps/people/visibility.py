@@ -36,6 +36,7 @@ from canbo.base.access.models import Grant, Role
 from canbo.base.access.queries import opened, opened_things
 from canbo.base.accounts.models import Account
 from canbo.base.packs.queries import current_pack
+from canbo.base.record.once import once
 from canbo.core.law import Citation
 from canbo.core.pack import Pack
 from canbo.core.rules import DatedValue
@@ -182,8 +183,9 @@ def roles_over(actor: Account, person: Person | PersonVersion, at: dt.date) -> f
 
 
 def stand_to_person(actor: Account, person: Person | PersonVersion, at: dt.date) -> Standing:
-    """The roles that an account holds over a person, and whether it is the account of that person."""
-    return Standing(roles_over(actor, person, at), is_own(actor, person))
+    """The roles that an account holds over a person, and whether it is the account of that person. A page asks once."""
+    asked = ("standing", actor.pk, actor.mandate, _number(person), at)
+    return once(asked, lambda: Standing(roles_over(actor, person, at), is_own(actor, person)))
 
 
 _UNSEEN = No(
