@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import calendar as _stdlib
 import datetime as dt
+import functools
 import re
 from collections.abc import Container
 from dataclasses import dataclass
@@ -96,6 +97,19 @@ class Term:
         return since <= self.since and (until is None or until >= self.until)
 
 
+@functools.lru_cache(maxsize=1 << 15)
+def _bounds_of(written: str) -> tuple[dt.date, dt.date]:
+    """The earliest and the latest day of a date as its paper gives it. Kept: registers share most of their days."""
+    numbers = [int(part) for part in written.split("-")]
+    year = numbers[0]
+    if len(numbers) == 1:
+        return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    month = numbers[1]
+    if len(numbers) == 2:
+        return dt.date(year, month, 1), dt.date(year, month, _stdlib.monthrange(year, month)[1])
+    return dt.date(*numbers), dt.date(*numbers)
+
+
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     """A date as its paper gives it: a day, a month ("2024-06") or a year ("2024").
@@ -111,14 +125,7 @@ class PartialDate:
         self._bounds()  # refuses 2024-13 and 2023-02-29 at birth, not at first use
 
     def _bounds(self) -> tuple[dt.date, dt.date]:
-        numbers = [int(part) for part in self.written.split("-")]
-        year = numbers[0]
-        if len(numbers) == 1:
-            return dt.date(year, 1, 1), dt.date(year, 12, 31)
-        month = numbers[1]
-        if len(numbers) == 2:
-            return dt.date(year, month, 1), dt.date(year, month, _stdlib.monthrange(year, month)[1])
-        return dt.date(*numbers), dt.date(*numbers)
+        return _bounds_of(self.written)
 
     @property
     def first(self) -> dt.date:

@@ -17,7 +17,7 @@ from canbo.apps.people.importing.errors import CellFault, Expected, unreadable
 from canbo.apps.people.importing.header import Table, find_table
 from canbo.apps.people.importing.mapping import Column, ColumnMapping, DetailSheet
 from canbo.apps.people.importing.memory import collection_paused
-from canbo.apps.people.importing.parsing import Reading, parser_of
+from canbo.apps.people.importing.parsing import Reading, alike, parser_of
 from canbo.apps.people.importing.plan import ImportPlan
 from canbo.apps.people.importing.progress import Tell, quiet
 from canbo.apps.people.importing.sheets import SheetRows, rows_of
@@ -143,18 +143,22 @@ def _columns(plan: ImportPlan, table: Table, asked: Reading, tell: Callable[[int
     for done, column in enumerate(table.at):
         tell(done)
         if not column.generate:
-            found[column] = _parse(plan, table, column, parser_of(column, plan.mapping, asked))
+            known = asked.known.setdefault(alike(column, plan.mapping), {})
+            found[column] = _parse(plan, table, column, parser_of(column, plan.mapping, asked), known)
     return found
 
 
-def _parse(plan: ImportPlan, table: Table, column: Column, parser: Any) -> list[Any]:
-    """Every cell of a column; each distinct cell is parsed once. A faulty cell becomes None and a fault."""
-    known: dict[Any, Any] = {}
+def _parse(plan: ImportPlan, table: Table, column: Column, parser: Any, known: dict[Any, Any]) -> list[Any]:
+    """Every cell of a column; each distinct cell that is not `known` is parsed once. A faulty cell becomes None and a
+    fault."""
     found: list[Any] = []
     written = table.cells(column)
     if set(map(type, written)) == {str}:  # as in every file that Canbo wrote, and most others
-        known = {cell: parser(cell) for cell in dict.fromkeys(written)}
-        if not any(type(value) is Expected or value is None and column.required for value in known.values()):
+        distinct = dict.fromkeys(written)
+        for cell in distinct.keys() - known.keys():
+            known[cell] = parser(cell)
+        values = map(known.__getitem__, distinct)
+        if not any(type(value) is Expected or value is None and column.required for value in values):
             return [known[cell] for cell in written]
     for index, cell in enumerate(written):
         seen = cell if type(cell) is str else (type(cell), cell)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
@@ -39,6 +39,7 @@ class Reading:
     """What parsers need to know: the code lists, the bodies by folded code and name, and the day of the import.
 
     `present` are the bodies by the names that they bear on that day: a merged ward may leave its name to another.
+    `known` are the cells read so far, for the columns that read them alike.
     """
 
     book: CodeBook
@@ -46,6 +47,7 @@ class Reading:
     body_names: tuple[str, ...]
     on: dt.date
     present: Mapping[str, int]
+    known: dict[Hashable, dict[Any, Any]] = field(default_factory=dict)
 
 
 def parser_of(column: Column, mapping: ColumnMapping, reading: Reading) -> Parser:
@@ -72,6 +74,18 @@ def parser_of(column: Column, mapping: ColumnMapping, reading: Reading) -> Parse
         return None if column.ignore_others else inner(cell)
 
     return parse
+
+
+def alike(column: Column, mapping: ColumnMapping) -> Hashable:
+    """What is the same for columns that read every cell alike: keys, which every sheet repeats, and days. Other columns
+    are alike to themselves only."""
+    said = (column.blanks, column.none, column.blank_is_none, column.ignore_others, *sorted(column.values.items()))
+    if column.to.register == "key":
+        return ("key", *said)
+    kind = columns_of(REGISTERS[column.to.register]).get(column.to.field)
+    if isinstance(kind, WrittenDate) and column.to.slot != EVERY:
+        return ("day", kind.end, kind.name in _PAST, *said)
+    return column
 
 
 def code_list_of(to: Target, column: Column, mapping: ColumnMapping) -> str:
