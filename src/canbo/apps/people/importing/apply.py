@@ -54,7 +54,7 @@ def apply_import(plan: ImportPlan, *, by: Account, at: dt.datetime, tell: Tell =
                     done += written
                     tell(WRITES, done, total)
             if done >= MANY_ROWS:
-                renew_estimates()
+                renew_estimates(Person, *(REGISTERS[name].model for name in new))
     except IntegrityError as fault:  # what two lines of the file say can contradict each other: one post, two people
         raise impossible(str(fault)) from fault
     return entry

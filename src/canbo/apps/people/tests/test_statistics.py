@@ -17,6 +17,7 @@ from canbo.apps.people.reports import candidates_report, structure
 from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.people.visibility import visible_people
 from canbo.base.accounts.testing import an_account
+from canbo.base.keeping.estimates import look_anew
 from canbo.base.record.testing import A_MORNING
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def report():
     mapping = load_mapping("assembly-candidates-2021")
     plan = plan_import(SAMPLE.read_bytes(), SAMPLE.name, mapping, code_lists(), dt.date(2021, 6, 10))
     apply_import(plan, by=an_account(), at=A_MORNING)
+    look_anew(PersonVersion, Candidacy, Degree, Section)  # as an import does once it is committed
     return candidates_report(everybody(), code_lists().lists, election="NA-2021", on=POLLING_DAY, young_below=40)
 
 
