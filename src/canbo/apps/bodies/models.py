@@ -94,7 +94,7 @@ class Post(Recorded):
             ends_after_it_begins(),
         )
         indexes = (
-            models.Index(fields=("code",), condition=models.Q(entry_to__isnull=True), name="post_by_code"),
+            models.Index(fields=("code",), name="post_of_code"),
             closed_rows("post_closed"),
         )
 

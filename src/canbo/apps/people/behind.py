@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from canbo.apps.people.models import Candidacy, Degree, PersonVersion, Theory
-from canbo.apps.people.reports import BAND, NO_EARLIER_TERM, attested_outside, best_of, shares
+from canbo.apps.people.models import Candidacy, PersonVersion
+from canbo.apps.people.reports import BAND, NO_EARLIER_TERM, STUDY, attested_outside, best_of, shares
 from canbo.core.calendar import complete_months, stamp
 from canbo.core.rules import CodeList
 
@@ -19,13 +19,12 @@ OUTCOMES = {
     "winners": ("elected", "not_confirmed"),
     "confirmed": ("elected",),
 }
-_STUDY = {"degree": (Degree, "degrees"), "theory": (Theory, "theory-levels")}
 
 
 def figures(lists: Mapping[str, CodeList]) -> set[str]:
     """Every figure that has people behind it; a "?" asks for those of whom it is not known."""
     counted = {"women", "minority", "young", "not_members", "first_term"}
-    study = {f"{kind}:{code}" for kind, (_, name) in _STUDY.items() for code in lists[name].codes}
+    study = {f"{kind}:{code}" for kind, (_, name) in STUDY.items() for code in lists[name].codes}
     ages = {f"age:{sex}:{since}" for sex in "MF" for since in range(0, 150, BAND)}
     return {"all", *counted, *(f"{each}?" for each in counted)} | study | ages
 
@@ -48,7 +47,7 @@ def people_behind(
     if name == "first_term":
         return people.filter(person_id__in=_first_term(election, perhaps))
     kind, _, code = name.partition(":")
-    if kind in _STUDY:
+    if kind in STUDY:
         return people.filter(person_id__in=_highest(people, kind, code, lists))
     return _aged(people, code, on) if kind == "age" else people
 
@@ -66,7 +65,7 @@ def _first_term(election: str, perhaps: bool) -> QuerySet[Any, Any]:
 
 
 def _highest(people: QuerySet[PersonVersion], kind: str, code: str, lists: Mapping[str, CodeList]) -> list[int]:
-    model, name = _STUDY[kind]
+    model, name = STUDY[kind]
     order, best = best_of(model, people.order_by().values("person_id"), lists[name])
     return [person for person, place in best if place is not None and order[place].code == code]
 

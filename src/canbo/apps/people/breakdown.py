@@ -9,22 +9,28 @@ posts at once. Only what the dossiers attest is counted; where one is silent the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from canbo.apps.bodies.queries import BodyOn
 from canbo.apps.bodies.quotas import summed
-from canbo.apps.people.models import PersonVersion
-from canbo.apps.people.reports import MAJORITY, years_before
+from canbo.apps.people.models import Degree, Holding, PersonVersion, Theory
+from canbo.apps.people.reports import MAJORITY, some_of, years_before
 from canbo.base.record.kept import Kept
+from canbo.base.record.tallies import Counts, Tallies
+from canbo.base.record.then import stands
 from canbo.core.calendar import stamp
 from canbo.core.rules import CodeList
 from canbo.lib.text import Text
 
+#: Numbers of people by figure and body.
+Figures = Mapping[str, Mapping[int, int]]
 #: What is counted, in the order of the columns.
 FIGURES = {
     "all": Text("Tổng số", "All"),
@@ -35,89 +41,128 @@ FIGURES = {
     "advanced": Text("Cao cấp, cử nhân lý luận", "Advanced theory"),
     "unclear": Text("Hồ sơ chưa rõ", "Unclear"),
 }
-#: The least codes of study that are counted.
+#: The least codes of study that are counted: the list, the table, the code.
 _STUDY = (("degrees", "people_degree", "university"), ("theory-levels", "people_theory", "advanced"))
-#: Counts kept: of a few readers, each for some years.
-_counted: Kept[dict[str, dict[int, int]]] = Kept(64)
+#: Counts kept: of a few readers, each for a day and for the last days of some years.
+_tallies = Tallies(32, dict.fromkeys((PersonVersion, Holding, Degree, Theory), "person_id"))
+_counted: Kept[dict[dt.date, Figures]] = Kept(32)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose figures: the people whom the reader may see, on a day, young below an age in years."""
+    """Whose figures: the people whom the reader may see, on a day, young below an age in years, by the lists of the
+    pack of a digest."""
 
     people: QuerySet[PersonVersion]
     day: dt.date
     young_below: int
     lists: Mapping[str, CodeList]
+    digest: str = ""
 
 
-def by_body(asked: Asked) -> dict[str, dict[int, int]]:
-    """Each figure by the body of the main post, not yet rolled up. One question, kept until the record moves on."""
+def by_body(asked: Asked, *days: dt.date) -> dict[dt.date, Figures]:
+    """For some days (default: the one asked) each figure by the body of the main post, not yet rolled up.
+
+    One question, carried forward by whom the entries since have touched.
+    """
+    wanted = days or (asked.day,)
     sql, values = asked.people.order_by().values("person_id").query.sql_with_params()
-    return _counted.answer((sql, values, asked.day, asked.young_below), lambda: _by_body(asked))
+    question = (sql, values, wanted, asked.young_below, asked.digest)
+    return _counted.answer(question, lambda: _by_day(wanted, _tallied(asked, wanted, question)))
 
 
-def _by_body(asked: Asked) -> dict[str, dict[int, int]]:
-    conditions, values = _conditions(asked)
-    sums = ", ".join(f"sum(case when {condition} then 1 else 0 end)" for condition in conditions.values())
-    source, more = _source(asked)
+def _tallied(asked: Asked, days: Sequence[dt.date], question: Hashable) -> Counts:
+    return _tallies.answer(question, lambda only: _count(asked, days, only))
+
+
+def _by_day(days: Sequence[dt.date], counts: Counts) -> dict[dt.date, Figures]:
+    found: dict[dt.date, dict[str, dict[int, int]]] = {day: {name: {} for name in FIGURES} for day in days}
+    for (place, name, body), number in counts.items():
+        if number:
+            found[days[place]][name][body] = number
+    return dict(found)
+
+
+def _count(asked: Asked, days: Sequence[dt.date], only: Collection[int] | None) -> Counts:
+    """Each figure by the place of the day and by the body, of everybody or of some people."""
+    source, values = _source(asked, only)
+    each = []
+    for place, day in enumerate(days):
+        conditions = {name: f"count(*) filter (where {sql})" for name, sql in _conditions(asked, day).items()}
+        each.append(f"select {place}, body_id, {', '.join(conditions.values())} from counted {_HELD} group by body_id")
+        values += [stamp(day)] * 2
     with connection.cursor() as cursor:
-        cursor.execute(f"select h.body_id, {sums} {source} group by h.body_id", [*values, *more])
-        rows = cursor.fetchall()
-    return {name: {row[0]: int(row[place]) for row in rows} for place, name in enumerate(conditions, 1)}
+        cursor.execute(f"with counted as materialized ({source}) {' union all '.join(each)}", values)
+        return Counter(
+            {
+                (place, name, body): number
+                for place, body, *numbers in cursor.fetchall()
+                for name, number in zip(FIGURES, numbers, strict=True)
+                if number
+            }
+        )
 
 
-def rolled_up(tree: list[BodyOn], counted: Mapping[str, Mapping[int, int]]) -> dict[str, dict[int, int]]:
+def rolled_up(tree: list[BodyOn], counted: Figures) -> dict[str, dict[int, int]]:
     """Each figure of a body with everything under it."""
     return {name: summed(tree, own) for name, own in counted.items()}
 
 
-def people_behind(asked: Asked, figure: str, bodies: set[int]) -> list[int]:
+def people_behind(asked: Asked, figure: str, bodies: Collection[int]) -> QuerySet[PersonVersion]:
     """The people whom a figure of some bodies counts."""
-    conditions, values = _conditions(asked, only=figure)
-    source, more = _source(asked)
-    with connection.cursor() as cursor:
-        cursor.execute(f"select h.body_id, h.person_id {source} and {conditions[figure]}", [*more, *values])
-        return [person for body, person in cursor.fetchall() if body in bodies]
-
-
-def _conditions(asked: Asked, only: str = "") -> tuple[dict[str, str], list[Any]]:
-    """Each figure as a condition on the holding `h`, the person `v` and the study `g0`, `g1`; and its parameters."""
-    limit = years_before(asked.day, asked.young_below)
-    marks = ", ".join(["%s"] * len(MAJORITY))
-    least = [asked.lists[of].rank(code) for of, _, code in _STUDY]
-    found: dict[str, tuple[str, list[Any]]] = {
-        "all": ("1 = 1", []),
-        "women": ("v.sex = 'F'", []),
-        "minority": (f"v.ethnicity > '' and v.ethnicity not in ({marks})", list(MAJORITY)),
-        "young": ("v.born_lo > %s", [limit]),
-        "university": ("g0.best >= %s", [least[0]]),
-        "advanced": ("g1.best >= %s", [least[1]]),
-        "unclear": (
-            "(v.sex = '' or v.ethnicity = '' or v.born_hi is null or (v.born_lo <= %s and v.born_hi > %s))",
-            [limit, limit],
-        ),
-    }
-    chosen = {name: found[name] for name in ([only] if only else FIGURES)}
-    return {name: sql for name, (sql, _) in chosen.items()}, [each for _, values in chosen.values() for each in values]
-
-
-def _source(asked: Asked) -> tuple[str, list[Any]]:
-    """Main posts certainly held on the day by people who may be seen, with the person and the best study by then."""
-    on = stamp(asked.day)
-    joins, values = [], []
-    for number, (of, table, _) in enumerate(_STUDY):
-        ranks = [(code.code, code.rank) for code in asked.lists[of].codes.values() if code.rank is not None]
-        cases = " ".join("when %s then %s" for _ in ranks)
-        joins.append(
-            f"left join (select person_id, max(case grade {cases} end) as best from {table} where entry_to_id is null "
-            f"and (on_lo is null or on_lo <= %s) group by person_id) g{number} on g{number}.person_id = h.person_id"
-        )
-        values += [*(part for pair in ranks for part in pair), on]
-    seen, seen_values = asked.people.order_by().values("person_id").query.sql_with_params()
+    source, values = _source(asked)
+    inside = ", ".join(str(int(body)) for body in sorted(bodies)) or "-1"  # no body has that number
     sql = (
-        "from people_holding h join people_personversion v on v.person_id = h.person_id and v.entry_to_id is null "
-        f"{' '.join(joins)} where h.entry_to_id is null and not h.concurrent and h.since_hi <= %s "
-        f"and (h.last_lo is null or h.last_lo > %s) and h.body_id is not null and h.person_id in ({seen})"
+        f"select person_id from ({source}) counted {_HELD} and body_id in ({inside}) "
+        f"and ({_conditions(asked, asked.day)[figure]})"
     )
-    return sql, [*values, on, on, *seen_values]
+    return asked.people.filter(person__in=RawSQL(sql, [*values, *[stamp(asked.day)] * 2]))  # noqa: S611
+
+
+#: Main posts certainly held on a day.
+_HELD = "where since_hi <= %s and (last_lo is null or last_lo > %s)"
+
+
+def _conditions(asked: Asked, day: dt.date) -> dict[str, str]:
+    """Each figure of a day as a condition on the columns of `_source`."""
+    limit, on = years_before(day, asked.young_below), stamp(day)
+    return {
+        "all": "1 = 1",
+        "women": "sex = 'F'",
+        "minority": f"ethnicity > '' and ethnicity not in ({_quoted(MAJORITY)})",
+        "young": f"born_lo > {limit:d}",
+        "university": f"first0 <= {on:d}",
+        "advanced": f"first1 <= {on:d}",
+        "unclear": f"sex = '' or ethnicity = '' or born_hi is null or (born_lo <= {limit:d} and born_hi > {limit:d})",
+    }
+
+
+def _source(asked: Asked, only: Collection[int] | None = None) -> tuple[str, list[Any]]:
+    """The main posts of people who may be seen (of all, or of some) with what is counted of the person: of study the
+    first day on which it reached the level asked."""
+    of = "" if only is None else f"and person_id in ({', '.join(str(int(person)) for person in only) or '-1'})"
+    studied = " ".join(
+        f"left join (select person_id, min(coalesce(on_lo, 0)) as first{number} from {table} s where {stands('s')} "
+        f"and grade in ({_quoted(_reaching(asked.lists[name], code))}) {of} group by person_id) s{number} "
+        f"on s{number}.person_id = h.person_id"
+        for number, (name, table, code) in enumerate(_STUDY)
+    )
+    seen, values = some_of(asked.people, only).order_by().values("person_id").query.sql_with_params()
+    sql = (
+        "select h.body_id, h.person_id, h.since_hi, h.last_lo, v.sex, v.ethnicity, v.born_lo, v.born_hi, "
+        "first0, first1 "
+        f"from people_holding h join people_personversion v on v.person_id = h.person_id and {stands('v')} {studied} "
+        f"where {stands('h')} and not h.concurrent and h.body_id is not null and h.person_id in ({seen})"
+    )
+    return sql + of.replace("and person_id", " and h.person_id"), list(values)
+
+
+def _reaching(codes: CodeList, least: str) -> list[str]:
+    """The codes of a list that rank no lower than one."""
+    limit = codes.rank(least)
+    return [code.code for code in codes.codes.values() if code.rank is not None and code.rank >= limit]
+
+
+def _quoted(words: Iterable[str]) -> str:
+    """Codes of the rules as they are written into a statement."""
+    return ", ".join("'" + word.replace("'", "''").replace("%", "%%") + "'" for word in words)

@@ -1,17 +1,23 @@
 """Who comes and who goes: retirements ahead by year, and turnover of the years behind."""
 
+# ruff: noqa: S608 - what enters these statements is written here; values are parameters
+
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, QuerySet
+from django.db.models.expressions import RawSQL
 
 from canbo.apps.people.models import Extension, Holding, PersonVersion
-from canbo.base.record.kept import Kept
-from canbo.core.calendar import day_of
+from canbo.apps.people.reports import some_of
+from canbo.base.record.tallies import Counts, Tallies
+from canbo.base.record.then import stands
 from canbo.core.pack import Pack
 from canbo.core.rules import Table
 
@@ -40,101 +46,88 @@ class Turnover:
     why: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Span:
-    """Somebody's service: the years of its first and last day (None while it lasts), why it ended, the body kept."""
-
-    person: int
-    first: int
-    last: int | None
-    why: str
-    body: int | None
-
-
-#: Figures kept: of a few readers, each for some bodies and days.
-_ahead: Kept[tuple[list[Year], int]] = Kept(64)
-_spans_of: Kept[list[Span]] = Kept(4)
+#: Counts kept: of a few readers, each for some bodies and days.
+_ahead = Tallies(64, dict.fromkeys((PersonVersion, Holding, Extension), "person_id"))
+_behind = Tallies(64, dict.fromkeys((PersonVersion, Holding), "person_id"))
+#: Stamps of a year; and how far beyond the first day of January a stamp of the day after the last one lies.
+_YEAR, _NEXT = 12 * 64, 3
 
 
 def retirements(people: QuerySet[PersonVersion], pack: Pack, day: dt.date) -> tuple[list[Year], int]:
     """Who reaches the retirement month in each of the coming years, and of how many it is not known.
 
     The month follows from sex and month of birth by the parameter `retirement_age`; a decision to work longer puts its
-    last month in the place of it. A birth known only to the year counts as unknown where its months differ. Kept until
-    the record moves on.
+    last month in the place of it. A birth known only to the year counts as unknown where its months differ. Carried
+    forward by whom the entries since have touched.
     """
-    return _ahead.answer((*_whose(people), pack.digest, day), lambda: _retirements(people, pack, day))
+    question = (*_whose(people), pack.digest, day)
+    counts = _ahead.answer(question, lambda only: _count_years(some_of(people, only), pack, day))
+    years = range(day.year, day.year + AHEAD)
+    unknown = sum(number for (_, year), number in counts.items() if year is None)
+    return [Year(year, counts["M", year] + counts["", year], counts["F", year]) for year in years], unknown
 
 
-def _retirements(people: QuerySet[PersonVersion], pack: Pack, day: dt.date) -> tuple[list[Year], int]:
-    men: Counter[int] = Counter()
-    women: Counter[int] = Counter()
-    unknown = 0
-    for number, sex, year in _years(people, pack, day):
-        if year is None:
-            unknown += number
-        elif day.year <= year < day.year + AHEAD:
-            (women if sex == "F" else men)[year] += number
-    return [Year(year, men[year], women[year]) for year in range(day.year, day.year + AHEAD)], unknown
-
-
-def retiring_in(people: QuerySet[PersonVersion], pack: Pack, day: dt.date, year: int) -> list[int]:
+def retiring_in(people: QuerySet[PersonVersion], pack: Pack, day: dt.date, year: int) -> QuerySet[PersonVersion]:
     """The people behind one of those figures."""
     extended = _extended(people)
     year_of = _Years(_table(pack, day))
     rows = people.order_by().values_list("person_id", "sex", "born_lo", "born_hi")
-    return [
-        person
-        for person, sex, low, high in rows
-        if (extended[person] if person in extended else year_of(sex, low, high)) == year
-    ]
+    return people.filter(
+        person__in=[
+            person
+            for person, sex, low, high in rows
+            if (extended[person] if person in extended else year_of(sex, low, high)) == year
+        ]
+    )
 
 
 def turnover(people: QuerySet[PersonVersion], day: dt.date) -> list[Turnover]:
-    """Who came and went in each of the past years, of these people as the register has them now."""
+    """Who came and went in each of the past years, of these people as the register has them now. Carried likewise."""
     came: Counter[int] = Counter()
-    why: Counter[tuple[int, str]] = Counter()
-    steps: Counter[int] = Counter()  # in service on 1 January of a year: who came before it, less who left before it
-    for span in spans(people):
-        came[span.first] += 1
-        steps[span.first + 1] += 1
-        if span.last is not None:
-            why[span.last, span.why] += 1
-            steps[max(span.first, span.last) + 1] -= 1
-    found, stood = [], 0
-    for year in range(min(steps, default=day.year), day.year + 1):
-        stood += steps[year]
-        reasons = {reason: number for (gone, reason), number in sorted(why.items()) if gone == year}
-        found.append(Turnover(year, came[year], sum(reasons.values()), stood, reasons))
-    return ([Turnover(day.year - back, 0, 0, 0, {}) for back in range(BACK, 0, -1)] + found)[-BACK:]
+    why: dict[int, Counter[str]] = defaultdict(Counter)
+    stood: Counter[int] = Counter()
+    years = range(day.year - BACK + 1, day.year + 1)
+    for (first, last, reason, _), number in _counted_spans(people).items():
+        came[first] += number
+        if last is not None and number:
+            why[last][reason] += number
+        stood.update({year: number for year in years if first < year <= (last or year)})
+    return [Turnover(y, came[y], why[y].total(), stood[y], dict(sorted(why[y].items()))) for y in years]
 
 
 def left_by_body(people: QuerySet[PersonVersion], day: dt.date) -> Mapping[str, Mapping[int, int]]:
     """Who left in those years, by reason and by the body that keeps the dossier (by number), not rolled up."""
     found: dict[str, Counter[int]] = defaultdict(Counter)
-    for span in spans(people):
-        if span.body and _lately(span, day):
-            found[span.why][span.body] += 1
+    for (_, last, why, body), number in _counted_spans(people).items():
+        if body and number and day.year - BACK < last <= day.year:
+            found[why][body] += number
     return found
 
 
-def moved_in(people: QuerySet[PersonVersion], kind: str, year: int, why: str | None = None) -> list[int]:
+def moved_in(people: QuerySet[PersonVersion], kind: str, year: int, why: str | None = None) -> QuerySet[PersonVersion]:
     """The people behind one of those figures: `kind` came, left (for a reason, or for any) or stood."""
-    tests: dict[str, Callable[[Span], bool]] = {
-        "came": lambda span: span.first == year,
-        "left": lambda span: span.last == year and why in (None, span.why),
-        "stood": lambda span: span.first < year <= (span.last or year),
-    }
-    return [span.person for span in spans(people) if tests[kind](span)]
+    if kind == "left":
+        return _left_between(people, year, year, why)
+    tests = {"came": "first = %s", "stood": "first < %s and (last is null or last >= %s)"}
+    return _of_spans(people, tests[kind], [year] * tests[kind].count("%s"))
 
 
-def left_lately(people: QuerySet[PersonVersion], day: dt.date, why: str | None = None) -> list[int]:
+def left_lately(people: QuerySet[PersonVersion], day: dt.date, why: str | None = None) -> QuerySet[PersonVersion]:
     """The people who left in the years behind a day, for a reason or for any."""
-    return [span.person for span in spans(people) if _lately(span, day) and why in (None, span.why)]
+    return _left_between(people, day.year - BACK + 1, day.year, why)
 
 
-def _lately(span: Span, day: dt.date) -> bool:
-    return span.last is not None and day.year - BACK < span.last <= day.year
+def _left_between(people: QuerySet[PersonVersion], since: int, until: int, why: str | None) -> QuerySet[PersonVersion]:
+    """Who left in some years, both included."""
+    test, values = "last between %s and %s", [since, until]
+    return _of_spans(people, *((test, values) if why is None else (f"{test} and why = %s", [*values, why])))
+
+
+def _of_spans(people: QuerySet[PersonVersion], test: str, tested: list[Any]) -> QuerySet[PersonVersion]:
+    """Those of these people whose service passes a test of the columns of `_spans`."""
+    sql, values = _spans(people)
+    spans = RawSQL(f"select person_id from ({sql}) spans where {test}", [*values, *tested])  # noqa: S611
+    return people.filter(person__in=spans)
 
 
 def _whose(people: QuerySet[PersonVersion]) -> tuple[Hashable, ...]:
@@ -142,34 +135,41 @@ def _whose(people: QuerySet[PersonVersion]) -> tuple[Hashable, ...]:
     return people.order_by().values("person_id").query.sql_with_params()
 
 
-def spans(people: QuerySet[PersonVersion]) -> list[Span]:
-    """The service of each person who ever held a post: it ends as the dossier says, else with the last post. Kept."""
-    return _spans_of.answer(_whose(people), lambda: _spans(people))
+def _spans(people: QuerySet[PersonVersion]) -> tuple[str, list[Any]]:
+    """The service of each person who ever held a post: the years of its first and last day (no last one while it
+    lasts), why it ended, and the body that keeps the dossier. It ends as the dossier says, else with the last post."""
+    sql, values = people.order_by().values("person_id").query.sql_with_params()
+    return (
+        f"select h.person_id, min(h.since_lo) / {_YEAR} as first, v.left_why as why, v.body_id, "
+        f"case when v.left_lo is not null then (v.left_lo - {_NEXT}) / {_YEAR} "
+        f"when count(*) = count(h.last_lo) then (max(h.last_lo) - {_NEXT}) / {_YEAR} end as last "
+        f"from people_holding h join people_personversion v on v.person_id = h.person_id and {stands('v')} "
+        f"where {stands('h')} and h.person_id in ({sql}) group by h.person_id, v.left_lo, v.left_why, v.body_id"
+    ), list(values)
 
 
-def _spans(people: QuerySet[PersonVersion]) -> list[Span]:
-    held = Holding.objects.filter(person__in=people.order_by().values("person_id"), entry_to__isnull=True).order_by()
-    rows = held.values_list("person_id").annotate(
-        first=Min("since_lo"), last=Max("last_lo"), lasting=Count("pk", filter=Q(last_lo__isnull=True))
-    )
-    told = people.order_by().values_list("person_id", "left_lo", "left_why", "body_id")
-    known = {person: (left, why, body) for person, left, why, body in told}
-    found = []
-    for person, first, last, lasting in rows:
-        left, why, body = known[person]
-        end = left if left is not None else None if lasting else last
-        found.append(Span(person, _year_of(first), _year_before(end) if end is not None else None, why, body))
-    return found
+def _counted_spans(people: QuerySet[PersonVersion]) -> Counts:
+    """How many served from one year to another, by reason of leaving and, of who left, by body."""
+    return _behind.answer(_whose(people), lambda only: _count_spans(some_of(people, only)))
 
 
-def _year_before(value: int) -> int:
-    """The year of the day before that of a stamp."""
-    return (day_of(value) - dt.timedelta(days=1)).year
+def _count_spans(people: QuerySet[PersonVersion]) -> Counts:
+    sql, values = _spans(people)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select first, last, why, case when last is not null then body_id end, count(*) "
+            f"from ({sql}) spans group by 1, 2, 3, 4",
+            values,
+        )
+        return Counter({tuple(row): number for *row, number in cursor.fetchall()})
 
 
-def _year_of(value: int) -> int:
-    """The year of a stamp."""
-    return (value >> 6) // 12
+def _count_years(people: QuerySet[PersonVersion], pack: Pack, day: dt.date) -> Counts:
+    """People by sex and the year in which they retire (None: not known)."""
+    counts: Counts = Counter()
+    for number, sex, year in _years(people, pack, day):
+        counts[sex, year] += number
+    return counts
 
 
 def _years(people: QuerySet[PersonVersion], pack: Pack, day: dt.date) -> Iterable[tuple[int, str, int | None]]:

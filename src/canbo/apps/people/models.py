@@ -13,7 +13,7 @@ from canbo.apps.bodies.models import Body
 from canbo.apps.people import indexes
 from canbo.apps.people.models_kept import Brought, KeptLayout, SavedList
 from canbo.base.fields import WrittenDate, between, ends_after_it_begins, listed, one_of, stamps_agree, stated
-from canbo.base.record.models import Entry, Recorded
+from canbo.base.record.models import Entry, Recorded, closed_rows
 
 __all__ = ["Brought", "KeptLayout", "SavedList"]  # tables of this app that stand in a file of their own
 
@@ -205,12 +205,9 @@ class Holding(Spell):
     class Meta(Spell.Meta):
         constraints = (*Spell.Meta.constraints, stated("title"), listed("place"), stamps_agree("began"))
         indexes = (
-            models.Index(
-                fields=("post_code",),
-                condition=models.Q(entry_to__isnull=True, post_code__gt=""),
-                name="holding_post",
-            ),
+            models.Index(fields=("post_code",), condition=models.Q(post_code__gt=""), name="holding_of_post"),
             indexes.HOLDING_TITLE,
+            closed_rows("holding_closed"),
         )
 
 
@@ -239,7 +236,7 @@ class Degree(Happening):
 
     class Meta(Happening.Meta):
         constraints = (*Happening.Meta.constraints, stated("grade"))
-        indexes = (indexes.DEGREE_GRADE,)
+        indexes = (indexes.DEGREE_GRADE, closed_rows("degree_closed"))
 
 
 class Theory(Happening):
@@ -251,7 +248,7 @@ class Theory(Happening):
 
     class Meta(Happening.Meta):
         constraints = (*Happening.Meta.constraints, stated("grade"))
-        indexes = (indexes.THEORY_GRADE,)
+        indexes = (indexes.THEORY_GRADE, closed_rows("theory_closed"))
 
 
 class Certificate(Happening):
@@ -421,6 +418,7 @@ class Candidacy(OfPerson):
             between("percent_of_valid", 0, 100),
             between("rank", 1),
         )
+        indexes = (closed_rows("candidacy_closed"),)
 
 
 class Section(OfPerson):
@@ -445,6 +443,7 @@ class Section(OfPerson):
             stated("confirmed"),
             stamps_agree("confirmed"),
         )
+        indexes = (closed_rows("section_closed"),)
 
 
 class AnyDetail(Happening):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.models import Case, Count, Exists, IntegerField, Max, Model, OuterRef, Q, QuerySet, Value, When
 
 from canbo.apps.people.models import MEMBERSHIP, Candidacy, Degree, PersonVersion, Section, Theory
+from canbo.base.record.tallies import Counts
 from canbo.core.calendar import complete_months, stamp
 from canbo.core.rules import Code, CodeList
 
@@ -27,6 +28,10 @@ MAJORITY = ("GSO:01", "OLD:01")
 NO_EARLIER_TERM = "none"
 #: Width of a band of the age pyramid, in years.
 BAND = 5
+#: Groups of which it can be unknown who belongs to them.
+SHARES = ("women", "minority", "not_members", "young", "first_term")
+#: Kinds of study: the table and the list of codes.
+STUDY: dict[str, tuple[type[Model], str]] = {"degree": (Degree, "degrees"), "theory": (Theory, "theory-levels")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +81,50 @@ def structure(
     people: QuerySet[PersonVersion], lists: Mapping[str, CodeList], *, on: dt.date, young_below: int, election: str = ""
 ) -> Structure:
     """The structure of a group on a day. `young_below` is in years; `election` tells whose first term is counted."""
+    counts = tally(people, lists, on=on, young_below=young_below, election=election)
+    return structured(counts, lists)
+
+
+def tally(
+    people: QuerySet[PersonVersion], lists: Mapping[str, CodeList], *, on: dt.date, young_below: int, election: str = ""
+) -> Counts:
+    """What a structure counts, figure by figure: it adds up over people."""
     asked = shares(on, young_below)
-    sums = {name: Count("pk", filter=surely) for name, (surely, _) in asked.items()}
-    sums |= {f"{name}_unknown": Count("pk", filter=perhaps) for name, (_, perhaps) in asked.items()}
+    sums = {f"{name}_{sure}": Count("pk", filter=groups[not sure]) for name, groups in asked.items() for sure in (1, 0)}
     counted = people.order_by().aggregate(total=Count("pk"), **sums)
     undated = people.filter(party_admitted="")
     not_members = undated.filter(attested_outside()).count()
     ids = people.order_by().values("person_id")
-    return Structure(
-        total=counted["total"],
-        women=Share(counted["women"], counted["women_unknown"]),
-        minority=Share(counted["minority"], counted["minority_unknown"]),
-        not_members=Share(not_members, undated.count() - not_members),
-        young=Share(counted["young"], counted["young_unknown"]),
-        first_term=_first_term(ids, election),
-        degrees=_highest(Degree, ids, lists["degrees"]),
-        theory=_highest(Theory, ids, lists["theory-levels"]),
-        ages=_ages(people, on),
-    )
+    first, unclear = _first_term(ids, election)
+    counts: Counts = Counter({("total", 1): counted["total"]})
+    counts.update({(name, sure): counted[f"{name}_{sure}"] for name in asked for sure in (1, 0)})
+    counts.update({("not_members", 1): not_members, ("not_members", 0): undated.count() - not_members})
+    counts.update({("first_term", 1): first, ("first_term", 0): unclear})
+    for kind, (model, name) in STUDY.items():
+        counts.update({(kind, code): number for code, number in _highest(model, ids, lists[name]).items()})
+    counts.update(_ages(people, on))
+    return counts
+
+
+def structured(counts: Counts, lists: Mapping[str, CodeList]) -> Structure:
+    """A structure out of its counts."""
+    share = {name: Share(counts[name, 1], counts[name, 0]) for name in SHARES}
+    study = {
+        kind: {
+            code.code: counts[kind, code.code]
+            for code in reversed(_in_order(lists[name]))
+            if counts[kind, code.code]
+        }
+        for kind, (_, name) in STUDY.items()
+    }  # fmt: skip
+    bands = sorted({band for (kind, band), number in counts.items() if kind in ("F", "M") and number})
+    ages = tuple(Band(since, counts["M", since], counts["F", since]) for since in bands)
+    return Structure(total=counts["total", 1], **share, degrees=study["degree"], theory=study["theory"], ages=ages)
+
+
+def some_of(people: QuerySet[PersonVersion], only: Collection[int] | None) -> QuerySet[PersonVersion]:
+    """All of these people, or (for counts that are carried forward) some of them."""
+    return people if only is None else people.filter(person__in=only)
 
 
 def candidates_report(
@@ -150,30 +181,36 @@ def _maybe_young(limit: int) -> Q:
     return Q(born_hi__isnull=True) | Q(born_lo__lte=limit, born_hi__gt=limit)
 
 
-def _first_term(ids: QuerySet[PersonVersion, Any], election: str) -> Share:
-    """Candidates who sat in no earlier term; nobody when no election is asked about."""
+def _first_term(ids: QuerySet[PersonVersion, Any], election: str) -> tuple[int, int]:
+    """Candidates who sat in no earlier term, and those of whom it is unknown; of no election nobody."""
     stood = Candidacy.objects.filter(person_id__in=ids, election=election, entry_to__isnull=True)
+    if not election:
+        return 0, 0
     counted = stood.aggregate(
         first=Count("pk", filter=Q(earlier_terms=NO_EARLIER_TERM)), unknown=Count("pk", filter=Q(earlier_terms=""))
     )
-    return Share(counted["first"], counted["unknown"])
+    return counted["first"], counted["unknown"]
 
 
 def _highest(model: type[Model], ids: QuerySet[PersonVersion, Any], codes: CodeList) -> dict[str, int]:
-    """People by the highest code that they hold, best first; codes of equal weight are told apart by their order."""
+    """People by the highest code that they hold; codes of equal weight are told apart by their order."""
     order, best = best_of(model, ids, codes)
     sql, values = best.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"select best, count(*) from ({sql}) highest where best is not null group by best", values)
-        counts = dict(cursor.fetchall())
-    return {order[number].code: counts[number] for number in sorted(counts, reverse=True)}
+        return {order[place].code: number for place, number in cursor.fetchall()}
+
+
+def _in_order(codes: CodeList) -> list[Code]:
+    """The codes of a list from the lowest up."""
+    return sorted(codes.codes.values(), key=lambda code: code.rank or 0)
 
 
 def best_of(
     model: type[Model], ids: QuerySet[PersonVersion, Any], codes: CodeList
 ) -> tuple[list[Code], QuerySet[Any, Any]]:
     """The codes of a list from the lowest up, and (person id, place there) of the highest that each person holds."""
-    order = sorted(codes.codes.values(), key=lambda code: code.rank or 0)
+    order = _in_order(codes)
     place = Case(
         *(When(grade=code.code, then=Value(number)) for number, code in enumerate(order)),
         output_field=IntegerField(),
@@ -182,13 +219,12 @@ def best_of(
     return order, rows.order_by().values_list("person_id").annotate(best=Max(place))
 
 
-def _ages(people: QuerySet[PersonVersion], on: dt.date) -> tuple[Band, ...]:
-    """The age pyramid; people without a birth date or sex are left out. A birth year alone counts its last day."""
+def _ages(people: QuerySet[PersonVersion], on: dt.date) -> Counts:
+    """The age pyramid by sex and band; people without a birth date or sex are left out. A birth year alone counts its
+    last day."""
     births = people.order_by().exclude(sex="").filter(born_hi__isnull=False)
-    men: Counter[int] = Counter()
-    women: Counter[int] = Counter()
+    counts: Counts = Counter()
     today = stamp(on)
     for sex, born, number in births.values_list("sex", "born_hi").annotate(number=Count("pk")):
-        band = complete_months(born, today) // 12 // BAND * BAND
-        (women if sex == "F" else men)[band] += number
-    return tuple(Band(since, men[since], women[since]) for since in sorted(men.keys() | women.keys()))
+        counts["F" if sex == "F" else "M", complete_months(born, today) // 12 // BAND * BAND] += number
+    return counts

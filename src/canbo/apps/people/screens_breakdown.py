@@ -10,13 +10,13 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from canbo.apps.bodies.queries import BodyOn, subtree_ids
+from canbo.apps.bodies.queries import BodyOn
 from canbo.apps.bodies.reached import tree_kept
 from canbo.apps.people import grids_of_turnover as left
 from canbo.apps.people.breakdown import FIGURES, Asked, by_body, people_behind, rolled_up
@@ -73,14 +73,18 @@ class Scope(NamedTuple):
         """The bodies that are counted."""
         if self.body is None:
             return {each.body for each in self.tree}
-        return set(subtree_ids(self.body.body, self.asked.day))
+        found = {self.body.body}
+        for each in self.tree:  # parents first
+            if each.parent in found:
+                found.add(each.body)
+        return found
 
 
 @login_required
 def page(request: asking.SignedIn) -> HttpResponse:
     """The tables: by body, by level, by year; retirements ahead; turnover behind."""
     scope = _scope(request)
-    counted = by_body(scope.asked)
+    counted = by_body(scope.asked)[scope.asked.day]
     ahead, unknown = retirements(_now_under(scope), scope.pack, scope.asked.day)
     bodies, levels = _bodies(scope, counted), _levels(scope, counted)
     years, retiring, called = _years(scope), _retiring(scope, ahead), names()
@@ -111,13 +115,11 @@ def people(request: asking.SignedIn) -> HttpResponse:
         level = asking.choice(request, "level", LEVEL, LEVELS)
         bodies = {each.body for each in scope.tree if each.level == level} if level else scope.inside
         behind, says = people_behind(scope.asked, figure, bodies & scope.inside), FIGURES[figure]
-    seen = scope.asked.people.filter(person__in=behind).order_by("name_key", "person_id")
-    ids = list(seen.values_list("person_id", flat=True))
     chosen = [scope.body] if scope.body else []
-    return counted_people(request, ids, says, scope.asked.day, chosen=chosen, back=reverse("people:breakdown"))
+    return counted_people(request, behind, says, scope.asked.day, chosen=chosen, back=reverse("people:breakdown"))
 
 
-def _of_year(request: HttpRequest, scope: Scope, figure: str) -> tuple[list[int], Text]:
+def _of_year(request: HttpRequest, scope: Scope, figure: str) -> tuple[QuerySet[PersonVersion], Text]:
     """The people behind a figure of a year (of who left: of all years behind, where none is asked for), in words."""
     today = scope.asked.day
     if figure == "left":
@@ -131,7 +133,7 @@ def _of_year(request: HttpRequest, scope: Scope, figure: str) -> tuple[list[int]
     return retiring_in(people, scope.pack, today, year), says
 
 
-def _of_leavers(request: HttpRequest, scope: Scope) -> tuple[list[int], Text]:
+def _of_leavers(request: HttpRequest, scope: Scope) -> tuple[QuerySet[PersonVersion], Text]:
     today, called = scope.asked.day, names()
     why = asking.choice(request, "why", WHY, left.reasons(called))
     code = None if not why else why.replace(left.UNSTATED, "")
@@ -156,7 +158,8 @@ def _scope(request: asking.SignedIn) -> Scope:
             status=422,
         )
     pack = current_pack()
-    return Scope(Asked(people_within(reach_of(request.user, today)), day, young, pack.lists), tree, body, pack)
+    asked = Asked(people_within(reach_of(request.user, today)), day, young, pack.lists, pack.digest)
+    return Scope(asked, tree, body, pack)
 
 
 def _under(scope: Scope) -> QuerySet[PersonVersion]:
@@ -168,7 +171,7 @@ def _under(scope: Scope) -> QuerySet[PersonVersion]:
 
 def _now_under(scope: Scope) -> QuerySet[PersonVersion]:
     """Of those, who has a post on the day."""
-    return _under(scope).filter(person__in=held_on(scope.asked.day).values("person_id"))
+    return _under(scope).filter(Exists(held_on(scope.asked.day).filter(person=OuterRef("person"))))
 
 
 def _bodies(scope: Scope, counted: Mapping[str, Mapping[int, int]]) -> Grid:
@@ -196,14 +199,14 @@ def _levels(scope: Scope, counted: Mapping[str, Mapping[int, int]]) -> Grid:
 
 
 def _years(scope: Scope) -> Grid:
-    """The last days of past years, and the day itself: one question a year."""
+    """The last days of past years, all in one question, and the day itself."""
     last = scope.asked.day.year
+    past = [dt.date(year, 12, 31) for year in range(last - YEARS + 1, last)]
     rows = []
-    for year in range(last - YEARS + 1, last + 1):
-        day = min(dt.date(year, 12, 31), scope.asked.day)
-        then = scope if day == scope.asked.day else _on(scope, day)
+    for day, counted in {**by_body(scope.asked, *past), **by_body(scope.asked)}.items():
+        year, then = day.year, _on(scope, day)
         inside = then.inside
-        total = {name: {0: sum(n for b, n in own.items() if b in inside)} for name, own in by_body(then.asked).items()}
+        total = {name: {0: sum(n for b, n in own.items() if b in inside)} for name, own in counted.items()}
         more = {"body": scope.body.code} if scope.body else {}
         rows.append([Cell(str(year)), *_figures(then, total, 0, **more)])
     return Grid("theo-nam", Text("Theo năm, ngày cuối năm", "By year, on its last day"), (YEAR, *_HEADS), rows)

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from canbo.apps.people.listing import Entry, entries, versions
+from canbo.apps.people.models import PersonVersion
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
@@ -28,7 +30,7 @@ _HEADS = (
 
 def counted(
     request: HttpRequest,
-    ids: Sequence[int],
+    people: QuerySet[PersonVersion],
     says: Text,
     day: dt.date,
     *,
@@ -36,18 +38,21 @@ def counted(
     back: str,
     unseen: int = 0,
 ) -> HttpResponse:
-    """The page or the file of these people; `unseen` others are counted that the reader may not see."""
+    """The page or the file of these people, in the order of names; `unseen` others are counted that the reader may not
+    see."""
+    ids = people.order_by("name_key", "person_id").values_list("person_id", flat=True)
+    number = ids.count()
     if asking.choice(request, "file", FILE, FORMS):
-        if len(ids) > LONGEST:
-            raise _too_long(len(ids))
+        if number > LONGEST:
+            raise _too_long(number)
         called = names()
-        rows = [_cells(each, called) for each in entries(versions(ids), day)]
+        rows = [_cells(each, called) for each in entries(versions(list(ids)), day)]
         made = asked_for(request, [Grid("danh-sach", says, _HEADS, rows)])
         if made is not None:
             return made
-    sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), len(ids))
+    sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), number)
     context = {
-        "rows": entries(versions(ids[sheet.offset : sheet.offset + sheet.rows]), day),
+        "rows": entries(versions(list(ids[sheet.offset : sheet.offset + sheet.rows])), day),
         "sheet": sheet,
         "chosen": chosen,
         "day": day,

@@ -15,9 +15,9 @@ from django.utils import timezone
 from canbo.apps.bodies.queries import BodyOn
 from canbo.apps.people.committees import Size, sizes, term_ends
 from canbo.apps.people.permissions import counted_tops, why_not_count
+from canbo.apps.people.reach import people_within, reach_of
 from canbo.apps.people.screens_counted import counted
 from canbo.apps.people.staffing import Staffing, Target, Tree, holders, staff_categories, staffed, target_of
-from canbo.apps.people.visibility import visible_people
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
@@ -94,10 +94,9 @@ def people(request: asking.SignedIn) -> HttpResponse:
     chosen = _chosen(request, tree, today)
     bodies = [each.body for body in chosen for each in tree.everything_under(body.body)]
     behind = holders(day, bodies, kind, pack, category)
-    seen = visible_people(request.user, today).filter(person__in=behind).order_by("name_key", "person_id")
-    ids = list(seen.values_list("person_id", flat=True))
-    back, unseen = reverse("people:staffing"), len(behind) - len(ids)
-    return counted(request, ids, KINDS[kind], day, chosen=chosen, back=back, unseen=unseen)
+    seen = people_within(reach_of(request.user, today)).filter(pk__in=behind.values("pk"))
+    back, unseen = reverse("people:staffing"), behind.count() - seen.count()
+    return counted(request, seen, KINDS[kind], day, chosen=chosen, back=back, unseen=unseen)
 
 
 def _chosen(request: asking.SignedIn, tree: Tree, today: dt.date) -> list[BodyOn]:

@@ -18,11 +18,12 @@ from django.utils import timezone
 from canbo.apps.bodies.queries import BodyOn, body_on
 from canbo.apps.people.behind import OUTCOMES, figures, people_behind, stood
 from canbo.apps.people.listing import Wish, wanted
-from canbo.apps.people.models import Candidacy, PersonVersion
+from canbo.apps.people.models import Candidacy, Degree, PersonVersion, Section, Theory
 from canbo.apps.people.reach import in_service, people_within, reach_of
-from canbo.apps.people.reports import BAND, Band, Structure, candidates_report, structure
+from canbo.apps.people.reports import BAND, STUDY, Band, Structure, candidates_report, some_of, structured, tally
 from canbo.apps.people.screens_counted import counted as counted_people
-from canbo.base.record.kept import Kept
+from canbo.base.record.kept import Kept, last_in
+from canbo.base.record.tallies import Tallies
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
@@ -57,7 +58,6 @@ GROUPS = {
     "not_members": Text("Ngoài Đảng", "Not Party members"),
     "first_term": Text("Tham gia lần đầu", "First term"),
 }
-STUDY = {"degree": "degrees", "theory": "theory-levels"}
 STUDIED = {
     "degree": Text("Trình độ chuyên môn cao nhất", "Highest degree"),
     "theory": Text("Lý luận chính trị cao nhất", "Highest political theory"),
@@ -66,9 +66,11 @@ OF, GROUP, PEOPLE = Text("Số liệu", "Figure"), Text("Nhóm", "Group"), Text(
 SHARE_HEADS = (GROUP, PEOPLE, Text("Tỷ lệ", "Share"), Text("Chưa rõ", "Not known"))
 
 
-#: Figures kept: of a few readers, each for some bodies and days.
-_stood: Kept[list[str]] = Kept(64)
-_counted: Kept[tuple[Mapping[str, Structure], Mapping[str, int]]] = Kept(64)
+_TABLES = (PersonVersion, Degree, Theory, Section, Candidacy)
+#: Figures kept: of a few readers, each for some bodies and days; those of everybody are carried forward.
+_stood: Kept[list[str]] = Kept(64, until=last_in(PersonVersion, Candidacy))
+_counted: Kept[tuple[Mapping[str, Structure], Mapping[str, int]]] = Kept(64, until=last_in(*_TABLES))
+_tallies = Tallies(64, dict.fromkeys(_TABLES, "person_id"))
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,8 @@ def _count(scope: Scope) -> tuple[Mapping[str, Structure], Mapping[str, int]]:
     """The structure of each group of the page, by its name, and how many candidates had which outcome."""
     lists, asked = scope.called.pack.lists, {"on": scope.day, "young_below": scope.young}
     if not scope.election:
-        return {"": structure(scope.people, lists, **asked)}, {}
+        counts = _tallies.answer(scope.question, lambda only: tally(some_of(scope.people, only), lists, **asked))
+        return {"": structured(counts, lists)}, {}
     report = candidates_report(scope.people, lists, election=scope.election, **asked)
     return dict(zip(OUTCOMES, (report.candidates, report.winners, report.confirmed), strict=True)), report.outcomes
 
@@ -152,9 +155,8 @@ def people(request: HttpRequest) -> HttpResponse:
     if scope.election:
         found = stood(found, scope.election, OUTCOMES.get(group or "candidates", (group,)))
     behind = people_behind(found, of, lists, on=scope.day, young_below=scope.young, election=scope.election)
-    ids = list(behind.order_by("name_key", "person_id").values_list("person_id", flat=True))
     chosen = [scope.body] if scope.body else []
-    return counted_people(request, ids, _called(of, scope), scope.day, chosen=chosen, back=scope.back)
+    return counted_people(request, behind, _called(of, scope), scope.day, chosen=chosen, back=scope.back)
 
 
 def _scope(request: HttpRequest) -> Scope:
@@ -217,7 +219,7 @@ def _ages(scope: Scope, group: str, counted: Structure) -> Grid:
 
 def _study(scope: Scope, group: str, kind: str, counts: Mapping[str, int]) -> Grid:
     rows = [
-        [Cell(scope.called.code(STUDY[kind], code)), _figure(scope, group, f"{kind}:{code}", number)]
+        [Cell(scope.called.code(STUDY[kind][1], code)), _figure(scope, group, f"{kind}:{code}", number)]
         for code, number in counts.items()
     ]
     return Grid(f"trinh-do-{kind}", STUDIED[kind], (Text("Trình độ", "Level"), PEOPLE), rows)
@@ -238,7 +240,7 @@ def _called(of: str, scope: Scope) -> Text:
         ages, who = f"{since}–{int(since) + BAND - 1}", {"M": ("Nam", "Men"), "F": ("Nữ", "Women")}[sex]
         found = Text(f"{who[0]}, {ages} tuổi", f"{who[1]} aged {ages}")
     elif kind in STUDIED:
-        level = scope.called.code(STUDY[kind], code)
+        level = scope.called.code(STUDY[kind][1], code)
         found = Text(f"{STUDIED[kind].vi}: {level}", f"{STUDIED[kind].en}: {level}")
     else:
         found = GROUPS[name]

@@ -9,18 +9,23 @@ certainly holds. All figures of a body are with everything under it.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
+from canbo.apps.bodies.models import Act, Allotment, Body, BodyVersion, Post
 from canbo.apps.bodies.queries import BodyOn
 from canbo.apps.bodies.quotas import allotted_on, covered, inherited, posts_by_body, summed
 from canbo.apps.bodies.reached import tree_kept
-from canbo.base.record.kept import Kept
+from canbo.apps.people.models import Holding, PersonVersion
+from canbo.base.record.kept import Kept, last_in
+from canbo.base.record.tallies import Counts, Tallies
+from canbo.base.record.then import stands
 from canbo.core.calendar import stamp
 from canbo.core.law import Citation
 from canbo.core.pack import Pack
@@ -28,9 +33,8 @@ from canbo.lib.text import Text
 
 #: The parameter that says by which share a category is to be cut; the others have no target.
 CUTS = {"cadre_civil_servant": "payroll_cut_share", "public_employee": "payroll_cut_share_public"}
-_CERTAIN = "h.entry_to_id is null and h.since_hi <= %s and (h.last_lo is null or h.last_lo > %s)"
 #: Whether a holding takes a place of the allotment.
-_TAKES = "case when h.uses_quota is null then not h.concurrent else h.uses_quota end"
+_TAKES = "(case when h.uses_quota is null then not h.concurrent else h.uses_quota end)"
 
 
 @dataclass(frozen=True)
@@ -112,11 +116,14 @@ class Tree:
         return found
 
 
-_staffed: Kept[Tree] = Kept(8)
+_staffed: Kept[Tree] = Kept(8, until=last_in(Body, BodyVersion, Post, Allotment, Act, Holding, PersonVersion))
+#: Who holds posts, carried forward by the people, and which posts are held, by the posts that entries have touched.
+_holders = Tallies(8, {Holding: "person_id", PersonVersion: "person_id"})
+_posts = Tallies(8, {Post: "code", Holding: "post_code"})
 
 
 def staffed(day: dt.date, pack: Pack, category: str = "") -> Tree:
-    """The staffing of every body on a day: six questions, however many; kept until the record moves on."""
+    """The staffing of every body on a day: six questions, however many; kept until what they ask about changes."""
     return _staffed.answer((day, pack.digest, category), lambda: _counted(day, pack, category))
 
 
@@ -161,15 +168,16 @@ def base_of(pack: Pack, day: dt.date) -> dt.date | None:
     return dt.date(int(str(values[0].value)), 12, 31) if values and values[0].value is not None else None
 
 
-def holders(day: dt.date, bodies: Iterable[int], kind: str, pack: Pack, category: str = "") -> list[int]:
-    """The people behind a figure of some bodies: `kind` filled or concurrent. By person, each once."""
-    people = set(_person_categories(pack, [category])) if category else None
-    wanted = set(bodies)
-    return sorted({
-        person
-        for body, person, takes, concurrent, of in _rows(day)
-        if body in wanted and (people is None or of in people) and (takes if kind == "filled" else concurrent)
-    })  # fmt: skip
+def holders(
+    day: dt.date, bodies: Collection[int], kind: str, pack: Pack, category: str = ""
+) -> QuerySet[PersonVersion]:
+    """The people behind a figure of some bodies: `kind` filled or concurrent. Each once."""
+    wanted = {"filled": _TAKES, "concurrent": "h.concurrent"}[kind]
+    inside = ", ".join(str(int(body)) for body in sorted(bodies)) or "-1"  # no body has that number
+    sql = f"select h.person_id from people_holding h where {_certain()} and h.body_id in ({inside}) and {wanted}"
+    held = RawSQL(sql, [stamp(day)] * 2)  # noqa: S611 - values are parameters
+    people = PersonVersion.objects.filter(entry_to__isnull=True, person__in=held)
+    return people.filter(category__in=_person_categories(pack, [category])) if category else people
 
 
 def _together(
@@ -190,45 +198,49 @@ def _person_categories(pack: Pack, categories: Iterable[str]) -> list[str]:
 
 def _held(day: dt.date, people: set[str] | None) -> tuple[dict[int, int], dict[int, int]]:
     """Who takes a place and who holds a concurrent post, by body."""
-    on = stamp(day)
     filled: dict[int, int] = defaultdict(int)
     concurrent: dict[int, int] = defaultdict(int)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"select h.body_id, v.category, sum(case when {_TAKES} then 1 else 0 end), "
-            "sum(case when h.concurrent then 1 else 0 end) from people_holding h "
-            "join people_personversion v on v.person_id = h.person_id and v.entry_to_id is null "
-            f"where {_CERTAIN} and h.body_id is not null group by h.body_id, v.category",
-            [on, on],
-        )
-        for body, category, taking, beside in cursor.fetchall():
-            if people is None or category in people:
-                filled[body] += taking
-                concurrent[body] += beside
+    for (body, category, kind), number in _holders.answer(day, lambda only: _count_holders(day, only)).items():
+        if people is None or category in people:
+            (filled if kind == "filled" else concurrent)[body] += number
     return filled, concurrent
 
 
-def _rows(day: dt.date) -> list[tuple[Any, ...]]:
-    on = stamp(day)
+def _count_holders(day: dt.date, only: Collection[int] | None) -> Counts:
+    """Who takes a place and who holds a concurrent post, by body and the person's category; of all or of some."""
+    of = "" if only is None else f"and h.person_id in ({', '.join(str(int(person)) for person in only)})"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"select h.body_id, h.person_id, {_TAKES}, h.concurrent, v.category from people_holding h "
-            "join people_personversion v on v.person_id = h.person_id and v.entry_to_id is null "
-            f"where {_CERTAIN}",
-            [on, on],
+            f"select h.body_id, v.category, count(*) filter (where {_TAKES}), count(*) filter (where h.concurrent) "
+            f"from people_holding h join people_personversion v on v.person_id = h.person_id and {stands('v')} "
+            f"where {_certain()} and h.body_id is not null {of} group by h.body_id, v.category",
+            [stamp(day)] * 2,
         )
-        return cursor.fetchall()
+        counts: Counts = Counter()
+        for body, category, filled, concurrent in cursor.fetchall():
+            counts[body, category, "filled"] += filled
+            counts[body, category, "concurrent"] += concurrent
+        return counts
 
 
-def _posts_held(day: dt.date) -> dict[int, int]:
+def _posts_held(day: dt.date) -> Counts:
     """How many posts of the register certainly have a holder, by body."""
-    on = stamp(day)
+    return _posts.answer(day, lambda only: _count_posts(day, only))
+
+
+def _count_posts(day: dt.date, only: Collection[str] | None) -> Counts:
+    codes = [] if only is None else list(only)
+    of = "" if only is None else f"and p.code in ({', '.join(['%s'] * len(codes))})"
     with connection.cursor() as cursor:
         cursor.execute(
             "select p.body_id, count(distinct p.code) from bodies_post p join people_holding h on h.post_code = p.code "
-            "and h.entry_to_id is null and h.post_code > '' "
-            "where p.entry_to_id is null and p.since_hi <= %s and (p.last_lo is null or p.last_lo > %s) "
-            "and h.since_hi <= %s and (h.last_lo is null or h.last_lo > %s) group by p.body_id",
-            [on, on, on, on],
+            f"and h.post_code > '' where {stands('p')} and p.since_hi <= %s and (p.last_lo is null or p.last_lo > %s) "
+            f"and {_certain()} {of} group by p.body_id",
+            [*[stamp(day)] * 4, *codes],
         )
-        return dict(cursor.fetchall())
+        return Counter(dict(cursor.fetchall()))
+
+
+def _certain() -> str:
+    """That a holding of the record certainly lasts on a day, given twice."""
+    return f"{stands('h')} and h.since_hi <= %s and (h.last_lo is null or h.last_lo > %s)"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from django.db import connection
 from django.db.models import Model
@@ -21,7 +21,13 @@ from canbo.base.record.queries import is_at, last_entry
 from canbo.base.record.then import recorded_at
 
 Answer = TypeVar("Answer")
-_every: list[Kept[Any] | Carried[Any]] = []
+
+
+class _Forgetful(Protocol):
+    def forget(self) -> None: ...
+
+
+_every: list[_Forgetful] = []
 
 
 class Kept(Generic[Answer]):
@@ -110,6 +116,11 @@ def _find_last(tables: tuple[type[Model], ...]) -> Hashable:
         numbers = tuple(cursor.fetchone())
     last = max(number or 0 for number in numbers)
     return numbers, Entry.objects.filter(seq=last).values_list("hash", flat=True).first()
+
+
+def forgotten_with_all(kept: _Forgetful) -> None:
+    """Let `forget_all` reach what another module keeps."""
+    _every.append(kept)
 
 
 def forget_all() -> None:

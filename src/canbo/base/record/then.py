@@ -54,5 +54,5 @@ class Stands(RelatedIsNull):
         position, target = recorded_at(), getattr(self.lhs, "target", None)
         if position is None or target is None or target.name != "entry_to":
             return super().as_sql(compiler, connection)
-        said = _since(connection.ops.quote_name(self.lhs.alias), position)
+        said = _since(compiler.quote_name_unless_alias(self.lhs.alias), position)
         return (f"({said})" if self.rhs else f"not ({said})"), ()

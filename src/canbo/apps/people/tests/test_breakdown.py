@@ -18,6 +18,8 @@ from canbo.base.access.actions import grant_role
 from canbo.base.access.models import Role
 from canbo.base.accounts.testing import an_account
 from canbo.base.packs.queries import current_pack
+from canbo.base.record.kept import forget_all
+from canbo.base.record.testing import an_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
@@ -51,7 +53,7 @@ def asked(day=DAY):
 
 
 def figures(day=DAY):
-    counted = by_body(asked(day))
+    counted = by_body(asked(day))[day]
     return {name: sum(own.values()) for name, own in counted.items()}
 
 
@@ -77,11 +79,11 @@ def test_retirement_follows_the_law_of_the_birth_month_or_the_decision(town):
     years, unknown = retirements(everybody(), pack, DAY)
     assert {each.year: (each.men, each.women) for each in years if each.men or each.women} == {2027: (1, 0)}
     assert unknown == 1
-    assert retiring_in(everybody(), pack, DAY, 2027) == [town["an"].person_id]
+    assert [each.person_id for each in retiring_in(everybody(), pack, DAY, 2027)] == [town["an"].person_id]
     a_row(Extension, town["an"], last="2029-04", on="2026-01-01", decision="12-QĐ/TU")
     years, _ = retirements(everybody(), pack, DAY)
     assert {each.year: each.men for each in years if each.men} == {2029: 1}
-    assert retiring_in(everybody(), pack, DAY, 2029) == [town["an"].person_id]
+    assert [each.person_id for each in retiring_in(everybody(), pack, DAY, 2029)] == [town["an"].person_id]
 
 
 def test_turnover_tells_who_came_and_who_left(town):
@@ -150,8 +152,42 @@ def test_the_queries_do_not_grow_with_the_people(town):
             assert client.get("/people/statistics/by-body").status_code == 200
         return len(seen)
 
-    before = queries()
-    for number in range(10):
-        body = a_body(f"n{number}", parent=town["tinh"])
-        a_row(Holding, a_person(body=body), body=body, title="x")
-    assert queries() == before
+    def hired(*numbers):
+        for number in numbers:
+            body = a_body(f"n{number}", parent=town["tinh"])
+            a_row(Holding, a_person(body=body), body=body, title="x")
+
+    anew = queries()
+    hired(0)
+    carried = queries()
+    hired(*range(1, 11))
+    assert queries() == carried
+    forget_all()
+    assert queries() == anew
+
+
+def test_after_any_change_the_figures_are_those_counted_anew(town):
+    changes = [
+        lambda: a_row(Degree, town["an"], grade="university", on="2020"),
+        lambda: a_row(Theory, town["an"], grade="advanced", on="2022-02"),
+        lambda: a_row(Extension, town["an"], last="2029-04", on="2026-01-01", decision="12-QĐ/TU"),
+        lambda: a_row(Holding, a_person("BA", sex="F", born="1980"), body=town["so"], title="x", since="2021"),
+        lambda: Holding.objects.filter(person=town["an"].person_id).update(entry_to=an_entry()),
+        lambda: PersonVersion.objects.filter(pk=town["lan"].pk).update(entry_to=an_entry()),
+    ]
+    past = [dt.date(year, 12, 31) for year in range(2019, 2026)]
+
+    def told():
+        return (
+            by_body(asked(), *past), by_body(asked()), retirements(everybody(), current_pack(), DAY),
+            turnover(everybody(), DAY),
+        )  # fmt: skip
+
+    seen = [told()]
+    for change in changes:
+        change()
+        carried = told()
+        assert carried not in seen
+        seen.append(carried)
+        forget_all()
+        assert told() == carried

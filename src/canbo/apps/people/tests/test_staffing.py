@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from canbo.apps.bodies.actions_decrees import carry_out
 from canbo.apps.bodies.actions_quotas import allot
 from canbo.apps.bodies.decrees import DecreeKey, Order
-from canbo.apps.bodies.models import Act, Allotment
+from canbo.apps.bodies.models import Act, Allotment, Post
 from canbo.apps.bodies.queries import BodyOn
 from canbo.apps.bodies.quotas import allotted_on, covered, summed
 from canbo.apps.bodies.testing import a_body, a_post
@@ -29,6 +29,8 @@ from canbo.base.access.actions import grant_role
 from canbo.base.access.models import Role
 from canbo.base.accounts.testing import an_account
 from canbo.base.packs.queries import current_pack
+from canbo.base.record.kept import forget_all
+from canbo.base.record.testing import an_entry
 from canbo.core.refusal import Refusal
 
 NOW = dt.datetime(2026, 6, 1, 2, 0, tzinfo=dt.UTC)
@@ -170,6 +172,27 @@ def test_committees_are_compared_by_level_as_decided_and_as_they_sit(house, town
     assert staffed(DAY, current_pack()).staffing[committee.pk].allotted is None
 
 
+@database
+def test_after_any_change_the_staffing_is_that_counted_anew(town):
+    head = a_post(town["so"], "head", "so.head")
+    ba = a_person("BA", category="cadre", body=town["so"])
+    changes = [
+        lambda: a_row(Holding, ba, body=town["so"], title="head", post_code="so.head", since="2020"),
+        lambda: a_row(Holding, ba, body=town["truong"], title="board", since="2020", concurrent=True),
+        lambda: a_post(town["truong"], "deputy", "truong.deputy"),
+        lambda: Holding.objects.filter(post_code="so.head").update(entry_to=an_entry()),
+        lambda: Post.objects.filter(pk=head.pk).update(entry_to=an_entry()),
+    ]
+    seen = [staffed(DAY, current_pack()).staffing]
+    for change in changes:
+        change()
+        carried = staffed(DAY, current_pack()).staffing
+        assert carried not in seen
+        seen.append(carried)
+        forget_all()
+        assert staffed(DAY, current_pack()).staffing == carried
+
+
 def a_tree(parents):
     return [BodyOn(n, str(n), parent, "", "", "", "", "") for n, parent in enumerate(parents)]
 
@@ -263,11 +286,18 @@ def test_the_queries_of_the_page_do_not_grow_with_the_tree(town, client):
             assert client.get("/people/staffing/").status_code == 200
         return len(seen)
 
-    before = queries()
-    for number in range(12):
-        body = a_body(f"n{number}", parent=town["tinh"])
-        a_row(Holding, a_person(category="cadre", body=body), body=body, title="x")
-    assert queries() == before
+    def hired(*numbers):
+        for number in numbers:
+            body = a_body(f"n{number}", parent=town["tinh"])
+            a_row(Holding, a_person(category="cadre", body=body), body=body, title="x")
+
+    anew = queries()
+    hired(0)
+    carried = queries()
+    hired(*range(1, 13))
+    assert queries() == carried
+    forget_all()
+    assert queries() == anew
 
 
 @pages

@@ -6,21 +6,23 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 import canbo.apps.people.importing as importing
 from canbo.apps.people.importing.apply import apply_import
 from canbo.apps.people.importing.check import plan_import
 from canbo.apps.people.importing.mapping import load_mapping
 from canbo.apps.people.importing.testing import code_lists
-from canbo.apps.people.models import Candidacy, Degree, PersonVersion, Section
+from canbo.apps.people.models import Candidacy, Degree, PersonVersion, Section, Theory
 from canbo.apps.people.reports import candidates_report, structure
 from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.people.visibility import visible_people
 from canbo.base.accounts.testing import an_account
 from canbo.base.keeping.estimates import look_anew
-from canbo.base.record.testing import A_MORNING
+from canbo.base.record.kept import forget_all
+from canbo.base.record.testing import A_MORNING, an_entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
 SAMPLE = Path(importing.__file__).parent / "samples" / "assembly-candidates-2021.csv"
 POLLING_DAY = dt.date(2021, 5, 23)
@@ -111,6 +113,35 @@ def test_a_corrected_row_is_counted_as_it_stands_now():
     new = a_row(Degree, person, grade="master")
     Degree.objects.filter(pk=old.pk).update(entry_to=new.entry_from)
     assert structure(everybody(), code_lists().lists, on=POLLING_DAY, young_below=40).degrees == {"master": 1}
+
+
+def test_after_any_change_the_page_tells_what_it_would_tell_counted_anew():
+    house = an_account("canbo", system=True)
+    client = Client()
+    client.force_login(house)
+    person = a_person(sex="F", born="1990-01-01", party_admitted="")
+    changes = [
+        lambda: a_row(Degree, person, grade="university"),
+        lambda: a_row(Theory, person, grade="advanced"),
+        lambda: a_row(Section, person, name="membership", confirmed="2020-01-01"),
+        lambda: a_person("BA", sex="M", born="1960-01-01", ethnicity="GSO:02"),
+        lambda: PersonVersion.objects.filter(pk=person.pk).update(entry_to=an_entry()),
+    ]
+
+    def told():
+        page = client.get("/people/statistics/").context
+        return [[cell.shown for cell in row] for name in ("ages", "degrees", "theory") for row in page[name].rows] + [
+            [cell.shown for cell in row] for grid in page["shares"] for row in grid.rows
+        ]
+
+    seen = [told()]
+    for change in changes:
+        change()
+        carried = told()
+        assert carried not in seen
+        seen.append(carried)
+        forget_all()
+        assert told() == carried
 
 
 def test_an_account_without_a_role_counts_nobody():
