@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
-
-import xlsxwriter
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.people.importing.cells import shown_date
@@ -14,19 +11,15 @@ from canbo.apps.people.importing.codes import BODIES, CodeBook, Lists
 from canbo.apps.people.importing.listed import write_items
 from canbo.apps.people.importing.mapping import EVERY, Column, ColumnMapping, DetailSheet
 from canbo.apps.people.importing.parsing import FREE, code_list_of
+from canbo.apps.people.importing.plain import Sheet, write_sheets
 from canbo.apps.people.importing.registers import REGISTERS, columns_of
 from canbo.apps.people.importing.standing import Row, Standing, matches, standing, stands_in
 from canbo.apps.people.models import PersonVersion
 from canbo.base.fields import WrittenDate
 from canbo.lib.text import fold
 
-#: Column widths of the sheet, in characters.
-_NARROW, _WIDE = 14, 28
 _SHEET = "Hồ sơ"
 
-
-#: A sheet to write: its name, its header, its lines.
-Sheet = tuple[str, list[str], Iterable[list[str]]]
 #: Whether rows of a register of a person go into a file: (register, person id).
 Open = Callable[[str, int], bool]
 
@@ -73,6 +66,7 @@ class _Writer:
         self.bodies = bodies
         self._person = 0
         self._chosen: dict[tuple[str, str], Row | None] = {}
+        self._known: dict[tuple[Column, Any], str] = {}
 
     def cell(self, column: Column, version: PersonVersion, key: str) -> str:
         """The text of one cell."""
@@ -92,10 +86,11 @@ class _Writer:
 
     def rows(self, sheet: DetailSheet, people: Iterable[tuple[int, str]]) -> Iterator[list[str]]:
         """The lines of a sheet: one for each row of its register that has the sheet's constants."""
+        mine = sheet.key
         for person, key in people:
             rows = [row for row in self.now.of(sheet.register, person) if matches(row, _fixed(sheet))]
             for row in sorted(rows, key=_in_time):
-                yield [key if column is sheet.key else self._field(column, row) for column in sheet.columns]
+                yield [key if column is mine else self._field(column, row) for column in sheet.columns]
 
     def _row(self, column: Column) -> Row | None:
         place = (column.to.register, column.to.slot)
@@ -137,6 +132,13 @@ class _Writer:
         value = row[field.attname]
         if value is None or value == "":
             return ""
+        asked = (column, value)
+        if asked not in self._known:  # a province writes few different things
+            self._known[asked] = self._written(column, field, value)
+        return self._known[asked]
+
+    def _written(self, column: Column, field: Any, value: Any) -> str:
+        """How a column writes a value that is not blank."""
         if column.to.register == "person" and column.to.field == "sex":
             return "Nữ" if value == "F" else "Nam"
         if isinstance(field, WrittenDate):
@@ -161,34 +163,3 @@ def _fixed(sheet: DetailSheet) -> dict[str, Any]:
 
 def _in_time(row: Row) -> tuple[int, int]:
     return (row.get("year") or row.get("since_lo") or row.get("on_lo") or 0, row["id"])
-
-
-def write_workbook(header: list[str], rows: Iterable[list[str]]) -> bytes:
-    """A workbook of one sheet."""
-    return write_sheets([(_SHEET, header, rows)])
-
-
-def write_sheets(sheets: Iterable[Sheet]) -> bytes:
-    """A workbook of these sheets (name, header, lines), line by line; all cells are text and none is a formula."""
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
-    text = book.add_format({"num_format": "@", "valign": "top"})
-    for name, header, rows in sheets:
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 2)
-        sheet.set_column(0, len(header), _NARROW, text)
-        sheet.set_column(1, 1, _WIDE, text)
-        for number, row in enumerate(_with_header(header, rows)):
-            for place, cell in enumerate(row):
-                if cell:
-                    sheet.write_string(number, place, cell, text if number else bold)
-    book.close()
-    return buffer.getvalue()
-
-
-def _with_header(header: list[str], rows: Iterable[list[str]]) -> Iterator[list[Any]]:
-    yield header
-    yield from rows
