@@ -29,8 +29,9 @@ def test_the_command_writes_nothing_unless_told_to_apply():
     assert not Person.objects.exists()
 
 
-def test_the_published_totals_come_out_of_the_command():
-    run("import_people", *ASSEMBLY, "--apply")
+def test_the_published_totals_come_out_of_the_command(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        run("import_people", *ASSEMBLY, "--apply")
     lines = run("statistics", "--election", "NA-2021", "--language", "en").splitlines()
     groups = {" ".join(line.split()) for line in lines}
     assert {"Candidates 868", "Women 393", "Ethnic minority 185", "Not party members 74"} <= groups
