@@ -88,7 +88,7 @@ def _somebody() -> str:
 def candidates() -> None:
     """Two hundred people with every clause and reason from the live database, others each time; everybody, twice."""
     asked = grounds(Request("department_director", DAY, place="P34:40"))
-    people = list(PersonVersion.objects.filter(entry_to__isnull=True).values_list("person_id", flat=True))
+    people = list(PersonVersion.objects.filter(entry_to__isnull=True, left="").values_list("person_id", flat=True))
     hundreds = iter(range(0, len(people), 200))
     spent = _timed(TIMES, lambda: verdicts(asked, people[(first := next(hundreds)) : first + 200]))
     _say(
@@ -104,7 +104,7 @@ def candidates() -> None:
 def importing() -> None:
     """A province of sixty columns, all of them new people."""
     pack, mapping = current_pack(), load_mapping("province-60")
-    people = PersonVersion.objects.filter(entry_to__isnull=True)
+    people = PersonVersion.objects.filter(entry_to__isnull=True, left="")
     data = _renamed(export_people(people, mapping, pack), "X")
     began = time.perf_counter()
     plan = plan_import(data, "province.xlsx", mapping, pack, DAY)

@@ -28,7 +28,7 @@ _AT_ONCE = 2_000
 
 def everybody_planned(at: dt.datetime) -> tuple[int, int]:
     """Put everybody whom no clause of exit surely keeps out into the plan of each title; gives titles and places."""
-    people = list(PersonVersion.objects.filter(entry_to__isnull=True).values_list("person_id", flat=True))
+    people = list(PersonVersion.objects.filter(entry_to__isnull=True, left="").values_list("person_id", flat=True))
     body, by = Body.objects.get(code="LG"), system_account(at=at)
     titles = [each.code for each in current_pack().titles_with_standards("planning")]
     places = 0
@@ -73,7 +73,7 @@ def nightly(say: Callable[[str, float, str, str], None], at: dt.datetime) -> Non
     began, worked = time.perf_counter(), time.process_time()
     left = review_all(by=system_account(at=at), at=at + dt.timedelta(hours=12))
     spent, worked = time.perf_counter() - began, time.process_time() - worked
-    people = PersonVersion.objects.filter(entry_to__isnull=True).count()
+    people = PersonVersion.objects.filter(entry_to__isnull=True, left="").count()
     if {each.clause for each in left} != {"DP-4"}:
         raise SystemExit(f"left by {sorted({each.clause for each in left})}: only the disciplined should leave")
     say(f"nightly review: {people:,} people, {titles} titles, {places:,} places; {len(left)} leave", spent, "s", "30 s")

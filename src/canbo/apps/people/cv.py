@@ -104,6 +104,13 @@ def _learning(told: Words) -> list[Item]:
     degrees = Text(
         "(TSKH, TS, ThS, cử nhân, kỹ sư, cao đẳng, trung cấp, sơ cấp; chuyên ngành)", "(the degree; its field)"
     )
+    theory = Text("(Cao cấp, trung cấp, sơ cấp và tương đương)", "(Advanced, intermediate, elementary, equivalent)")
+    manages = Text(
+        "(Chuyên viên cao cấp, chuyên viên chính, chuyên viên, cán sự…)",
+        "(Senior specialist, principal specialist, specialist, clerk …)",
+    )
+    language_note = Text("(Tên ngoại ngữ, trình độ)", "(The language, the level)")
+    it_note = Text("(Trình độ)", "(The level)")
     return [
         _item("15.1", (Text("Trình độ giáo dục phổ thông", "General education"), told("schooling")), note=school),
         _item(
@@ -111,16 +118,31 @@ def _learning(told: Words) -> list[Item]:
             (Text("Trình độ chuyên môn cao nhất", "Highest qualification"), told("highest_degree")),
             note=degrees,
         ),
-        _item("15.3", (Text("Lý luận chính trị", "Political theory"), told("theory"))),
-        _item("15.4", (Text("Quản lý nhà nước", "State management"), told("state_management")), beside=True),
-        _item("15.5", (Text("Ngoại ngữ", "Languages"), told("language"))),
-        _item("15.6", (Text("Tin học", "IT"), told("it")), beside=True),
+        _item("15.3", (Text("Lý luận chính trị", "Political theory"), told("theory")), note=theory),
+        _item(
+            "15.4", (Text("Quản lý nhà nước", "State management"), told("state_management")), note=manages, beside=True
+        ),
+        _item("15.5", (Text("Ngoại ngữ", "Languages"), told("language")), note=language_note),
+        _item("15.6", (Text("Tin học", "IT"), told("it")), note=it_note, beside=True),
     ]
 
 
 def _standing(told: Words) -> list[Item]:
     joining = Text(
         "(Ngày tham gia tổ chức: Đoàn, Hội… và làm việc gì trong tổ chức đó)", "(When, which, and the work in it)"
+    )
+    honours = Text(
+        "(Anh hùng lao động, anh hùng lực lượng vũ trang; nhà giáo, thầy thuốc, nghệ sĩ nhân dân, ưu tú…)",
+        "(Hero of labour or of the armed forces; people’s or merited teacher, physician, artist …)",
+    )
+    reward = Text("(Hình thức cao nhất, năm nào)", "(The highest, which year)")
+    penalty = Text(
+        "(Về Đảng, chính quyền, đoàn thể; hình thức cao nhất, năm nào)",
+        "(By the Party, the State, mass bodies; the highest, which year)",
+    )
+    policy = Text(
+        "(Con thương binh, con liệt sĩ, người nhiễm chất độc da cam, dioxin)",
+        "(Child of an invalid or a martyr, victim of dioxin)",
     )
     return [
         _item(
@@ -138,10 +160,12 @@ def _standing(told: Words) -> list[Item]:
             (Text("Ngày xuất ngũ", "Discharged"), told("discharged")),
             (Text("Quân hàm cao nhất", "Highest rank"), told("army_rank")),
         ),
-        _item("19", (Text("Danh hiệu được phong tặng cao nhất", "Highest title of honour"), told("honour"))),
+        _item(
+            "19", (Text("Danh hiệu được phong tặng cao nhất", "Highest title of honour"), told("honour")), note=honours,
+        ),
         _item("20", (Text("Sở trường công tác", "Strengths"), told("strengths"))),
-        _item("21", (Text("Khen thưởng", "Rewards"), told("rewards"))),
-        _item("22", (Text("Kỷ luật", "Discipline"), told("discipline"))),
+        _item("21", (Text("Khen thưởng", "Rewards"), told("rewards")), note=reward),
+        _item("22", (Text("Kỷ luật", "Discipline"), told("discipline")), note=penalty),
         _item(
             "23",
             (Text("Tình trạng sức khỏe", "Health"), told("health")),
@@ -154,6 +178,7 @@ def _standing(told: Words) -> list[Item]:
                 Text("Là thương binh hạng, là con gia đình chính sách", "Invalid class, child of a policy family"),
                 told("policy_category"),
             ),
+            note=policy,
         ),
         _item(
             "25",
