@@ -25,6 +25,7 @@ OF_PEOPLE = (
     Index(fields=("entry_from",), name="people_came"),
     Index(fields=("entry_to",), condition=Q(entry_to__isnull=False), name="people_went"),
 )  # fmt: skip
+HOLDING_POST = Index(fields=("post_code",), condition=Q(post_code__gt=""), name="holding_of_post")
 HOLDING_TITLE = Index(
     fields=("title", "person"), include=("since_lo", "last_hi"), condition=_STANDS, name="holding_title"
 )

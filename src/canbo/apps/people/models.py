@@ -137,11 +137,7 @@ class PersonVersion(OfPerson):
             stated("name", "name_fold", "name_key"),
             one_of("sex", "M", "F", ""),
             listed("ethnicity", "birthplace", "hometown", "raised"),
-            stamps_agree("born"),
-            stamps_agree("recruited"),
-            stamps_agree("party_admitted"),
-            stamps_agree("party_official"),
-            stamps_agree("left"),
+            *map(stamps_agree, ("born", "recruited", "party_admitted", "party_official", "left")),
             models.CheckConstraint(
                 condition=~models.Q(left="") | models.Q(left_why="", left_by=""),
                 name="a_reason_for_leaving_has_its_day",
@@ -204,11 +200,7 @@ class Holding(Spell):
 
     class Meta(Spell.Meta):
         constraints = (*Spell.Meta.constraints, stated("title"), listed("place"), stamps_agree("began"))
-        indexes = (
-            models.Index(fields=("post_code",), condition=models.Q(post_code__gt=""), name="holding_of_post"),
-            indexes.HOLDING_TITLE,
-            closed_rows("holding_closed"),
-        )
+        indexes = (indexes.HOLDING_POST, indexes.HOLDING_TITLE, closed_rows("holding_closed"))
 
 
 class Seat(Spell):
