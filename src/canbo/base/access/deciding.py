@@ -118,7 +118,7 @@ def narrow_offices_for(actor: Account, action: str, at: dt.date) -> QuerySet[Gra
 def offices_held(actor: Account, action: str, at: dt.date) -> tuple[Grant, ...]:
     """The roles of `offices_for` and `narrow_offices_for` as they stand, for what every page asks."""
     rule = rules().get(action)
-    return tuple(held for held in grants_held(actor, at) if rule and Role(held.role) in rule.roles)
+    return grants_held(actor, at, rule.roles if rule else ())
 
 
 def _givers_own(actor: Account, thing: Any, at: dt.date) -> bool:
@@ -134,7 +134,7 @@ def standing_to(actor: Account, thing: Any, at: dt.date) -> Standing:
     Raises LookupError for a kind of thing that no capability has offered.
     """
     if thing is None:
-        return Standing(frozenset(Role(held.role) for held in grants_held(actor, at) if not held.managed_by))
+        return Standing(frozenset(Role(held.role) for held in grants_held(actor, at, Role) if not held.managed_by))
     stand = stands().get(type(thing))
     if stand is None:
         raise LookupError(f"nobody has said who stands how to a {type(thing).__name__}")

@@ -28,10 +28,13 @@ def narrow_grants_on(account: Account, day: dt.date, roles: Iterable[Role] | Non
     return _held(account, day, roles).exclude(managed_by="")
 
 
-def grants_held(account: Account, day: dt.date) -> tuple[Grant, ...]:
-    """All the roles that an account holds on a day, those of one managing authority too. A page asks once."""
+def grants_held(account: Account, day: dt.date, roles: Iterable[Role]) -> tuple[Grant, ...]:
+    """Of these roles, those that an account holds on a day, those of one managing authority too. A page asks once for
+    all roles."""
     asked = ("grants", account.pk, account.mandate, day)
-    return once(asked, lambda: tuple(_held(account, day, None).order_by("pk")))
+    held = once(asked, lambda: tuple(_held(account, day, None).order_by("pk")))
+    names = {role.value for role in roles}
+    return tuple(each for each in held if each.role in names)
 
 
 def _held(account: Account, day: dt.date, roles: Iterable[Role] | None) -> QuerySet[Grant]:

@@ -20,7 +20,7 @@ def must_have_second_factor(account: Account, day: dt.date) -> bool:
     """Whether an account holds a deciding role on a day."""
     if account.system:
         return False
-    return any(Role(held.role) in DECIDING for held in grants_held(account, day))
+    return bool(grants_held(account, day, DECIDING))
 
 
 def why_not_decide(account: Account, day: dt.date) -> Refusal | None:
