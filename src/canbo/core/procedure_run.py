@@ -178,8 +178,8 @@ def _decide(plan: Plan, step: Step, state: State, event: Decided, facts: Facts, 
     names, refused = set(event.names), set(event.refused)
     if names | refused != set(state.names) or names & refused or not all(map(str.strip, event.refused.values())):
         raise _refusal(
-            "decide", "Mỗi người trong danh sách phải được phê duyệt, hoặc không kèm lý do.",
-            "Each name is approved, or not approved with a reason.", cites=step, status=422,
+            "decide", "Người nào không được phê duyệt thì phải ghi lý do ở dòng của người đó.",
+            "Whoever is not approved needs a reason, in their own line.", cites=step, status=422,
         )  # fmt: skip
     if not event.document.strip():
         raise _refusal("decide", "Ghi số, ngày quyết định.", "Give the decision's number and day.", status=422)

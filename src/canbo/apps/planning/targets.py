@@ -53,9 +53,10 @@ def why_not_target(
             Text("Ghi số, ngày văn bản và cấp ban hành.", "Give the document with its day, and who issued it."),
         ),
     )  # fmt: skip
-    fault = next((says for wrong, says in faults if wrong), None)
-    if fault is not None:
-        return Refusal("planning.target", fault, status=422)
+    found = [says for wrong, says in faults if wrong]
+    if found:
+        says = Text(" ".join(each.vi for each in found), " ".join(each.en for each in found))
+        return Refusal("planning.target", says, status=422)
     return _why_too_low(kind, hundredths or 0, today)
 
 
