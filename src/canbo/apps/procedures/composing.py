@@ -29,8 +29,6 @@ PAPER_FORM, LIST_FORM = "case-paper", "case-list"
 #: Columns of a list of people, as the abridged list has them; those of a table within a paper.
 FULL = ("man", "woman", "ethnicity", "post", "party", "degree", "theory", "ratings")
 SHORT = ("post",)
-#: From so many columns on, those of votes take more of the width, and the letters are smaller.
-_MANY = 5
 #: A table: its headings and its lines.
 Table = tuple[list[str], list[list[str]]]
 #: What a form is filled with.
@@ -149,7 +147,7 @@ def paper(
     return {
         **head, "kind": kind, "about": about, "to": to, "authority": authority, "resolves": resolves,
         "grounds": [f"{each.rstrip(';,.')}{stop}" for each in grounds],
-        "before": list(before), "heads": list(heads), "widths": [30, 34, *[12 if len(heads) < _MANY else 20] * (len(heads) - 2)],
+        "before": list(before), "heads": list(heads), "widths": [30, 34, *[12] * (len(heads) - 2)],
         "rows": [list(row) for row in rows], "after": list(after), "recorder": recorder,
         "recipients": [each + (stop if each != recipients[-1] else ".") for each in recipients],
     }  # fmt: skip

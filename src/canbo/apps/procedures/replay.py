@@ -20,7 +20,7 @@ from canbo.apps.ballots.models import Ballot
 from canbo.apps.ballots.queries import ballots_of
 from canbo.apps.papers.kept_forms import printer_now
 from canbo.apps.papers.models import Document
-from canbo.apps.papers.queries import form_kept
+from canbo.apps.papers.queries import form_kept, prints_the_same
 from canbo.apps.papers.rendering import printed
 from canbo.apps.procedures.actions_papers import matter_of
 from canbo.apps.procedures.documents import KINDS
@@ -48,6 +48,10 @@ OTHER_PRINTER = Text(
 )
 OTHER_BYTES = Text("Nội dung trùng, tệp in ra khác.", "The content is the same; the printed file differs.")
 OTHER_CONTENT = Text("Nội dung khác ở: {where}.", "The content differs in: {where}.")
+KEPT_PRINTS = Text(
+    " Nội dung đã lưu in lại trên mẫu khi đó vẫn trùng từng byte.",
+    " What was kept still prints on the form of then to the same bytes.",
+)
 NOT_GATHERED = Text("Quy trình không tự lập giấy tờ này.", "No procedure writes this paper by itself.")
 
 
@@ -129,8 +133,16 @@ def _again(case: Case, document: Document, played: list[tuple[Move, State]]) -> 
         return Again(document, False, NOT_GATHERED)
     gathered = json.loads(canonical_json(values)) | {name: kept[name] for name in _ADDED}
     if gathered != kept:
-        return Again(document, False, OTHER_CONTENT.filled(where=", ".join(_different(gathered, kept))))
+        return Again(document, False, _of_other_content(document, _different(gathered, kept)))
     return _printed_again(document, gathered)
+
+
+def _of_other_content(document: Document, where: list[str]) -> Text:
+    """What differs, and whether the kept file is at least what its kept content prints."""
+    says = OTHER_CONTENT.filled(where=", ".join(where))
+    if not prints_the_same(document):
+        return says
+    return Text(says.vi + KEPT_PRINTS.vi, says.en + KEPT_PRINTS.en)
 
 
 def _printed_again(document: Document, values: Mapping[str, Any]) -> Again:

@@ -27,7 +27,7 @@ from canbo.apps.procedures.meeting_pack import pack_values
 from canbo.apps.procedures.models import Case, Move
 from canbo.apps.procedures.papers import documents_of, may_read_papers
 from canbo.apps.procedures.queries import newest, state_of
-from canbo.apps.procedures.replay import NO_FORM, OTHER_BYTES, SAME, replay
+from canbo.apps.procedures.replay import KEPT_PRINTS, NO_FORM, OTHER_BYTES, SAME, replay
 from canbo.apps.procedures.testing import (
     AT,
     Department,
@@ -283,7 +283,7 @@ def test_what_differs_when_a_case_is_played_again_is_told_with_its_place(where: 
     case.purpose, case.places = "Quy hoạch phó giám đốc sở", 3
     found = replay(case)
     assert (found.same, len(found.faults)) == (False, found.moves)
-    assert found.papers[0].says.en == "The content differs in: about."
+    assert found.papers[0].says.en == "The content differs in: about." + KEPT_PRINTS.en
     case.refresh_from_db()
     monkeypatch.setattr("canbo.apps.procedures.replay.form_kept", lambda document: None)
     assert [(each.same, each.says) for each in replay(case).papers] == [(None, NO_FORM)]
