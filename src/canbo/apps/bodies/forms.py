@@ -229,12 +229,26 @@ class SplitForm(DecreeForm):
         posts, called = posts_on(self.body, self.day), names()
         return found | {f"share-{post.code}": f"{called.title(post.title)} · {post.code}" for post in posts}
 
+    def clean(self) -> dict[str, Any]:
+        """A new body needs a code and a name, and what is shared out a new body."""
+        said = super().clean() or {}
+        for number in range(1, PARTS + 1):
+            pair = (f"code_{number}", f"name_{number}")
+            if any(said.get(each) for each in pair):
+                for each in pair:
+                    if not said.get(each) and each not in self.errors:
+                        self.add_error(each, NEEDED)
+        for name, number in list(said.items()):
+            if name.startswith("share-") and number and not said.get(f"code_{number}"):
+                self.add_error(name, both(f"Chưa nêu tổ chức mới thứ {number}.", f"New body {number} is not named."))
+        return said
+
     def asked(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """The parts, and what goes to which."""
         codes = {str(n): said[f"code_{n}"] for n in range(1, PARTS + 1) if said[f"code_{n}"]}
         new = tuple(self.like(code, said[f"name_{n}"]) for n, code in codes.items())
         shares = {
-            name.removeprefix("share-"): codes.get(value, f"{value}.")
+            name.removeprefix("share-"): codes[value]
             for name, value in said.items()
             if name.startswith("share-") and value
         }

@@ -29,6 +29,7 @@ HOLDING_POST = Index(fields=("post_code",), condition=Q(post_code__gt=""), name=
 HOLDING_TITLE = Index(
     fields=("title", "person"), include=("since_lo", "last_hi"), condition=_STANDS, name="holding_title"
 )
+PAPER_OF_KIND = Index(fields=("person", "kind"), condition=_STANDS, name="paper_of_kind")
 DEGREE_GRADE = Index(fields=("grade", "person"), condition=_STANDS, name="degree_grade")
 THEORY_GRADE = Index(fields=("grade", "person"), condition=_STANDS, name="theory_grade")
 PLANNED_TITLE = Index(fields=("title", "person"), condition=_STANDS, name="planned_title")

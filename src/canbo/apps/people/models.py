@@ -64,9 +64,7 @@ class Paper(Recorded):
     class Meta:
         constraints = (stated("kind"), stamps_agree("issued"))
         # A dossier holds dozens of papers; whoever screens asks for the one of a kind.
-        indexes = (
-            models.Index(fields=("person", "kind"), condition=models.Q(entry_to__isnull=True), name="paper_of_kind"),
-        )
+        indexes = (indexes.PAPER_OF_KIND,)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}".strip()

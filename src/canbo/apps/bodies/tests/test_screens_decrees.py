@@ -95,6 +95,21 @@ def test_bad_input_is_named_beside_its_field(town):
     assert client.get("/bodies/a/order/merge?on=01/01/1900").status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"name_2": "Huyện P"}, "code_2"),
+        ({"code_2": "p"}, "name_2"),
+        ({"share-a.vp": "2"}, "share-a.vp"),
+    ],
+)
+def test_a_part_named_by_half_and_a_share_of_no_part_are_asked_about_and_never_dropped(town, said, field):
+    told = a_client().post(
+        f"/bodies/a/order/split{ON}", {**DECREE, "code_1": "n", "name_1": "Huyện N", "keeps": "on", **said}
+    )
+    assert list(told.context["form"].errors) == [field]
+
+
 def test_only_who_keeps_the_body_reaches_the_desk(town):
     stranger = a_client(Role.INSPECTOR, username="khach")
     assert stranger.get("/bodies/a/order").status_code == 403

@@ -10,7 +10,8 @@ from typing import Any
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.people.importing import reading
-from canbo.apps.people.importing.cells import plain_text
+from canbo.apps.people.importing.bearers import Shared, shared_names
+from canbo.apps.people.importing.cells import When, plain_text
 from canbo.apps.people.importing.codes import CodeBook, Lists
 from canbo.apps.people.importing.compare import Comparison
 from canbo.apps.people.importing.errors import CellFault, Expected, unreadable
@@ -24,6 +25,7 @@ from canbo.apps.people.importing.sheets import SheetRows, rows_of
 from canbo.apps.people.importing.standing import bodies_by_text, standing
 from canbo.apps.people.models import Person
 from canbo.base.record.queries import position
+from canbo.core.calendar import stamp
 from canbo.lib.text import Text
 
 _KEY = Text("số hiệu của người, không để trống", "the person's staff number, not blank")
@@ -90,7 +92,7 @@ def _tables(data: bytes, filename: str, mapping: ColumnMapping) -> tuple[Table, 
 def _compare(plan: ImportPlan, details: dict[DetailSheet, Table], book: CodeBook, on: dt.date, tell: Tell) -> None:
     mapping, table = plan.mapping, plan.table
     codes = tuple(Body.objects.values_list("code", flat=True))
-    asked = Reading(book, bodies_by_text(), codes, on, bodies_by_text(on))
+    asked = Reading(book, bodies_by_text(), codes, on, shared_names())
     steps = sum(len(each.at) for each in plan.tables)
     parsed = _columns(plan, table, asked, functools.partial(_after, tell, 0, steps))
     keys = _keys(plan, table, mapping.key, parsed) if mapping.key in table.at else []
@@ -145,6 +147,31 @@ def _columns(plan: ImportPlan, table: Table, asked: Reading, tell: Callable[[int
         if not column.generate:
             known = asked.known.setdefault(alike(column, plan.mapping), {})
             found[column] = _parse(plan, table, column, parser_of(column, plan.mapping, asked), known)
+    return found if not asked.shared else {column: _settled(plan, table, column, found, asked) for column in found}
+
+
+def _settled(plan: ImportPlan, table: Table, column: Column, parsed: Parsed, asked: Reading) -> list[Any]:
+    """The cells of a column, each name that several bodies have borne settled by the days of its line."""
+    values = parsed[column]
+    if not any(type(value) is Shared for value in values):
+        return values
+    days = {
+        other.to.field: cells
+        for other, cells in parsed.items()
+        if (other.to.register, other.to.slot) == (column.to.register, column.to.slot)
+    }
+    found = list(values)
+    for index, value in enumerate(values):
+        if type(value) is not Shared:
+            continue
+        since, last = (days[name][index] if name in days else None for name in ("since", "last"))
+        found[index] = value.meant(
+            *(each if isinstance(each, When) else None for each in (since, last)), stamp(asked.on)
+        )
+        if isinstance(found[index], Expected):
+            plan.blame(_fault(table, index, column, value.name, found[index].says))
+            table.faulty.add((index, column))
+            found[index] = None
     return found
 
 

@@ -22,6 +22,8 @@ from canbo.lib.text import Text, fold
 Item = dict[str, Any]
 #: A reader of one item: its values, or what was expected.
 ItemReader = Callable[[str], Item | Expected]
+#: The body that a text names from a day to a day (None: until now); None when there is none.
+BodyOfSpell = Callable[[str, When, "When | None"], "int | Expected | None"]
 
 _PARTS = re.compile(r"[;\n]")
 _RATING = re.compile(r"(\d{4})\s*[:-]\s*(.+)")
@@ -67,7 +69,7 @@ _SECTIONS = {fold(name): code for code, name in SECTION_NAMES.items()} | {
 }
 
 
-def listed_parser(register: str, constants: Mapping[str, Any], book: CodeBook, bodies: Mapping[str, int]) -> Parser:
+def listed_parser(register: str, constants: Mapping[str, Any], book: CodeBook, bodies: BodyOfSpell) -> Parser:
     """The parser of a cell that lists rows of a register: a tuple of their values."""
     readers: dict[str, ItemReader] = {
         "rating": lambda text: _rating(text, book),
@@ -112,12 +114,13 @@ def _rating(text: str, book: CodeBook) -> Item | Expected:
     return {"year": int(match[1]), "grade": grade}
 
 
-def _spell(text: str, book: CodeBook, bodies: Mapping[str, int]) -> Item | Expected:
+def _spell(text: str, book: CodeBook, bodies: BodyOfSpell) -> Item | Expected:
     concurrent = text.endswith(_CONCURRENT)
     match = _SPELL.fullmatch(text.removesuffix(_CONCURRENT).strip())
     if not match:
         return Expected(SPELL)
     item: Item = {"concurrent": concurrent}
+    days: dict[str, When] = {}
     for name, end in (("since", False), ("last", True)):
         written = match[name]
         if name == "last" and written.lower() in ("nay", ""):
@@ -127,10 +130,13 @@ def _spell(text: str, book: CodeBook, bodies: Mapping[str, int]) -> Item | Expec
         if isinstance(date, Expected):
             return date
         item |= spread(name, date)
-    return _with_title(item, match["rest"], book, bodies)
+        days[name] = date
+    return _with_title(item, match["rest"], book, lambda text: bodies(text, days["since"], days.get("last")))
 
 
-def _with_title(item: Item, rest: str, book: CodeBook, bodies: Mapping[str, int]) -> Item | Expected:
+def _with_title(
+    item: Item, rest: str, book: CodeBook, bodies: Callable[[str], int | Expected | None]
+) -> Item | Expected:
     code = book.find(TITLES, rest)
     if code is not None:
         return item | {"title": code}
@@ -141,7 +147,9 @@ def _with_title(item: Item, rest: str, book: CodeBook, bodies: Mapping[str, int]
         return Expected(book.expected(TITLES, title))
     if not match:
         return item | {"title": code}
-    body = bodies.get(fold(match["body"]))
+    body = bodies(match["body"])
+    if isinstance(body, Expected):
+        return body
     if body is None:
         return Expected(Text(f"mã đơn vị đã có, không phải “{match['body']}”", f"a known body, not “{match['body']}”"))
     return item | {"title": code, "body_id": body}

@@ -11,13 +11,15 @@ from typing import Any
 from django.db import models
 
 from canbo.apps.people.importing import cells
-from canbo.apps.people.importing.cells import NOTHING, Parser
+from canbo.apps.people.importing.bearers import Shared
+from canbo.apps.people.importing.cells import NOTHING, Parser, When
 from canbo.apps.people.importing.codes import BODIES, CodeBook
 from canbo.apps.people.importing.errors import Expected
-from canbo.apps.people.importing.listed import listed_parser
+from canbo.apps.people.importing.listed import BodyOfSpell, listed_parser
 from canbo.apps.people.importing.mapping import EVERY, Column, ColumnMapping, Target
 from canbo.apps.people.importing.registers import REGISTERS, certificate_list, columns_of
 from canbo.base.fields import WrittenDate
+from canbo.core.calendar import stamp
 from canbo.core.errors import nearest_names
 from canbo.lib.text import Text, fold
 
@@ -38,7 +40,7 @@ _PAST = frozenset({"born", "recruited", "party_admitted", "party_official", "on"
 class Reading:
     """What parsers need to know: the code lists, the bodies by folded code and name, and the day of the import.
 
-    `present` are the bodies by the names that they bear on that day: a merged ward may leave its name to another.
+    `shared` are the names that several bodies have borne: a merged ward may leave its name to another.
     `known` are the cells read so far, for the columns that read them alike.
     """
 
@@ -46,7 +48,7 @@ class Reading:
     bodies: Mapping[str, int]
     body_names: tuple[str, ...]
     on: dt.date
-    present: Mapping[str, int]
+    shared: Mapping[str, Shared]
     known: dict[Hashable, dict[Any, Any]] = field(default_factory=dict)
 
 
@@ -104,7 +106,7 @@ def _field_parser(column: Column, mapping: ColumnMapping, reading: Reading) -> P
         return cells.text_parser(40)
     if to.slot == EVERY:
         constants = mapping.slots.get((to.register, EVERY), {})
-        return listed_parser(to.register, constants, reading.book, reading.bodies)
+        return listed_parser(to.register, constants, reading.book, _spelled(reading))
     if (to.register, to.field) == ("paper", "present"):
         return cells.paper
     if (to.register, to.field) == ("person", "sex"):
@@ -152,9 +154,9 @@ def _code_parser(listed: str, book: CodeBook) -> Parser:
 def _body_parser(reading: Reading, *, present: bool) -> Parser:
     def parse(cell: Any) -> Any:
         text = cells.plain_text(cell)
-        found = reading.bodies.get(fold(text)) or (reading.present.get(fold(text)) if present else None)
-        if found is not None:
-            return found
+        found = reading.bodies.get(fold(text)) or reading.shared.get(fold(text))
+        if found is not None:  # a post says by its days which of several is meant, a place of work is one of today
+            return found.meant(None, None, stamp(reading.on)) if present and isinstance(found, Shared) else found
         near = ", ".join(f"“{each}”" for each in nearest_names(text, reading.body_names))
         vi, en = (f"; gần nhất: {near}", f"; nearest: {near}") if near else ("", "")
         return Expected(
@@ -162,6 +164,16 @@ def _body_parser(reading: Reading, *, present: bool) -> Parser:
         )
 
     return parse
+
+
+def _spelled(reading: Reading) -> BodyOfSpell:
+    """Which body a line of a career names in words, by its days."""
+
+    def find(text: str, since: When, last: When | None) -> int | Expected | None:
+        found = reading.bodies.get(fold(text)) or reading.shared.get(fold(text))
+        return found.meant(since, last, stamp(reading.on)) if isinstance(found, Shared) else found
+
+    return find
 
 
 def _closed(column: Column, text: Parser) -> Parser:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q
-
 from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.people.importing.codes import CodeBook
 from canbo.apps.people.importing.mapping import EVERY
 from canbo.apps.people.importing.registers import REGISTERS, Register
 from canbo.apps.people.models import Person
-from canbo.core.calendar import stamp
 from canbo.lib.text import fold
 
 #: A whole register row by column.
@@ -111,14 +107,11 @@ def _compatible(name: str, given: Any, stands: Any) -> bool:
     return stands.startswith(f"{given}-") or given.startswith(f"{stands}-")
 
 
-def bodies_by_text(on: dt.date | None = None) -> dict[str, int]:
-    """Body ids by folded code, and by folded name where only one body has it: ever, or, with a day, on that day."""
+def bodies_by_text() -> dict[str, int]:
+    """Body ids by folded code, and by folded name where only one body has ever had it."""
     found = {fold(code): pk for pk, code in Body.objects.values_list("pk", "code")}
     names: dict[str, set[int]] = defaultdict(set)
     versions = BodyVersion.objects.filter(entry_to__isnull=True)
-    if on is not None:
-        still = Q(last_hi__isnull=True) | Q(last_hi__gt=stamp(on))
-        versions = versions.filter(still, since_lo__lte=stamp(on))
     for body, name in versions.values_list("body_id", "name"):
         names[fold(name)].add(body)
     for name, bodies in names.items():

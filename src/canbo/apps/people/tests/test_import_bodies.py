@@ -123,3 +123,57 @@ def test_a_name_that_a_merged_ward_left_to_another_means_the_one_that_bears_it_t
     plan = the_plan([[*HEADER[:2], "Cơ quan, đơn vị"], ["NV1", "Trần Thị Lan", "phường an trạch"]])
     assert not plan.faults
     assert plan.inserts[0].changes[0].after["body_id"] == now.pk
+
+
+@pytest.fixture
+def wards():
+    """A ward that ended on 30 June 2025 and the one of the same name that began the day after; two that stood beside
+    each other for two years."""
+    province = a_body("tinh")
+    dated = {"cu": ("", "2025-06-30"), "moi": ("2025-07-01", ""), "x": ("", "2021-12-31"), "y": ("2020-01-01", "")}
+    return {
+        code: a_body(
+            code, "commune", province, name="Xã Đồi" if code in "xy" else "Phường An Trạch",
+            since=since or "1945", last=last,
+        ).pk
+        for code, (since, last) in dated.items()
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("spell", "code"),
+    [
+        ("02/2015 – 06/2019: Chuyên viên (Phường An Trạch)", "cu"),
+        ("2015 – 30/06/2025: Chuyên viên (phường an trạch)", "cu"),
+        ("01/07/2025 – nay: Chuyên viên (Phường An Trạch)", "moi"),
+        ("2025 – nay: Chuyên viên (Phường An Trạch)", "moi"),
+        ("2025 – 03/2025: Chuyên viên (Phường An Trạch)", "cu"),
+        ("2022 – 2023: Chuyên viên (Xã Đồi)", "y"),
+    ],
+)
+def test_a_career_names_the_body_that_bore_the_name_in_those_days(wards, spell, code):
+    plan = the_plan([[*HEADER, "Quá trình công tác"], ["NV1", "Lan", "moi", spell]])
+    assert plan.faults == []
+    (held,) = [
+        each.after for each in plan.inserts[0].changes if "post_code" in each.after or "concurrent" in each.after
+    ]
+    assert held["body_id"] == wards[code]
+
+
+def test_two_bodies_of_one_name_on_the_days_of_a_line_are_both_named(wards):
+    spell = "2020 – 2021: Chuyên viên (Xã Đồi)"
+    (fault,) = the_plan([[*HEADER, "Quá trình công tác"], ["NV1", "Lan", "moi", spell]]).faults
+    assert (fault.row, fault.column) == (2, "D")
+    assert "tên “Xã Đồi” từng là của x (1945 – 31/12/2021); y (01/01/2020 – nay)" in fault.expected.vi
+    assert "x (1945 – 31/12/2021); y (01/01/2020 – now)" in fault.expected.en
+
+
+def test_the_cell_of_a_post_is_settled_by_its_own_day(wards):
+    lines = [
+        ["NV1", "Lan", "moi", "Chuyên viên", "Phường An Trạch", "08/2025"],
+        ["NV2", "An", "moi", "Chuyên viên", "Xã Đồi", "2020"],  # of the two of that year one still bears the name
+    ]
+    plan = the_plan([POST, *lines])
+    assert plan.faults == []
+    posts = [each.after for insert in plan.inserts for each in insert.changes if each.register == "holding"]
+    assert [post["body_id"] for post in posts] == [wards["moi"], wards["y"]]
