@@ -21,7 +21,9 @@ READS_ROLES = {
     "base/authority/second_factor.py": "asks of the account itself, whatever it is about to do",
     "apps/mandates/management/commands/found.py": "counts the administrators that an installation has",
 }
-_ROLES = re.compile(r"\b(grants_on|narrow_grants_on|roles_over_body|Grant\.objects|\.grants\.(filter|all|exists))\b")
+_ROLES = re.compile(
+    r"\b(grants_on|narrow_grants_on|grants_held|roles_over_body|Grant\.objects|\.grants\.(filter|all|exists))\b"
+)
 
 
 def _reading() -> set[str]:

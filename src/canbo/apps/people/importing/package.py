@@ -48,12 +48,15 @@ SAVE_AS_XLSX = Text(
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of the workbook: its name, whether people see it, and the addresses of cells that hold formulas."""
+    """A sheet of the workbook: its name, whether people see it, the addresses of cells that hold formulas, and how many
+    bytes it has unpacked.
+    """
 
     name: str
     visible: bool
     part: str
     formulas: tuple[str, ...] = field(default=())
+    size: int = 0
 
 
 def inspect(data: bytes) -> tuple[Sheet, ...]:
@@ -127,7 +130,8 @@ def _sheets(archive: zipfile.ZipFile) -> tuple[Sheet, ...]:
         )
     named = _named_sheets(archive)
     formulas = {part.filename: _scan(archive, part) for part in parts if not part.is_dir()}
-    return tuple(Sheet(name, visible, part, formulas[part]) for name, visible, part in named)
+    sizes = {part.filename: part.file_size for part in parts}
+    return tuple(Sheet(name, visible, part, formulas[part], sizes[part]) for name, visible, part in named)
 
 
 def _named_sheets(archive: zipfile.ZipFile) -> list[tuple[str, bool, str]]:

@@ -23,8 +23,10 @@ Cell = Any
 CSV_SHEET = "CSV"
 COLUMNS_LIMIT = 130
 ROWS_LIMIT = 100_000
-#: Sheets read at the same time.
-_AT_ONCE = 2
+#: Cells of all sheets together, blank ones too: what one sheet of that many lines and columns may hold.
+CELLS_LIMIT = ROWS_LIMIT * COLUMNS_LIMIT
+#: Sheets read at the same time, where so many are larger than this (bytes): a small one is read in no time.
+_AT_ONCE, _LARGE = 2, 1 << 20
 _DELIMITERS = ",;\t|"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
@@ -82,24 +84,36 @@ def _read_workbook(data: bytes, wanted: tuple[str, ...]) -> list[Grid]:
 
 
 def _grids(data: bytes, chosen: list[package.Sheet]) -> list[Grid]:
-    """The sheets, two of them at a time: calamine reads without holding up Python. A book serves one thread only."""
+    """The sheets, two large ones at a time: calamine reads without holding up Python. A book serves one thread only."""
     books = threading.local()
+    sizes: list[int] = []
 
     def read_one(sheet: package.Sheet) -> Grid:
+        _refuse_many(sizes)
         if not hasattr(books, "own"):
             books.own = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return _grid(books.own, sheet)
+        return _grid(books.own, sheet, sizes)
 
-    with ThreadPoolExecutor(_AT_ONCE) as readers:
+    large = sum(sheet.size > _LARGE for sheet in chosen)
+    with ThreadPoolExecutor(max(1, min(large, _AT_ONCE))) as readers:
         return list(readers.map(read_one, chosen))
 
 
-def _grid(book: calamine.CalamineWorkbook, sheet: package.Sheet) -> Grid:
+def _refuse_many(sizes: list[int]) -> None:
+    """Two cells at the ends of a sheet make millions of blanks between them: a few such sheets would fill a memory."""
+    if sum(sizes) > CELLS_LIMIT:
+        raise package.too_large()
+
+
+def _grid(book: calamine.CalamineWorkbook, sheet: package.Sheet, sizes: list[int]) -> Grid:
     found = book.get_sheet_by_name(sheet.name)
+    lines, columns = (each + 1 for each in found.end or (-1, -1))
+    if lines > ROWS_LIMIT or columns > COLUMNS_LIMIT:
+        raise package.too_large()
+    sizes.append(lines * columns)
+    _refuse_many(sizes)
     rows = found.to_python(skip_empty_area=False)
     grid = Grid(sheet.name, rows, list(range(1, len(rows) + 1)))
-    if len(rows) > ROWS_LIMIT or (rows and len(rows[0]) > COLUMNS_LIMIT):
-        raise package.too_large()
     grid.faults.extend(_formula_fault(grid, address) for address in sheet.formulas)
     grid.faults.extend(_merge_fault(grid, start, end) for start, end in found.merged_cell_ranges or [])
     return grid

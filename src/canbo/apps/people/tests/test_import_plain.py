@@ -7,8 +7,10 @@ import io
 import openpyxl
 import pytest
 
+from canbo.apps.people.importing import reading
 from canbo.apps.people.importing.plain import write_sheets
 from canbo.apps.people.importing.reading import read_sheets
+from canbo.core.refusal import Refusal
 
 AWKWARD = [
     "Đặng Thị Ái", "=1+1", "0123", "  trước và sau ", "a & b < c > d", "hai\ndòng", "_x0041_", "chuông\x07", "😀", "'",
@@ -32,6 +34,16 @@ def test_the_import_reads_every_sheet_and_leaves_blanks_blank():
     assert one.rows == [["K", "V"], ["1", ""], ["", "2"]]
     assert [row[0] for row in two.rows[1:]] == [str(n) for n in range(1200)]
     assert one.faults == two.faults == []
+
+
+def test_a_few_sheets_with_little_at_their_far_ends_are_refused_before_they_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(reading, "CELLS_LIMIT", 100)
+    lines = [["", ""]] * 24 + [["1", "2"]]  # 26 lines of two columns, nearly all of them blank
+    one, three = ([(f"T{n}", ["K", "V"], lines) for n in range(number)] for number in (1, 3))
+    assert len(read_sheets(write_sheets(one), "tep.xlsx", ("T0",))[0].rows) == 26
+    with pytest.raises(Refusal) as refused:
+        read_sheets(write_sheets(three), "tep.xlsx", ("T0", "T1", "T2"))
+    assert refused.value.code == "import-too-large"
 
 
 def test_the_same_sheets_give_the_same_bytes():
