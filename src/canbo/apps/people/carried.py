@@ -21,8 +21,9 @@ from canbo.core.refusal import Refusal
 from canbo.lib.names import sort_key
 from canbo.lib.text import Text, fold
 
-#: What a package says it is; a later form has a later number.
-SCHEMA = "canbo/dossier/1"
+#: What a package says it is; a form that asks for more has a later number. The first did not say who entered each row:
+#: it is refused by its number, because whose word a row is cannot be made up.
+SCHEMA = "canbo/dossier/2"
 #: The tables of rows, in the order in which they travel.
 TABLES = tuple(name for name in PRIVACY if name != "Paper")
 #: Columns that are made anew, or that point into this installation alone.

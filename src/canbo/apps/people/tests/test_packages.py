@@ -153,6 +153,20 @@ def test_a_package_of_a_later_version_says_which_versions_are_read():
     assert refused.value.code == "package.version"
 
 
+def test_a_package_of_the_first_form_is_refused_by_its_number_and_not_called_damaged():
+    def first(old: bytes) -> bytes:
+        told = json.loads(old)
+        told.pop("made")
+        return json.dumps({**told, "schema": "canbo/dossier/1"}).encode()
+
+    with pytest.raises(Refusal) as refused:
+        read_package(altered(sent_away(an_officer())[0], "dossier.json", first))
+    assert refused.value.code == "package.version"
+    for sentence in (refused.value.says.vi, refused.value.says.en):
+        assert "canbo/dossier/1" in sentence
+        assert "canbo/dossier/2" in sentence
+
+
 NOT_ONE = [b"", b"PK\x03\x04", b"x" * 99, archive({"a.json": b"{}"}), archive({"manifest.json": b"[]"})]
 
 
