@@ -143,6 +143,18 @@ class PaperForm(forms.Form):
         _choose(self, "kind", [(code, say(name)) for code, name in kinds])
 
 
+class LeavingForm(forms.Form):
+    """That somebody leaves service."""
+
+    left = DayField(label=both("Thôi công tác từ ngày", "Out of service from"))
+    why = forms.ChoiceField(label=both("Lý do", "Reason"), error_messages={"required": NEEDED})
+    decision = WordsField(label=both("Số quyết định, giấy tờ", "Number of the decision or paper"), max_length=80)
+
+    def __init__(self, kinds: list[tuple[str, Text]], *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]  # passed on as they came
+        _choose(self, "why", [(code, say(name)) for code, name in kinds])
+
+
 class ImportForm(forms.Form):
     """A workbook and how its columns are to be read."""
 

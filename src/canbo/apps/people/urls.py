@@ -8,6 +8,7 @@ from canbo.apps.people import (
     screens_columns,
     screens_corrections,
     screens_import,
+    screens_leaving,
     screens_lists,
     screens_package,
     screens_papers,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("<str:key>/readers/", screens_reading.readers, name="readers"),
     path("<str:key>/propose", screens_corrections.propose, name="propose"),
     path("<str:key>/degrees/<int:pk>/ask", screens_corrections.ask, name="ask"),
+    path("<str:key>/leave", screens_leaving.leave, name="leave"),
     path("<str:key>/papers/add", screens_papers.add, name="paper-add"),
     path("<str:key>/papers/<int:pk>/file", screens_papers.file, name="paper-file"),
 ]

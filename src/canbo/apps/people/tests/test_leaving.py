@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from canbo.apps.bodies.testing import a_body
 from canbo.apps.people.comings import left_by_body, moved_in, turnover
 from canbo.apps.people.listing import Found, Wish, visible_number
-from canbo.apps.people.models import Holding, PersonVersion
+from canbo.apps.people.models import Holding, PersonVersion, Planned, Seat
 from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.people.tests.test_breakdown import DAY, a_client
 from canbo.base.accounts.testing import an_account
@@ -94,3 +94,43 @@ def test_a_dossier_says_when_why_and_by_what_decision(school):
 def test_a_reason_without_a_day_is_refused(school):
     with pytest.raises(IntegrityError), transaction.atomic():
         a_person("BAD", left_why="retired")
+
+
+def test_leaving_ends_what_lasts_on_the_eve_and_the_old_rows_stay(school):
+    person = PersonVersion.objects.get(person__key="AT-WORK").person
+    a_row(Seat, person)
+    a_row(Planned, person, last="2024")  # over already
+    client = a_client()
+    assert "/people/AT-WORK/leave" in client.get("/people/AT-WORK/").content.decode()
+    assert "1 chức vụ, 1 cấp ủy, 0 quy hoạch" in client.get("/people/AT-WORK/leave").content.decode()
+    asked = {"left": "01/12/2026", "why": "transferred", "decision": "7-QĐ/TU"}
+    assert client.post("/people/AT-WORK/leave", asked).status_code == 302
+    now = PersonVersion.objects.get(person=person, entry_to=None)
+    assert (now.left, now.left_why, now.left_by) == ("2026-12-01", "transferred", "7-QĐ/TU")
+    old, new = Holding.objects.filter(person=person).order_by("pk")
+    assert (old.last, new.last, old.entry_to_id) == ("", "2026-11-30", now.entry_from_id)
+    assert Seat.objects.get(person=person, entry_to=None).last == "2026-11-30"
+    assert Planned.objects.get(person=person).last == "2024"
+    assert client.post("/people/AT-WORK/leave", asked).status_code == 409
+    assert "/people/AT-WORK/leave" not in client.get("/people/AT-WORK/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"left": "31/02/2026"}, "ngày có thật"),
+        ({"why": "bored"}, "không phải là một trong"),
+        ({"decision": ""}, "nhập"),
+    ],
+)
+def test_a_leaving_that_cannot_be_read_is_said_in_its_place_and_nothing_ends(school, given, says):
+    asked = {"left": "01/12/2026", "why": "retired", "decision": "7-QĐ/TU", **given}
+    assert says in a_client().post("/people/AT-WORK/leave", asked).content.decode()
+    assert not PersonVersion.objects.filter(person__key="AT-WORK").exclude(left="").exists()
+
+
+def test_a_leaving_before_the_post_began_is_refused_whole(school):
+    page = a_client().post("/people/AT-WORK/leave", {"left": "01/01/2009", "why": "retired", "decision": "1"})
+    assert page.status_code == 422
+    assert "Ngày kết thúc phải sau ngày bắt đầu" in page.content.decode()
+    assert Holding.objects.filter(person__key="AT-WORK").count() == 1
