@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import models
 
 from canbo.apps.bodies.models import Body
-from canbo.apps.people.models import PRIVACY, TELLING_PAPERS, Brought, OfPerson, Paper, Person
+from canbo.apps.people.models import PRIVACY, TELLING_PAPERS, TELLING_REASONS, Brought, OfPerson, Paper, Person
 from canbo.base.record.chain import moment_text
 from canbo.base.record.models import Entry, Recorded
 from canbo.base.record.rows import said
@@ -107,6 +107,8 @@ def dossier_values(person: Person, tables: Collection[str]) -> tuple[dict[str, A
     brought = brought_rows(person.pk)
     told = {"Paper": [_told("Paper", paper, bodies, places, brought) for paper in papers]}
     told |= {table: [_told(table, row, bodies, places, brought) for row in each] for table, each in rows.items()}
+    if "Discipline" not in tables:
+        _left_untold(told["PersonVersion"])
     foreign = {each.body: each.body_name for each in brought.values() if each.body}
     return {
         "schema": SCHEMA,
@@ -116,6 +118,13 @@ def dossier_values(person: Person, tables: Collection[str]) -> tuple[dict[str, A
         "sealed": sorted(PRIVACY.keys() - set(tables)),
         "bodies": foreign | _body_names(bodies),
     }, papers
+
+
+def _left_untold(rows: Sequence[dict[str, Any]]) -> None:
+    """Take away reasons of leaving that would tell what the disciplines say: not stated is not false."""
+    for row in rows:
+        if row["left_why"] in TELLING_REASONS:
+            row["left_why"] = ""
 
 
 def brought_rows(person: int) -> dict[tuple[str, int], Brought]:

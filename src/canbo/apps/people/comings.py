@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Count, QuerySet
 from django.db.models.expressions import RawSQL
 
-from canbo.apps.people.models import Extension, Holding, PersonVersion
+from canbo.apps.people.models import TELLING_REASONS, Extension, Holding, PersonVersion
 from canbo.apps.people.reports import some_of
 from canbo.base.record.tallies import Counts, Tallies
 from canbo.base.record.then import stands
@@ -140,12 +140,18 @@ def _spans(people: QuerySet[PersonVersion]) -> tuple[str, list[Any]]:
     lasts), why it ended, and the body that keeps the dossier. It ends as the dossier says, else with the last post."""
     sql, values = people.order_by().values("person_id").query.sql_with_params()
     return (
-        f"select h.person_id, min(h.since_lo) / {_YEAR} as first, v.left_why as why, v.body_id, "
+        f"select h.person_id, min(h.since_lo) / {_YEAR} as first, {_why()} as why, v.body_id, "
         f"case when v.left_lo is not null then (v.left_lo - {_NEXT}) / {_YEAR} "
         f"when count(*) = count(h.last_lo) then (max(h.last_lo) - {_NEXT}) / {_YEAR} end as last "
         f"from people_holding h join people_personversion v on v.person_id = h.person_id and {stands('v')} "
         f"where {stands('h')} and h.person_id in ({sql}) group by h.person_id, v.left_lo, v.left_why, v.body_id"
     ), list(values)
+
+
+def _why() -> str:
+    """The reason of leaving, those that would tell what is sealed together with another."""
+    told = " ".join(f"when '{code}' then '{other}'" for code, other in TELLING_REASONS.items())
+    return f"case v.left_why {told} else v.left_why end"
 
 
 def _counted_spans(people: QuerySet[PersonVersion]) -> Counts:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from canbo.apps.bodies.queries import BodyOn
 from canbo.apps.bodies.quotas import summed
 from canbo.apps.people.comings import BACK, left_by_body, turnover
-from canbo.apps.people.models import PersonVersion
+from canbo.apps.people.models import TELLING_REASONS, PersonVersion
 from canbo.lib.text import Text
 from canbo.shell.grids import Cell, Grid
 from canbo.shell.naming import Names
@@ -25,14 +25,23 @@ TURNOVER = {
 #: The code list of reasons; people whose dossier gives none are counted under a reason of their own.
 KINDS = "leaving-kinds"
 UNSTATED = "unstated"
+ANY_FORM = Text("Thôi việc (các hình thức)", "Left service (any form)")
 NOT_STATED = Text("Chưa ghi lý do", "No reason stated")
 #: The address of the people behind a figure.
 Link = Callable[..., str]
 
 
 def reasons(called: Names) -> dict[str, Text]:
-    """The reasons in words, by their code."""
-    return {**dict(called.choices(KINDS)), UNSTATED: NOT_STATED}
+    """The reasons in words, by their code; one that would tell what is sealed stands with another."""
+    told = {code: says for code, says in called.choices(KINDS) if code not in TELLING_REASONS}
+    return {**told, **dict.fromkeys(TELLING_REASONS.values(), ANY_FORM), UNSTATED: NOT_STATED}
+
+
+def reason_words(why: str, called: Names, *, whole: bool) -> Text:
+    """A reason in words; unless the reader sees the disciplines (`whole`), without telling what they say."""
+    if whole:
+        return dict(called.choices(KINDS)).get(why, NOT_STATED)
+    return reasons(called).get(_key(TELLING_REASONS.get(why, why)), NOT_STATED)
 
 
 def by_year(people: QuerySet[PersonVersion], day: dt.date, link: Link) -> Grid:

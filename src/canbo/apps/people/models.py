@@ -586,6 +586,8 @@ PRIVACY = {
 }
 #: Kinds of papers that are not even named to whom a sealed table is closed: the name alone would tell.
 TELLING_PAPERS = {"discipline_decision": "Discipline"}
+#: Reasons of leaving that would tell what the sealed disciplines say → with which other they are counted.
+TELLING_REASONS = {"dismissed": "resigned"}
 #: Kinds of papers whose files are sealed whatever they prove.
 SEALED_PAPERS = frozenset(
     {

@@ -8,7 +8,7 @@ from typing import Any
 from canbo.apps.people.columns import value_words
 from canbo.apps.people.corrections import PERSON_FIELDS, ROWS
 from canbo.apps.people.models import OfPerson, PersonVersion
-from canbo.apps.people.proposals import KNOWN_BY, LISTS, SEALED_FIELD, named, row_words
+from canbo.apps.people.proposals import KNOWN_BY, LISTS, SEALED_FIELDS, named, row_words
 from canbo.lib.text import Text
 from canbo.shell.naming import Names
 from canbo.shell.templatetags.canbo import say
@@ -38,9 +38,9 @@ def places(who: PersonVersion, called: Names, opens: Collection[str]) -> list[tu
 
 def _of_identity(who: PersonVersion, called: Names, opens: Collection[str]) -> list[tuple[str, str]]:
     shown = {
-        field: "" if field == SEALED_FIELD else value_words("PersonVersion", field, getattr(who, field), called)
+        field: "" if field in SEALED_FIELDS else value_words("PersonVersion", field, getattr(who, field), called)
         for field in PERSON_FIELDS
-        if field != SEALED_FIELD or "PrivateDetail" in opens
+        if SEALED_FIELDS.get(field, "PersonVersion") in opens
     }
     return [
         (f"PersonVersion.{who.pk}.{field}", _shown(say(named("PersonVersion", field)), value))

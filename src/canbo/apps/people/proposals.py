@@ -43,8 +43,8 @@ KNOWN_BY: dict[str, tuple[Text, tuple[str, ...]]] = {
     "Discipline": (SECTIONS["discipline"], ("form", "on")),
     "Relative": (SECTIONS["family"], ("relation", "name")),
 }
-#: The one field of the open identity that is read as the private details are.
-SEALED_FIELD = "id_number"
+#: Fields of the open identity that are read as a sealed table is.
+SEALED_FIELDS = {"id_number": "PrivateDetail", "left_why": "Discipline"}
 #: Proposals that a dossier tells of.
 TOLD = 6
 PRIVATE = Text("Thông tin riêng", "Private details")
@@ -106,7 +106,7 @@ def asked_for(person: Person, open_tables: Collection[str], called: Names) -> li
 
 def section_of(found: Proposal) -> str:
     """The table of the dossier with which a proposal is open or sealed."""
-    return "PrivateDetail" if found.field == SEALED_FIELD else found.table
+    return SEALED_FIELDS.get(found.field, found.table)
 
 
 def value_of(found: Proposal, value: str, called: Names) -> str:

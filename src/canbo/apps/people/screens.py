@@ -12,6 +12,7 @@ from django.utils import timezone
 from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.queries import posts_on
 from canbo.apps.people import asked
+from canbo.apps.people.grids_of_turnover import reason_words
 from canbo.apps.people.listing import Entry, Found, entries, held_on, versions
 from canbo.apps.people.models import Holding, PersonVersion
 from canbo.apps.people.permissions import why_not_propose, why_not_write
@@ -116,6 +117,7 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
         "called": CALLED,
         "opened": opened,
         "sealed": sealing(opened.waiting, today),
+        "left_why": reason_words(person.left_why, called, whole="Discipline" in opened.tables) if person.left else None,
         "asked": asked_for(person.person, opened.tables, called),
         "why_not_readers": may(request.user, "people.see_readers", person.person, today, opened.standing),
         "standards": standards,

@@ -18,7 +18,7 @@ from canbo.apps.people.marks import WINDOW, is_watched, steps_after, window
 from canbo.apps.people.models import Degree, Proposal, Verification
 from canbo.apps.people.permissions import why_not_decide, why_not_propose, why_not_write
 from canbo.apps.people.proposable import places
-from canbo.apps.people.proposals import SEALED_FIELD, field_words, row_of, section_of, value_of
+from canbo.apps.people.proposals import SEALED_FIELDS, field_words, row_of, section_of, value_of
 from canbo.apps.people.screens_papers import seen
 from canbo.apps.people.visibility import (
     may_see_restricted,
@@ -73,7 +73,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     people = visible_people(request.user, today)
     rows = Proposal.objects.filter(entry_to__isnull=True, decided__isnull=True, person__in=people.values("person_id"))
     whole = wholly_visible_people(request.user, today).values("person_id")
-    rows = rows.filter(~(Q(table__in=sealed_tables(today)) | Q(field=SEALED_FIELD)) | Q(person__in=whole))
+    rows = rows.filter(~(Q(table__in=sealed_tables(today)) | Q(field__in=SEALED_FIELDS)) | Q(person__in=whole))
     rows = rows.select_related("person", "proposed_by").order_by("proposed", "pk")
     sheet = asking.Sheet(asking.whole(request, "page", Text("Trang", "Page"), 1), rows.count())
     page = list(rows[sheet.offset : sheet.offset + sheet.rows])

@@ -14,7 +14,7 @@ from canbo.apps.people.importing.parsing import FREE, code_list_of
 from canbo.apps.people.importing.plain import Sheet, write_sheets
 from canbo.apps.people.importing.registers import REGISTERS, columns_of
 from canbo.apps.people.importing.standing import Row, Standing, matches, standing, stands_in
-from canbo.apps.people.models import PersonVersion
+from canbo.apps.people.models import TELLING_REASONS, PersonVersion
 from canbo.base.fields import WrittenDate
 from canbo.lib.text import fold
 
@@ -39,6 +39,9 @@ def export_people(
     now = standing(keys.values(), registers - {"key"} | {"section"})
     for name, rows in now.rows.items():
         now.rows[name] = {person: found for person, found in rows.items() if opens(name, person)}
+    for person, found in now.rows.get("person", {}).items():
+        if not opens("discipline", person):
+            now.rows["person"][person] = [_reason_untold(row) for row in found]
     writer = _Writer(mapping, CodeBook(pack), now, dict(Body.objects.values_list("pk", "code")))
     lines = ([writer.cell(column, version, keys[version.person_id]) for column in columns] for version in versions)
     sheets: list[Sheet] = [(mapping.sheet or _SHEET, [column.header for column in columns], lines)]
@@ -54,6 +57,11 @@ def _keys(versions: list[PersonVersion]) -> dict[int, str]:
     people = PersonVersion.objects.filter(entry_to__isnull=True).values_list("person_id", "person__key")
     wanted = {version.person_id for version in versions}
     return {person: key for person, key in people.iterator(chunk_size=5000) if person in wanted}
+
+
+def _reason_untold(row: Row) -> Row:
+    """A row without a reason of leaving that would tell what the disciplines say: not stated is not false."""
+    return {**row, "left_why": ""} if row["left_why"] in TELLING_REASONS else row
 
 
 class _Writer:

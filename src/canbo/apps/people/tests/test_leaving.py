@@ -1,17 +1,23 @@
 """Who has left is in the register but not at work: lists, counts, questions of a day, and the tables of leaving."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.db import IntegrityError, transaction
+from openpyxl import load_workbook
 
 from canbo.apps.bodies.testing import a_body
+from canbo.apps.people.carried import dossier_values
 from canbo.apps.people.comings import left_by_body, moved_in, turnover
+from canbo.apps.people.importing.export import export_people
+from canbo.apps.people.importing.mapping import load_mapping
 from canbo.apps.people.listing import Found, Wish, visible_number
-from canbo.apps.people.models import Holding, PersonVersion, Planned, Seat
+from canbo.apps.people.models import PRIVACY, Holding, PersonVersion, Planned, Seat
 from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.people.tests.test_breakdown import DAY, a_client
 from canbo.base.accounts.testing import an_account
+from canbo.base.packs.queries import current_pack
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
@@ -134,3 +140,35 @@ def test_a_leaving_before_the_post_began_is_refused_whole(school):
     assert page.status_code == 422
     assert "Ngày kết thúc phải sau ngày bắt đầu" in page.content.decode()
     assert Holding.objects.filter(person__key="AT-WORK").count() == 1
+
+
+def test_that_somebody_was_dismissed_is_told_only_with_the_disciplines(school):
+    """The law seals disciplines: neither page nor figure, list, workbook or package may tell of one by its end."""
+    person = a_person("GONE", body=school, left="2025-03-01", left_why="dismissed", left_by="9/QĐ")
+    a_row(Holding, person, body=school, title="teacher", since="2015-01-01", last="2025-02-28")
+    client = a_client()
+    page = client.get("/people/GONE/").content.decode()
+    assert "Thôi việc (các hình thức)" in page
+    assert "Buộc thôi việc" not in page
+    figures = client.get("/people/statistics/by-body?on=2026-06-01")
+    assert "Buộc thôi việc" not in figures.content.decode()
+    assert next(each for each in turnover(PersonVersion.objects.all(), DAY) if each.year == 2025).why == {"resigned": 2}
+    assert client.get("/people/statistics/people?of=left&why=dismissed").status_code == 422
+    assert (
+        dossier_values(person.person, set(PRIVACY) - {"Discipline"})[0]["tables"]["PersonVersion"][0]["left_why"] == ""
+    )
+    assert f"PersonVersion.{person.pk}.left_why" not in client.get("/people/GONE/propose").content.decode()
+    client.post("/people/GONE/sealed", {"reason": "Kiểm tra hồ sơ thôi việc"})
+    assert "Buộc thôi việc" in client.get("/people/GONE/").content.decode()
+    assert dossier_values(person.person, PRIVACY)[0]["tables"]["PersonVersion"][0]["left_why"] == "dismissed"
+
+
+def test_a_workbook_tells_of_a_dismissal_only_with_the_disciplines(school):
+    person = a_person("GONE", body=school, left="2025-03-01", left_why="dismissed")
+    mapping, pack = load_mapping("province-sheets"), current_pack()
+    for opens, told in ((lambda register, person: register != "discipline", ""), (lambda *_: True, "Buộc thôi việc")):
+        book = export_people([person], mapping, pack, opens=opens)
+        sheet = load_workbook(io.BytesIO(book), read_only=True).worksheets[0]
+        head, line = list(sheet.iter_rows(values_only=True))[:2]
+        assert ("Buộc thôi việc" in line, told) in ((False, ""), (True, "Buộc thôi việc"))
+        assert "Lý do thôi công tác" in head
