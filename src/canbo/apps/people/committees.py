@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from canbo.apps.bodies.quotas import SEATS, allotted_on
-from canbo.apps.bodies.reached import tree_kept
+from canbo.apps.bodies.reached import among, tree_kept
+from canbo.apps.people.models import PersonVersion, Seat
 from canbo.core.calendar import stamp
 from canbo.core.pack import Pack
 from canbo.shell.naming import LEVELS
@@ -69,6 +71,16 @@ def term_ends(pack: Pack, day: dt.date) -> list[dt.date]:
     terms = pack.code_list("terms").codes.values()
     ends = {term.until for term in terms if term.until is not None and term.until <= day}
     return sorted(ends, reverse=True)
+
+
+def sitting(day: dt.date, bodies: Collection[int]) -> QuerySet[PersonVersion]:
+    """Who certainly sits on some committees on a day as a full member. Each once."""
+    on = stamp(day)
+    seats = Seat.objects.filter(
+        Q(last_lo__isnull=True) | Q(last_lo__gt=on), among("body", frozenset(bodies)), entry_to__isnull=True,
+        alternate=False, since_hi__lte=on,
+    )  # fmt: skip
+    return PersonVersion.objects.filter(entry_to__isnull=True, person__in=seats.values("person"))
 
 
 def _seats(day: dt.date) -> dict[int, int]:

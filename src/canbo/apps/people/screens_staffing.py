@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from canbo.apps.bodies.queries import BodyOn
-from canbo.apps.people.committees import Size, sizes, term_ends
+from canbo.apps.people.committees import Size, sitting, sizes, term_ends
 from canbo.apps.people.permissions import counted_tops, why_not_count
 from canbo.apps.people.reach import people_within, reach_of
 from canbo.apps.people.screens_counted import counted
@@ -31,6 +31,7 @@ ON = Text("Vào ngày", "On")
 BEFORE = Text("So với ngày", "Against")
 CATEGORY = Text("Loại biên chế", "Category")
 KIND = Text("Số liệu", "Figure")
+LEVEL = Text("Cấp", "Level")
 PAGE = Text("Trang", "Page")
 HEADS = (
     Text("Cơ quan, đơn vị", "Body"), Text("Được giao", "Allotted"), Text("Có mặt", "Filled"),
@@ -47,6 +48,7 @@ COMMITTEE_HEADS = (
 KINDS = {
     "filled": Text("Đang giữ chỗ trong biên chế", "Taking a place"),
     "concurrent": Text("Kiêm nhiệm", "Concurrent"),
+    "sitting": Text("Đang là cấp ủy viên", "Sitting on a committee"),
 }
 #: Bodies listed where the tree is over.
 LISTED = 100
@@ -92,8 +94,10 @@ def people(request: asking.SignedIn) -> HttpResponse:
     kind = asking.choice(request, "kind", KIND, KINDS) or "filled"
     tree = staffed(day, pack, category)
     chosen = _chosen(request, tree, today)
-    bodies = [each.body for body in chosen for each in tree.everything_under(body.body)]
-    behind = holders(day, bodies, kind, pack, category)
+    level = asking.choice(request, "level", LEVEL, LEVELS)
+    inside = [each for body in chosen for each in tree.everything_under(body.body)]
+    bodies = [each.body for each in inside if not level or each.level == level]
+    behind = sitting(day, bodies) if kind == "sitting" else holders(day, bodies, kind, pack, category)
     seen = people_within(reach_of(request.user, today)).filter(pk__in=behind.values("pk"))
     back, unseen = reverse("people:staffing"), behind.count() - seen.count()
     return counted(request, seen, KINDS[kind], day, chosen=chosen, back=back, unseen=unseen)
@@ -155,7 +159,8 @@ def _committees(request: HttpRequest, tree: Tree, chosen: list[BodyOn], day: dt.
     if before is None:
         return []
     bodies = {each.body for body in chosen for each in tree.everything_under(body.body)}
-    rows = [_committee(level, size) for level, size in sizes(before, day, bodies).items()]
+    again = {"body": asking.words(request, "body"), "on": day.isoformat(), "kind": "sitting"}
+    rows = [_committee(level, size, again) for level, size in sizes(before, day, bodies).items()]
     says = Text(f"Số lượng cấp ủy viên so với {d(before)}", f"Committee sizes against {d(before)}")
     return [Grid("cap-uy", says, COMMITTEE_HEADS, rows)]
 
@@ -166,6 +171,8 @@ def _before(request: HttpRequest, day: dt.date) -> dt.date | None:
     return asking.day(request, "before", BEFORE, None) or (ends[1] if len(ends) > 1 else None)
 
 
-def _committee(level: str, size: Size) -> list[Cell]:
-    numbers = (size.committees, size.before, size.now, _signed(size.change), size.share, size.sitting)
-    return [Cell(say(LEVELS[level])), *(Cell(number) for number in numbers)]
+def _committee(level: str, size: Size, again: Mapping[str, str]) -> list[Cell]:
+    numbers = (size.committees, size.before, size.now, _signed(size.change), size.share)
+    query = urlencode({name: value for name, value in {**again, "level": level}.items() if value})
+    people = f"{reverse('people:staffing-people')}?{query}" if size.sitting else ""
+    return [Cell(say(LEVELS[level])), *(Cell(number) for number in numbers), Cell(size.sitting, people)]
