@@ -164,15 +164,18 @@ def _settled(plan: ImportPlan, table: Table, column: Column, parsed: Parsed, ask
     for index, value in enumerate(values):
         if type(value) is not Shared:
             continue
-        since, last = (days[name][index] if name in days else None for name in ("since", "last"))
-        found[index] = value.meant(
-            *(each if isinstance(each, When) else None for each in (since, last)), stamp(asked.on)
-        )
+        since, last = (_day(days[name][index]) if name in days else None for name in ("since", "last"))
+        found[index] = value.meant(since, last, stamp(asked.on))
         if isinstance(found[index], Expected):
             plan.blame(_fault(table, index, column, value.name, found[index].says))
             table.faulty.add((index, column))
             found[index] = None
     return found
+
+
+def _day(value: Any) -> When | None:
+    """The day that a cell gives, where it gives one."""
+    return value if isinstance(value, When) else None
 
 
 def _parse(plan: ImportPlan, table: Table, column: Column, parser: Any, known: dict[Any, Any]) -> list[Any]:
