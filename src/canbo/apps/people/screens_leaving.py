@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from canbo.apps.people.permissions import why_not_write
 from canbo.apps.people.screens_papers import seen
 from canbo.base.record.actions import refuse
 from canbo.lib.text import Text
+from canbo.shell import asking
 from canbo.shell.deeds import do
 from canbo.shell.naming import names
 
@@ -20,7 +21,7 @@ LEFT = Text("Đã ghi thôi công tác.", "The leaving is entered.")
 
 
 @login_required
-def leave(request: HttpRequest, key: str) -> HttpResponse:
+def leave(request: asking.SignedIn, key: str) -> HttpResponse:
     """Enter that somebody leaves service; what ends with it is told beside the button."""
     today = timezone.localdate()
     who = seen(request.user, key, today)
