@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
 from canbo.apps.eligibility.certificates import staleness
 from canbo.apps.eligibility.models import EligiblesCertificate
 from canbo.apps.mandates.visibility import waiting_for
-from canbo.apps.people.models import SECTIONS, Proposal, Section
-from canbo.apps.people.visibility import DOSSIER, VERDICT, visible_people, wholly_visible_people
+from canbo.apps.people.completeness import number_unconfirmed
+from canbo.apps.people.models import Proposal
+from canbo.apps.people.visibility import DOSSIER, VERDICT, wholly_visible_people
 from canbo.apps.regulations.queries import readings
 from canbo.base.access.deciding import may
 from canbo.base.access.queries import readings_of
@@ -99,10 +99,7 @@ def _unconfirmed(actor: Account, today: dt.date) -> Iterator[Due]:
     """Sections of dossiers that no officer has confirmed: until then, an empty section means nothing."""
     if may(actor, "people.write", None, today) is not None:
         return
-    people = visible_people(actor, today).values("person_id")
-    confirmed = Section.objects.filter(entry_to__isnull=True, name__in=SECTIONS, person__in=people)
-    whole = confirmed.values("person").annotate(n=Count("name", distinct=True)).filter(n=len(SECTIONS)).count()
-    if waiting := people.count() - whole:
+    if waiting := number_unconfirmed(actor, today):
         yield Due(
             counted(
                 "{n} hồ sơ còn mục chưa xác nhận đầy đủ.",
