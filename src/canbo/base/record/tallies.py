@@ -16,7 +16,7 @@ from django.db import connection
 
 from canbo.base.record.kept import forgotten_with_all
 from canbo.base.record.models import Recorded
-from canbo.base.record.queries import is_at, last_entry
+from canbo.base.record.queries import is_at, last_entry_now
 from canbo.base.record.then import as_recorded, recorded_at
 
 #: Counts, each of one thing; what is counted nowhere may be left out.
@@ -56,7 +56,7 @@ class Tallies:
             return count(None)
         with self._lock:
             kept = self._answers.get(question)
-        if kept is None or kept.last != last_entry():
+        if kept is None or kept.last != last_entry_now():
             kept = (self._carried(kept, count) if kept else None) or self._found(count)
         with self._lock:
             self._answers[question] = kept
@@ -72,16 +72,16 @@ class Tallies:
 
     def _found(self, count: Count) -> _Kept:
         """Everything counted; once more, as of one entry, where others have written meanwhile."""
-        newest, last = self._newest(), last_entry()
+        newest, last = self._newest(), last_entry_now()
         counts = count(None)
-        if last_entry() != last:
+        if last_entry_now() != last:
             with as_recorded(last[0]):
                 counts = count(None)
         return _Kept(last, newest, counts)
 
     def _carried(self, kept: _Kept, count: Count) -> _Kept | None:
         """What has become of it since; None when that must be counted anew."""
-        newest, last = self._newest(), last_entry()
+        newest, last = self._newest(), last_entry_now()
         if not is_at(*kept.last):
             return None
         touched = self._touched(kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 from collections import Counter
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from canbo.apps.bodies.models import Post
 from canbo.apps.bodies.testing import a_body, a_post
+from canbo.base.record.once import one_page
+from canbo.base.record.queries import last_entry
 from canbo.base.record.rows import closed
 from canbo.base.record.tallies import Tallies
 from canbo.base.record.testing import an_entry
@@ -95,6 +98,18 @@ def test_who_writes_while_it_is_counted_is_counted_with_the_next():
 
     assert +tallies.answer("posts", late) == {"head": 1}
     assert +tallies.answer("posts", posts) == {"head": 1, "deputy": 1}
+
+
+def test_counts_are_carried_rightly_from_what_a_page_found_that_looked_at_the_record_earlier():
+    body, counting, fresh = a_body("so"), Counting(), Counting()
+    first, _ = a_post(body, "head", "a"), a_post(body, "head", "b")
+    with one_page():
+        last_entry()
+        earlier = contextvars.copy_context()
+    closed(first, an_entry())
+    assert counting() == earlier.run(counting) == earlier.run(fresh) == {"head": 1}
+    a_post(body, "deputy", "c")
+    assert counting() == fresh() == {"head": 1, "deputy": 1}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
