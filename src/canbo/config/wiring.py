@@ -40,6 +40,7 @@ def wire() -> None:
     lead_back("procedures", "procedures:one")
     leave_behind("procedures.Case.body", "a case stays with the body that opened it")
     leave_behind("planning.Cycle.body", "a plan stays with the body that made it")
+    leave_behind("planning.Target.body", "a share is the will of one committee for its area: the next one sets its own")
     leave_behind("ballots.Ballot.body", "a vote stays with the body in which it was held")
     carry_with("canbo.apps.bodies.decrees.CARRIERS", "canbo.apps.people.carriers.CARRIERS")
     offer_steps("canbo.apps.eligibility.certificates.frozen_lists_with")

@@ -14,6 +14,9 @@ from canbo.base.packs.queries import current_pack
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 
+_CORRECT = Text("Sửa các mục đó rồi ghi lại.", "Correct this, then enter it again.")
+_RAISE = Text("Ghi tỷ lệ bằng hoặc cao hơn mức đó.", "Enter that share or a higher one.")
+
 
 def targets_for(code: str, on: dt.date) -> Mapping[str, Target]:
     """By kind: the share that counts in a body on a day, that of the nearest area which has set one."""
@@ -56,7 +59,7 @@ def why_not_target(
     found = [says for wrong, says in faults if wrong]
     if found:
         says = Text(" ".join(each.vi for each in found), " ".join(each.en for each in found))
-        return Refusal("planning.target", says, status=422)
+        return Refusal("planning.target", says, _CORRECT, status=422)
     return _why_too_low(kind, hundredths or 0, today)
 
 
@@ -67,4 +70,4 @@ def _why_too_low(kind: str, hundredths: int, today: dt.date) -> Refusal | None:
     says = Text(
         f"Thấp hơn mức quy định: ít nhất {dated.value * 100} %.", f"Below what the rule asks: {dated.value * 100} %."
     )
-    return Refusal("planning.target_low", says, citation=dated.cites, status=422)
+    return Refusal("planning.target_low", says, _RAISE, citation=dated.cites, status=422)

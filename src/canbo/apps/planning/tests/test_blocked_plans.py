@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from canbo.apps.planning.permissions import (
     why_not_title,
 )
 from canbo.apps.planning.queries import cycle_of
+from canbo.apps.planning.targets import why_not_target
 from canbo.apps.procedures.testing import AT, Department, a_department
 from canbo.base.accounts.models import Account
 from canbo.base.accounts.testing import an_account
@@ -32,9 +34,13 @@ from canbo.core.refusal import Refusal
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
+#: A day on which the rule of the centre gave the share of women in a number.
+GAVE_A_NUMBER = dt.date(2023, 1, 1)
 APPS = Path(__file__).parents[2]
-#: What is chosen outside the catalogues, what the rules do not tell, and an access rule that is never shown.
-WITHOUT_ARTICLE = {"planning.term", "planning.no_standard", "planning.body", "papers.issued", "planning.clauses"}
+#: What is chosen outside the catalogues or typed wrongly, what the rules do not tell, an access rule never shown.
+WITHOUT_ARTICLE = {
+    "planning.term", "planning.no_standard", "planning.body", "papers.issued", "planning.clauses", "planning.target",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -75,6 +81,8 @@ def told(where: Department) -> list[Refusal | None]:
         why_not_title(pack, "department_director", "2019-2024", TODAY),
         why_not_title(pack, "khong-co", "2030-2035", TODAY),
         why_not_outside(pack, TODAY), why_not_remove("", "", TODAY), why_not_keep(cycle, "", TODAY),
+        why_not_target("women", None, None, ("12-NQ/TU", "BTV"), TODAY, TODAY),
+        why_not_target("women", 1, None, ("12-NQ/TU", "BTV"), GAVE_A_NUMBER, GAVE_A_NUMBER),
     ]  # fmt: skip
     keep(cycle=cycle, document="40-KL/BTV", by=where.officer, at=AT)
     found.append(why_not_keep(cycle, "41-KL/BTV", TODAY))
