@@ -1,8 +1,8 @@
 """A throw-away PostgreSQL for tests: `python -m tools.postgres COMMAND …` runs COMMAND with CANBO_DATABASE set.
 
 Takes the PostgreSQL of this machine (on PATH, or under /usr/lib/postgresql), else the one that comes as a wheel among
-the development requirements. It lives in a temporary folder, does not sync to disk, looks at no table by itself,
-listens on 127.0.0.1 only, and is removed at the end whatever happens.
+the development requirements. It lives in a temporary folder, does not sync to disk, listens on 127.0.0.1 only, and is
+removed at the end whatever happens.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ OPTIONS = {
     "full_page_writes": "off",
     "shared_buffers": "128MB",
     "max_connections": "60",
-    # Almost every test takes its rows back. Looked at in between, the tables are empty, and the same questions are then
-    # planned for one row: milliseconds become seconds, in one run and not in the next.
-    "autovacuum": "off",
     "timezone": "UTC",
 }
+#: Almost every test takes its rows back. Looked at in between, the tables are empty, and the same questions are then
+#: planned for one row: milliseconds become seconds, in one run and not in the next.
+FOR_TESTS = {"autovacuum": "off"}
 
 
 def binaries() -> Path:
@@ -80,8 +80,11 @@ def _reachable(folder: Path, user: str, scratch: Path) -> Path:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Start a server and give its address as CANBO_DATABASE wants it; stop and remove it at the end."""
+def running(**settings: str) -> Iterator[str]:
+    """Start a server and give its address as CANBO_DATABASE wants it; stop and remove it at the end.
+
+    `settings` are the server's own, beyond OPTIONS: FOR_TESTS for what rolls back, none for what is built and used.
+    """
     # A run that is ended or loses its terminal still stops its server: the signal becomes an exit, so `finally` runs.
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda number, _: sys.exit(128 + number))
@@ -114,7 +117,7 @@ def running() -> Iterator[str]:
     try:
         run("initdb", "-D", str(data), "-U", "superuser", "-E", "UTF8", "--locale=C", "-A", "scram-sha-256",
             f"--pwfile={secret}", "--no-sync")  # fmt: skip
-        options = " ".join(f"-c {name}='{value}'" for name, value in {**OPTIONS, "port": str(port)}.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in {**OPTIONS, **settings, "port": str(port)}.items())
         run("pg_ctl", "-D", str(data), "-l", str(log), "-w", "-t", "60", "-o", options, "start")
         try:
             with psycopg.connect(
@@ -141,7 +144,7 @@ def version() -> str:
 def main(command: list[str]) -> int:
     """Run `command` with a PostgreSQL beside it; its exit code."""
     print(f"PostgreSQL: {version()}", flush=True)
-    with running() as address:
+    with running(**FOR_TESTS) as address:
         return subprocess.run(command, env={**os.environ, "CANBO_DATABASE": address}, check=False).returncode
 
 

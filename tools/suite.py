@@ -55,7 +55,7 @@ def _journeys() -> list[tuple[str, bool, float]]:
 def main() -> int:
     """Run the parts, print the table, and return 1 when one failed."""
     parts = [_run("SQLite", SHARED)]
-    with postgres.running() as address:
+    with postgres.running(**postgres.FOR_TESTS) as address:
         parts.append(
             _run(postgres.version(), [*SHARED, *(f"--ignore={path}" for path in ONCE)], CANBO_DATABASE=address)
         )
