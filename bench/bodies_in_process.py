@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import json
-import os
 import statistics
 import sys
 import time
 from collections.abc import Callable
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "canbo.config.settings")
-django.setup()
+importlib.import_module("canbo.config.wsgi")  # the process starts as a server does
 
 from django.conf import settings  # noqa: E402 - models can be imported once Django stands
 from django.core.management import call_command  # noqa: E402

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import hashlib
 from collections.abc import Callable
+from types import NoneType
 from typing import Any
 
 from canbo.apps.bodies.models import Body
@@ -153,7 +154,7 @@ def _columns(plan: ImportPlan, table: Table, asked: Reading, tell: Callable[[int
 def _settled(plan: ImportPlan, table: Table, column: Column, parsed: Parsed, asked: Reading) -> list[Any]:
     """The cells of a column, each name that several bodies have borne settled by the days of its line."""
     values = parsed[column]
-    if not any(type(value) is Shared for value in values):
+    if Shared not in set(map(type, values)):
         return values
     days = {
         other.to.field: cells
@@ -187,9 +188,9 @@ def _parse(plan: ImportPlan, table: Table, column: Column, parser: Any, known: d
         distinct = dict.fromkeys(written)
         for cell in distinct.keys() - known.keys():
             known[cell] = parser(cell)
-        values = map(known.__getitem__, distinct)
-        if not any(type(value) is Expected or value is None and column.required for value in values):
-            return [known[cell] for cell in written]
+        kinds = {type(known[cell]) for cell in distinct}
+        if Expected not in kinds and not (column.required and NoneType in kinds):
+            return list(map(known.__getitem__, written))
     for index, cell in enumerate(written):
         seen = cell if type(cell) is str else (type(cell), cell)
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -170,12 +170,17 @@ class Comparison:
 
     def _register(
         self, index: int, person: int | None, name: str, slots: list[Slot], confirmed: dict[str, bool], named: set[str]
-    ) -> Iterator[RowChange]:
-        """Changes of one register: every item of the line finds the row that it means, or is new."""
+    ) -> Iterable[RowChange]:
+        """Changes of one register."""
         rows = self.now.of(name, person)
         if not rows and len(slots) == 1 and slots[0].name == EVERY:
-            yield from self._all_new(index, slots[0], named)
-            return
+            return self._all_new(index, slots[0], named)
+        return self._compared(index, name, rows, slots, confirmed, named)
+
+    def _compared(
+        self, index: int, name: str, rows: Sequence[Row], slots: list[Slot], confirmed: dict[str, bool], named: set[str]
+    ) -> Iterator[RowChange]:
+        """Every item of the line finds the row that it means, or is new."""
         taken: set[int] = set()
         seen: set[tuple[Any, ...]] = set()
         for slot in slots:
@@ -207,15 +212,18 @@ class Comparison:
                     self._blame(index, slot.heads["decided_by"], wrong, item)
                 yield from _corrected(name, slot.name, row, item)
 
-    def _all_new(self, index: int, slot: Slot, named: set[str]) -> Iterator[RowChange]:
+    def _all_new(self, index: int, slot: Slot, named: set[str]) -> list[RowChange]:
         """The rows that a listing cell gives where the register has none: what is said of an item is worked out once.
 
         The items of a column are few objects that many lines share (`listed_parser`), so they are known by identity.
         """
         (_, column, values) = slot.fields[0]
         value = values[index]
+        if type(value) is not tuple:
+            return []
         seen: set[tuple[Any, ...]] = set()
-        for item in value if isinstance(value, tuple) else ():
+        found: list[RowChange] = []
+        for item in value:
             known = slot.new.get(id(item))
             if known is None:
                 known = slot.new[id(item)] = _new(slot, item)
@@ -230,7 +238,8 @@ class Comparison:
             if fault is not None:
                 self._blame(index, blamed or column, fault, item)
             else:
-                yield change
+                found.append(change)
+        return found
 
     def _items(
         self, index: int, slot: Slot, rows: list[Row], confirmed: dict[str, bool]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,7 +44,8 @@ def rows_of(
     names = _names(sheet)
     columns = {names[column]: values for column, values in parsed.items() if column is not sheet.key}
     lines = zip(*columns.values(), strict=True) if columns else itertools.repeat(())
-    found: dict[str, list[Item]] = {}
+    found: dict[str, list[Item]] = defaultdict(list)
+    places = rows.places
     alike: dict[tuple[Any, ...], Item] = {}
     for place, (key, line) in enumerate(zip(parsed[sheet.key], lines, strict=False)):
         if key is None:  # blank or faulty, and named as such already
@@ -54,10 +56,10 @@ def rows_of(
         item = alike.get(line)
         if item is None:
             item = alike[line] = _item(sheet, columns, line)
-        elif (key, id(item)) in rows.places:
+        elif (key, id(item)) in places:
             item = dict(item)
-        found.setdefault(key, []).append(item)
-        rows.places[key, id(item)] = place
+        found[key].append(item)
+        places[key, id(item)] = place
     rows.items = {key: tuple(items) for key, items in found.items()}
     return rows
 
