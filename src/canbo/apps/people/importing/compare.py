@@ -178,7 +178,7 @@ class Comparison:
         return self._compared(index, name, rows, slots, confirmed, named)
 
     def _compared(
-        self, index: int, name: str, rows: Sequence[Row], slots: list[Slot], confirmed: dict[str, bool], named: set[str]
+        self, index: int, name: str, rows: list[Row], slots: list[Slot], confirmed: dict[str, bool], named: set[str]
     ) -> Iterator[RowChange]:
         """Every item of the line finds the row that it means, or is new."""
         taken: set[int] = set()
