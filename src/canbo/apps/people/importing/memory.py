@@ -16,8 +16,4 @@ def collection_paused() -> Iterator[None]:
         yield
     finally:
         if running:
-            # What was made meanwhile joins what has long been there; else the first thing made after it would have a
-            # million rows walked that form no cycle. They are looked at when everything is.
-            gc.freeze()
-            gc.unfreeze()
             gc.enable()
