@@ -44,8 +44,8 @@ def why_not_target(
         (kind not in TARGETS, Text("Chọn nữ, dân tộc thiểu số hoặc trẻ.", "Choose women, minorities or the young.")),
         (hundredths is None, Text("Tỷ lệ phải từ trên 0 đến 100 %.", "The share lies above 0 and up to 100 %.")),
         (
-            kind == "young" and not (young_below and 18 <= young_below <= 60),
-            Text("Trẻ là dưới mấy tuổi: ghi từ 18 đến 60.", "Young is under which age: 18 to 60."),
+            kind == "young" and not (young_below and 10 <= young_below <= 99),  # an age as written; no rule bounds it
+            Text("Trẻ là dưới mấy tuổi: ghi hai chữ số.", "Young is under which age: two digits."),
         ),
         (
             since is None or since > today,
