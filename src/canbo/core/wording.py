@@ -42,7 +42,7 @@ UNITS = {
     "reward": ("hình thức khen thưởng", "reward", "rewards"),
 }
 #: How a relation reads before a number, and before a rank.
-_NUMBERS = {
+NUMBERS = {
     ">=": ("từ đủ", "at least"),
     ">": ("trên", "more than"),
     "<=": ("không quá", "at most"),
@@ -50,7 +50,7 @@ _NUMBERS = {
     "==": ("đúng", "exactly"),
     "!=": ("khác", "other than"),
 }
-_RANKS = {
+RANKS = {
     ">=": ("{} trở lên", "{} or higher"),
     ">": ("cao hơn {}", "higher than {}"),
     "<=": ("không cao hơn {}", "{} or lower"),
@@ -229,12 +229,12 @@ class _Teller:
             wanted = (op in (">=", "==", ">")) == (limit.value >= 1 or op == ">")
             return Text("yêu cầu: có", "required: yes") if wanted else Text("yêu cầu: không", "required: no")
         if kind == "code":
-            rank, (vi, en) = self.rank_name(use, limit.value), _RANKS[op]
+            rank, (vi, en) = self.rank_name(use, limit.value), RANKS[op]
             said = Text(vi.format(rank.vi), en.format(rank.en))
         elif limit.value == 0 and op in ("==", "<="):
             said = Text("không có", "none")
         else:
-            number, (vi, en) = counted(limit.value, known.unit if known else ""), _NUMBERS[op]
+            number, (vi, en) = counted(limit.value, known.unit if known else ""), NUMBERS[op]
             said = Text(f"{vi} {number.vi}", f"{en} {number.en}")
         mark = f"; độ tin cậy {limit.cites.confidence}" if limit.cites and limit.cites.uncertain else ""
         mark_en = f"; confidence {limit.cites.confidence}" if limit.cites and limit.cites.uncertain else ""

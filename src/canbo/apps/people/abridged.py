@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import typst
@@ -32,6 +33,7 @@ from canbo.apps.people.models import (
     Seat,
     Theory,
 )
+from canbo.core.calendar import stamp
 from canbo.lib.text import Text
 from canbo.shell.naming import Names
 from canbo.shell.templatetags.canbo import d, say
@@ -72,11 +74,12 @@ class Column:
 def lives(people: Sequence[PersonVersion], day: dt.date, whole: Collection[int]) -> list[Life]:
     """What the list reads of these people, in their order; `whole` are ids of whose discipline is open."""
     ids = [each.person_id for each in people]
-    degrees, theory = _rows(Degree, ids, "-on_lo"), _rows(Theory, ids, "-on_lo")
-    certificates, seats = _rows(Certificate, ids, "kind"), _rows(Seat, ids, "-since_lo")
-    planned, ratings = _rows(Planned, ids, "-since_lo"), _rows(Rating, ids, "-year")
-    rewards, career = _rows(Reward, ids, "-on_lo"), _rows(Holding, ids, "since_lo")
-    discipline = _rows(Discipline, [each for each in ids if each in whole], "-on_lo")
+    rows = partial(_rows, day)
+    degrees, theory = rows(Degree, ids, "-on_lo"), rows(Theory, ids, "-on_lo")
+    certificates, seats = rows(Certificate, ids, "kind"), rows(Seat, ids, "-since_lo")
+    planned, ratings = rows(Planned, ids, "-since_lo"), rows(Rating, ids, "-year")
+    rewards, career = rows(Reward, ids, "-on_lo"), rows(Holding, ids, "since_lo")
+    discipline = rows(Discipline, [each for each in ids if each in whole], "-on_lo")
     return [
         Life(
             entry, degrees.get(number, ()), theory.get(number, ()), certificates.get(number, ()),
@@ -87,10 +90,17 @@ def lives(people: Sequence[PersonVersion], day: dt.date, whole: Collection[int])
     ]  # fmt: skip
 
 
-def _rows(model: type[Row], people: Sequence[int], order: str) -> Mapping[int, Sequence[Row]]:
+def _rows(day: dt.date, model: type[Row], people: Sequence[int], order: str) -> Mapping[int, Sequence[Row]]:
+    """The rows of these people of which it is not certain that they began after a day; seats and plans as of it."""
     found: dict[int, list[Row]] = {}
-    rows = model._default_manager.filter(person__in=people, entry_to__isnull=True).order_by(order, "pk")
-    for row in rows:
+    on, names = stamp(day), {field.name for field in model._meta.get_fields()}
+    rows = model._default_manager.filter(person__in=people, entry_to__isnull=True)
+    for name, last in (("on_lo", on), ("since_lo", on), ("year", day.year)):
+        if name in names:
+            rows = rows.exclude(**{f"{name}__gt": last})
+    if model in (Seat, Planned):
+        rows = rows.exclude(last_hi__lte=on)
+    for row in rows.order_by(order, "pk"):
         found.setdefault(row.person_id, []).append(row)
     return found
 
@@ -139,7 +149,6 @@ def _seats(life: Life, called: Names) -> str:
     return "; ".join(
         f"{called.code('committee-roles', row.role)} {called.code('committees', row.committee)}".strip()
         for row in life.seats
-        if not row.last
     )
 
 
@@ -192,7 +201,7 @@ COLUMNS: Mapping[str, Column] = {
     "seats": Column(Text("Cấp ủy", "Committee seats"), 20, _seats),
     "planned": Column(
         Text("Quy hoạch", "Planned for"), 22,
-        lambda life, called: "; ".join(called.title(row.title) for row in life.planned if not row.last),
+        lambda life, called: "; ".join(called.title(row.title) for row in life.planned),
     ),
     "ratings": Column(
         Text("Xếp loại", "Ratings"), 22,

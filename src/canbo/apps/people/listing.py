@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
 from canbo.apps.bodies.models import BodyVersion
-from canbo.apps.bodies.reached import among, reached
+from canbo.apps.bodies.reached import Reached, among, reached
+from canbo.apps.people.conditions import Condition
+from canbo.apps.people.meeting import meeting
 from canbo.apps.people.models import MEMBERSHIP, Degree, Holding, PersonVersion, Planned, Section, Theory
 from canbo.apps.people.reach import having_left, in_service, number_within, people_within, reach_of
 from canbo.apps.people.searching import having_words
@@ -31,7 +33,8 @@ class Wish:
     """Which people a roster shows; empty: no matter. `body` is a code, meant with everything under it.
 
     `degrees` and `theory` are codes of which somebody has one; `party` is "yes", or "no" for who surely is no member.
-    `left` is "" for who is in service on the day, "yes" for who has left by then, "all" for both.
+    `left` is "" for who is in service on the day, "yes" for who has left by then, "all" for both. `on` is another day
+    than the one on which the list is asked for: who was there then, in which post, on the tree of that day.
     """
 
     text: str = ""
@@ -44,6 +47,8 @@ class Wish:
     theory: tuple[str, ...] = ()
     party: str = ""
     left: str = ""
+    conditions: tuple[Condition, ...] = ()
+    on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,14 @@ class Found:
     def __init__(self, actor: Account, wish: Wish, day: dt.date) -> None:
         self._reach = reach_of(actor, day)
         self._wish = wish
-        self._day = day
+        self._day = wish.on or day
+        self._meeting = meeting(wish.conditions, actor, self._day)
 
-    @property
+    @cached_property
     def people(self) -> QuerySet[PersonVersion]:
         """What is known of them now."""
         people = wanted(people_within(self._reach), replace(self._wish, text=""), self._day)
-        return having_words(people, self._wish.text) if self._wish.text else people
+        return self._meeting.among(having_words(people, self._wish.text) if self._wish.text else people)
 
     @cached_property
     def total(self) -> int:
@@ -85,7 +91,11 @@ class Found:
     def _counted(self) -> int:
         if self._wish == Wish():
             return number_within(self._reach)
-        return _totals.answer((self._reach, self._wish), self._count)
+        return _totals.answer(self._question, self._count)
+
+    @property
+    def _question(self) -> Hashable:
+        return self._reach, self._wish, self._meeting.opened
 
     @cached_property
     def _of_a_nation(self) -> bool:
@@ -97,7 +107,7 @@ class Found:
         Who stands before some places of the list is remembered: it is read on from the nearest, in strides that the
         database walks along its index.
         """
-        places = _places.answer((self._reach, self._wish), lambda: {0: None})
+        places = _places.answer(self._question, lambda: {0: None})
         known = max(place for place in list(places) if place <= first)
         while first - known > _STRIDE and (last := self._rows(places[known], _STRIDE - 1, 1)):
             known += _STRIDE
@@ -153,9 +163,10 @@ def versions(ids: Sequence[int]) -> list[PersonVersion]:
 def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySet[PersonVersion]:
     """The people wished for, but for the text searched, sorted by given name."""
     people = {"": in_service, "yes": having_left}[wish.left](people, day) if wish.left != "all" else people
+    if wish.on:
+        people = people.exclude(recruited_lo__gt=stamp(day))
     if wish.body:
-        under = reached([wish.body], day)
-        people = people.filter(among("body", under.inside)) if under.outside else people.filter(body__isnull=False)
+        people = _under(people, reached([wish.body], day), then=day if wish.on else None)
     if wish.sex:
         people = people.filter(sex=wish.sex)
     if wish.category:
@@ -174,6 +185,14 @@ def wanted(people: QuerySet[PersonVersion], wish: Wish, day: dt.date) -> QuerySe
         attested = Section.objects.filter(_NOW, name=MEMBERSHIP).values("person_id")
         people = people.filter(party_admitted="", person__in=attested)
     return people.order_by("name_key", "person_id")
+
+
+def _under(people: QuerySet[PersonVersion], under: Reached, then: dt.date | None) -> QuerySet[PersonVersion]:
+    """Whose dossier is kept in some bodies; on another day than today: who held a main post in them."""
+    if then is not None:
+        held = held_on(then).filter(among("body", under.inside), concurrent=False)
+        return people.filter(person__in=held.values("person_id"))
+    return people.filter(among("body", under.inside)) if under.outside else people.filter(body__isnull=False)
 
 
 def planned_on(day: dt.date) -> QuerySet[Planned]:

@@ -69,8 +69,13 @@ def people_within(reach: Reach) -> QuerySet[PersonVersion]:
 def number_within(reach: Reach) -> int:
     """How many people within a reach are in service on its day."""
     if sees_everybody(reach):
-        return _everybody.answer() - _gone.answer(reach.day, lambda: having_left(_standing(), reach.day).count())
+        return everybody() - _gone.answer(reach.day, lambda: having_left(_standing(), reach.day).count())
     return _numbers.answer(reach, lambda: in_service(people_within(reach), reach.day).count())
+
+
+def everybody() -> int:
+    """How many people there are on the register, whoever asks."""
+    return _everybody.answer()
 
 
 def in_service(people: QuerySet[PersonVersion], day: dt.date) -> QuerySet[PersonVersion]:

@@ -74,7 +74,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     wish, body = asked.wish(request, called, today)
     found = Found(request.user, wish, today)
     sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), found.total, more=found.more)
-    page = entries(versions(found.page(sheet.offset, sheet.rows)), today)
+    page = entries(versions(found.page(sheet.offset, sheet.rows)), wish.on or today)
     shown = _columns(request)
     context = {
         "sheet": sheet,
@@ -82,7 +82,8 @@ def roster(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "body": body,
         "names": called,
-        "sentences": asked.sentences(wish, body, called),
+        "sentences": asked.sentences(request, wish, body, called),
+        "facts": request.GET.getlist("fact"),
         **asked.choices(request, called),
         "categories": called.choices("person-categories"),
         "titles": [(each.code, each.name) for each in sorted(called.pack.titles.values(), key=lambda each: -each.rank)],

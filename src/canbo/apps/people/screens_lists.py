@@ -19,7 +19,7 @@ from canbo.apps.people.importing.mapping import load_mapping
 from canbo.apps.people.listing import Found, versions
 from canbo.apps.people.models import SavedList
 from canbo.apps.people.permissions_import import why_not_officer
-from canbo.apps.people.saved import drop_list, save_list, saved_lists
+from canbo.apps.people.saved import drop_list, rename_list, save_list, saved_lists
 from canbo.apps.people.visibility import people_with_open
 from canbo.apps.people.works import open_rows
 from canbo.base.accounts.models import Account
@@ -32,6 +32,7 @@ from canbo.shell.templatetags.canbo import language, num, say
 
 #: People in one file: more are asked for in parts, so that nobody waits for a request.
 LONGEST = 2000
+LIST_NAME, LIST_NAME_LONGEST = Text("Tên danh sách", "Name of the list"), 80
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -43,15 +44,15 @@ def page(request: HttpRequest) -> HttpResponse:
     people = Found(request.user, wish, today)
     sheet = asking.Sheet(asking.whole(request, "page", Text("Trang", "Page"), 1), people.total, more=people.more)
     shown = _columns(request)
-    found = _lives(request.user, people.page(sheet.offset, sheet.rows), today)
+    found = _lives(request.user, people.page(sheet.offset, sheet.rows), wish.on or today)
     context = {
         "sheet": sheet,
         "rows": [(life.entry.person, abridged.cells(life, shown, called)) for life in found],
         "heads": [abridged.COLUMNS[name].says for name in shown],
         "columns": {name: column.says for name, column in abridged.COLUMNS.items()},
         "shown": shown,
-        "filters": [(name, request.GET[name]) for name in asked.FILTERS if request.GET.get(name)],
-        "sentences": asked.sentences(wish, body, called),
+        "filters": asked.pairs(request, columns=False),
+        "sentences": asked.sentences(request, wish, body, called),
         "query": asked.written(request),
         "why_not_file": _too_long(people) if people.total > LONGEST else None,
     }
@@ -64,14 +65,15 @@ def file(request: HttpRequest, form: str) -> HttpResponse:
     today, called = timezone.localdate(), names()
     wish, body = asked.wish(request, called, today)
     people = _no_more_than_a_file(Found(request.user, wish, today))
-    found, shown = _lives(request.user, people, today), _columns(request)
+    day = wish.on or today
+    found, shown = _lives(request.user, people, day), _columns(request)
     if form == "xlsx":
         answer = HttpResponse(abridged.as_xlsx(found, shown, called), content_type=XLSX)
     else:
-        filters = [says for _, says in asked.sentences(wish, body, called)]
-        data = abridged.as_pdf(found, shown, called, day=today, language=language(), filters=filters)
+        filters = [says for _, says in asked.sentences(request, wish, body, called)]
+        data = abridged.as_pdf(found, shown, called, day=day, language=language(), filters=filters)
         answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="trich-ngang-{today:%Y%m%d}.{form}"'
+    answer["Content-Disposition"] = f'attachment; filename="trich-ngang-{day:%Y%m%d}.{form}"'
     return answer
 
 
@@ -93,14 +95,24 @@ def workbook(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def keep(request: HttpRequest) -> HttpResponse:
+def keep(request: asking.SignedIn) -> HttpResponse:
     """Keep the filters and columns of a list under a name."""
-    save_list(
-        name=request.POST.get("name", ""), query=request.POST.get("query", ""), by=request.user, at=timezone.now()
-    )
+    name = asking.typed(request, "name", LIST_NAME, LIST_NAME_LONGEST)
+    save_list(name=name, query=request.POST.get("query", ""), by=request.user, at=timezone.now())
     messages.success(request, say(Text("Đã lưu danh sách.", "The list is kept.")))
     back = "people:abridged" if "abridged" in request.POST else "people:list"
     return redirect(f"{reverse(back)}?{saved_lists(request.user).latest('pk').query}")
+
+
+@login_required
+@require_POST
+def rename(request: asking.SignedIn, pk: int) -> HttpResponse:
+    """Give a kept list another name."""
+    saved = get_object_or_404(SavedList, pk=pk, account=request.user, entry_to__isnull=True)
+    name = asking.typed(request, "name", LIST_NAME, LIST_NAME_LONGEST)
+    rename_list(saved=saved, name=name, by=request.user, at=timezone.now())
+    messages.success(request, say(Text("Đã đổi tên danh sách.", "The list bears its new name.")))
+    return redirect(f"{reverse('people:list')}?{saved.query}")
 
 
 @login_required

@@ -6,6 +6,7 @@ from canbo.apps.people import (
     screens,
     screens_breakdown,
     screens_columns,
+    screens_conditions,
     screens_corrections,
     screens_import,
     screens_leaving,
@@ -20,6 +21,7 @@ from canbo.apps.people import (
 app_name = "people"
 urlpatterns = [
     path("", screens.roster, name="list"),
+    path("condition", screens_conditions.choose, name="condition"),
     path("holders", screens.holders, name="holders"),
     path("import/", screens_import.send, name="import"),
     path("import/<str:name>/", screens_import.check, name="import-check"),
@@ -38,6 +40,7 @@ urlpatterns = [
     re_path(r"^abridged\.(?P<form>xlsx|pdf)$", screens_lists.file, name="abridged-file"),
     path("workbook.xlsx", screens_lists.workbook, name="workbook"),
     path("lists/keep", screens_lists.keep, name="list-keep"),
+    path("lists/<int:pk>/rename", screens_lists.rename, name="list-rename"),
     path("lists/<int:pk>/drop", screens_lists.drop, name="list-drop"),
     path("proposals/", screens_corrections.proposals, name="proposals"),
     path("proposals/<int:pk>/", screens_corrections.proposal, name="proposal"),

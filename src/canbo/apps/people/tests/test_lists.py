@@ -97,6 +97,21 @@ def test_what_is_sealed_is_not_in_the_list_of_whom_it_is_closed_to():
     assert sheet(signed_in(Role.JURIST, username="luat"), "column=discipline")[1][2] == "niêm"
 
 
+def test_the_abridged_list_of_an_earlier_day_says_what_that_day_knew():
+    who = people(1)[0]
+    a_row(Planned, who, title="department_director", since="2015", last="2020")
+    a_row(Planned, who, title="head", since="2022")
+    a_row(Rating, who, year=2018)
+    a_row(Rating, who, year=2024)
+    chosen = "column=planned&column=ratings"
+    then, now = (
+        sheet(signed_in(username=name), f"{chosen}{on}")[1][2:] for name, on in (("a", "&on=2019-06-30"), ("b", ""))
+    )
+    assert (then[0], then[1][:4]) == ("Giám đốc sở", "2018")
+    assert "Giám đốc sở" not in now[0]
+    assert "2024" in now[1]
+
+
 def test_the_printable_document_is_a_pdf_of_the_same_list():
     people(2)
     answer = signed_in().get("/people/abridged.pdf")
@@ -134,6 +149,27 @@ def test_a_kept_list_is_found_again_replaced_by_name_and_let_go():
     assert stranger.post(f"/people/lists/{kept.pk}/drop").status_code == 404
     client.post(f"/people/lists/{kept.pk}/drop")
     assert not SavedList.objects.filter(entry_to__isnull=True).exists()
+
+
+def test_a_kept_list_takes_another_name_that_no_other_list_bears():
+    client = signed_in()
+    for name in ("Nữ", "Nam"):
+        client.post("/people/lists/keep", {"name": name, "query": "sex=F"})
+    kept = SavedList.objects.get(name="Nữ")
+    taken = client.post(f"/people/lists/{kept.pk}/rename", {"name": "Nam"})
+    assert taken.status_code == 422
+    assert "Chọn tên khác" in taken.content.decode()
+    assert signed_in(username="minh").post(f"/people/lists/{kept.pk}/rename", {"name": "X"}).status_code == 404
+    client.post(f"/people/lists/{kept.pk}/rename", {"name": "Cán bộ nữ"})
+    assert set(SavedList.objects.filter(entry_to__isnull=True).values_list("name", "query")) == {
+        ("Cán bộ nữ", "sex=F"),
+        ("Nam", "sex=F"),
+    }
+
+
+@pytest.mark.parametrize("name", [" ", "x" * 81])
+def test_a_name_that_says_nothing_or_too_much_is_refused(name):
+    assert signed_in().post("/people/lists/keep", {"name": name, "query": "sex=F"}).status_code == 422
 
 
 def test_a_list_without_a_name_is_not_kept():
