@@ -10,7 +10,7 @@ from django.db.models.expressions import RawSQL
 from canbo.apps.ballots.models import Ballot, Teller
 from canbo.apps.ballots.queries import kind_of
 from canbo.apps.bodies.permissions import Place
-from canbo.apps.bodies.queries import subtree_sql
+from canbo.apps.bodies.queries import with_ended_sql
 from canbo.base.access.deciding import may, offices_for
 from canbo.base.accounts.models import Account
 
@@ -21,7 +21,7 @@ def visible_ballots(actor: Account, at: dt.date) -> QuerySet[Ballot]:
     if actor.system:
         return ballots
     seeds, values = offices_for(actor, "ballots.see", at).values("body_code").query.sql_with_params()
-    under = RawSQL(*subtree_sql(seeds, values, at), output_field=BigIntegerField())  # noqa: S611 - values are parameters
+    under = RawSQL(*with_ended_sql(seeds, values, at), output_field=BigIntegerField())  # noqa: S611 - values are parameters
     counting = Teller.objects.filter(account=actor, entry_to__isnull=True).values("ballot_id")
     return ballots.filter(Q(body_id__in=under) | Q(pk__in=counting))
 

@@ -62,7 +62,8 @@ class Carrier:
 
     `column` points at the body; `post` is the column with a post's code, if there is one; `lasts` tells rows with first
     and last day, which are cut at the day of the decree, from rows that only point. `after` sets columns of the later
-    part, each by an SQL expression over the row, or DECREE.
+    part, each by an SQL expression over the row, or DECREE. Rows that point at something of a body instead of at the
+    body say with `lands` at what of the new body they point then, and see to it that it is there.
     """
 
     model: type[Recorded]
@@ -72,6 +73,7 @@ class Carrier:
     lasts: bool = True
     after: Mapping[str, str] = field(default_factory=dict)
     find: Callable[[Carrier, Move], list[Found]] | None = None
+    lands: Callable[[list[Found], Move, Entry], list[Found]] | None = None
 
     def found(self, move: Move) -> list[Found]:
         """The rows that a move carries."""
@@ -114,7 +116,7 @@ def carry(
     `also` sets further columns of the later part.
     """
     groups: dict[tuple[int | None, bool], list[int]] = defaultdict(list)
-    for row, to, cut in found:
+    for row, to, cut in carrier.lands(found, move, entry) if carrier.lands else found:
         groups[to, cut and carrier.lasts].append(row)
     for (to, cut), rows in groups.items():
         for start in range(0, len(rows), _BATCH):

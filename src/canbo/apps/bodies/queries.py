@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from canbo.apps.bodies.models import Body, Post
+from canbo.apps.bodies.models import Body, BodyVersion, Post
 from canbo.base.record.then import recorded_at, stands
 from canbo.core.calendar import stamp
 
@@ -106,15 +106,24 @@ def body_on(code: str, day: dt.date, known: int | None = None) -> BodyOn | None:
 
 
 def name_on(body: Body, day: dt.date, known: int | None = None) -> str:
-    """The name of a body on a day; its code when it did not stand."""
+    """The name of a body on a day; of one that has ended its last, of one that was not founded yet its code."""
     found = body_on(body.code, day, known)
-    return found.name if found else body.code
+    return found.name if found else _last_names([body.code], day).get(body.code, body.code)
 
 
 def names_on(bodies: Iterable[Body], day: dt.date) -> dict[str, str]:
-    """The names of some bodies on a day by their codes, in one question; those that did not stand are left out."""
+    """The names of some bodies on a day by their codes, of those that have ended their last; who was not founded yet is
+    left out. One question, and one more where some have ended."""
     codes = sorted({body.code for body in bodies})
-    return {found.code: found.name for found in _select_bodies(day, None, *codes)} if codes else {}
+    found = {each.code: each.name for each in _select_bodies(day, None, *codes)} if codes else {}
+    ended = [code for code in codes if code not in found]
+    return found | _last_names(ended, day) if ended else found
+
+
+def _last_names(codes: list[str], day: dt.date) -> dict[str, str]:
+    """The last names of those of some bodies that had ended by a day."""
+    rows = BodyVersion.objects.filter(body__code__in=codes, entry_to__isnull=True, last_hi__lte=stamp(day))
+    return dict(rows.order_by("since_lo").values_list("body__code", "name"))
 
 
 def subtree_codes(code: str, day: dt.date) -> list[str]:
@@ -158,8 +167,31 @@ select body_id from subtree"""
     return sql, [*seed_values, *[now] * 6]
 
 
+def with_ended_sql(seeds: str, seed_values: Iterable[Any], day: dt.date) -> tuple[str, list[Any]]:
+    """As `subtree_sql`, together with the bodies that have gone into those by the day, and what went into these.
+
+    For what stays with a body that ended: its cases, votes and plans are seen by whoever sees the body that followed.
+    """
+    subtree, values = subtree_sql(seeds, seed_values, day)
+    now = stamp(day)
+    sql = f"""
+with recursive gone as (
+    select body_id from ({subtree}) here
+    union
+    select ended.body_id from gone join (
+        select w.body_id, {_followed("w")} as heir from bodies_bodyversion w
+        where {stands("w")} and w.last_hi <= %s and not exists (
+            select 1 from bodies_bodyversion x where x.body_id = w.body_id and {stands("x")} and x.since_lo > w.since_lo
+        )
+    ) ended on ended.heir = gone.body_id
+)
+select body_id from gone"""
+    return sql, [*values, day.isoformat(), now]
+
+
 def above_sql(body: int | None, day: dt.date) -> tuple[str, list[Any]]:
-    """A SELECT of the codes of a body and of everything above it on a day.
+    """A SELECT of the codes of a body and of everything above it on a day; above one that has ended stands the one that
+    followed it.
 
     It climbs from body to body and reads the versions of those alone: it is asked several times for every page.
     """
@@ -169,16 +201,27 @@ with recursive above as (
     select cast(%s as bigint) as body_id
     union
     select (
-        select v.parent_id from bodies_bodyversion v
-        where v.body_id = above.body_id and {stands("v")}
-            and v.since_lo <= %s and (v.last_hi is null or v.last_hi > %s)
-        order by case when v.since_hi <= %s and (v.last_lo is null or v.last_lo > %s) then 0 else 1 end,
+        select case when v.last_hi <= %s then {_followed("v")} else v.parent_id end
+        from bodies_bodyversion v where v.body_id = above.body_id and {stands("v")} and v.since_lo <= %s
+        order by case when v.last_hi <= %s then 2
+                when v.since_hi <= %s and (v.last_lo is null or v.last_lo > %s) then 0 else 1 end,
             v.since_lo desc, v.id desc
         limit 1
     ) from above where above.body_id is not null
 )
 select code from bodies_body where id in (select body_id from above)"""
-    return sql, [body, now, now, now, now]
+    return sql, [body, now, day.isoformat(), now, now, now, now]
+
+
+def _followed(alias: str) -> str:
+    """The body that followed the one of an ended version by a day (given once): the first that its last merger or split
+    names, and for a body that was dissolved the one above it."""
+    return f"""coalesce((
+        select a.after_id from bodies_act a
+        where a.before_id = {alias}.body_id and a.after_id <> a.before_id and a.kind in ('merge', 'split')
+            and {stands("a")} and a.effective <= %s
+        order by a.effective desc, a.id limit 1
+    ), {alias}.parent_id)"""
 
 
 def posts_on(body: Body, day: dt.date) -> list[Post]:

@@ -123,9 +123,9 @@ def enter_plan(case: Case, state: State, by: Account, at: dt.datetime) -> None:
         for person in Person.objects.filter(key__in=state.names).order_by("key"):
             if Place.objects.filter(cycle=cycle, person=person, entry_to__isnull=True).exists():
                 continue
-            said = {"title": cycle.title, "term": cycle.term, "decision": state.why[:80]}
+            said = {"title": cycle.title, "term": cycle.term, "decision": state.why}
             planned = written(Planned, entry, person=person, since=day, decided_by=body, **said)
-            written(Place, entry, cycle=cycle, person=person, planned=planned, decision=state.why[:80])
+            written(Place, entry, cycle=cycle, person=person, planned=planned, decision=state.why)
 
 
 def _approved_by(case: Case, cycle: Cycle, by: Account, day: dt.date) -> str:

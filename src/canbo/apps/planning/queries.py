@@ -101,6 +101,17 @@ def _exits(cycle: Cycle) -> list[tuple[Exit, str]]:
     return [(each, named.get(each.place.person_id, each.place.person.key)) for each in exits]
 
 
+def carried(cycle: Cycle) -> tuple[list[Cycle], list[Cycle]]:
+    """The plans out of which people were carried into one by a decree, and those into which they were carried on."""
+    ours = Place.objects.filter(cycle=cycle)
+    same = Place.objects.filter(planned__in=ours.values("planned")).exclude(cycle=cycle)
+    with everything():
+        came = same.filter(entry_to__in=ours.values("entry_from")).values("cycle")
+        went = same.filter(entry_from__in=ours.filter(entry_to__isnull=False).values("entry_to")).values("cycle")
+        before, after = (Cycle.objects.filter(pk__in=ids).select_related("body").order_by("pk") for ids in (came, went))
+        return list(before), list(after)
+
+
 def with_counts(cycles: QuerySet[Cycle]) -> list[Cycle]:
     """Some cycles by body, term and title, each with how many stand in it (`there`)."""
     count = Count("standing", filter=Q(standing__entry_to__isnull=True))

@@ -18,7 +18,7 @@ from canbo.apps.planning.actions import keep, open_cycle, remove
 from canbo.apps.planning.deadlines import next_review
 from canbo.apps.planning.models import Cycle, Place, Review
 from canbo.apps.planning.permissions import why_not_plan, why_not_review
-from canbo.apps.planning.queries import Roll, roll_of, with_counts
+from canbo.apps.planning.queries import Roll, carried, roll_of, with_counts
 from canbo.apps.planning.structure import value_on
 from canbo.apps.planning.visibility import sees_clauses, visible_cycles
 from canbo.apps.procedures.models import Case
@@ -90,7 +90,10 @@ def one(request: HttpRequest, number: int, refusal: Refusal | None = None) -> Ht
     why_not = why_not_plan(request.user, cycle.body_id, today)
     every, reviews = value_on(pack, "planning_review_months", today), list(cycle.reviews.order_by("-year"))
     authority = managing_authority(cycle.title, today)
+    came, went = carried(cycle)
+    places = names_on((each.body for each in (*came, *went)), today)
     context = {
+        "came": came, "went": went, "places": places,
         "reviews": reviews, "every": every, "next_review": _next_review(roll, reviews, every),
         "cycle": cycle, "names": names(), "body": name_on(cycle.body, today),
         "roll": roll, "dossiers": sees_dossiers(request.user, cycle.body_id, today),

@@ -28,6 +28,9 @@ from canbo.shell.fields import read_day
 
 _PLAIN: Mapping[str, type[Recalled | Closed]] = {"recalled": Recalled, "closed": Closed}
 
+#: Characters in which a decision is named: number and day, as registers and dossiers hold it whole.
+DECISION_LENGTH = 80
+
 
 def read_event(kind: str, post: QueryDict, state: State) -> Event:
     """The event that a form says. Raises Refusal (422) for a number that is none, and 404 for an unknown kind."""
@@ -97,4 +100,13 @@ def _whole(post: QueryDict, name: str) -> int:
 def _decided(post: QueryDict, state: State) -> Decided:
     approved = tuple(name for name in state.names if name in post.getlist("names"))
     refused = {name: nfc(post.get(f"reason-{name}", "")) for name in state.names if name not in approved}
-    return Decided(approved, refused, nfc(post.get("document", "")))
+    document = nfc(post.get("document", "")).strip()
+    if len(document) > DECISION_LENGTH:
+        raise Refusal(
+            "procedures.long_decision",
+            Text(f"Số, ngày quyết định có {len(document)} ký tự, nhiều nhất {DECISION_LENGTH}.",
+                 f"The decision is named in {len(document)} characters; {DECISION_LENGTH} at most."),
+            Text("Chỉ ghi số và ngày, ví dụ “40-QĐ/TU, 20/11/2026”.", "Give its number and day alone."),
+            status=422,
+        )  # fmt: skip
+    return Decided(approved, refused, document)

@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from canbo.apps.bodies.permissions import Place
-from canbo.apps.bodies.queries import subtree_sql
+from canbo.apps.bodies.queries import with_ended_sql
 from canbo.apps.procedures.models import Case
 from canbo.base.access.deciding import may, offices_for
 from canbo.base.accounts.models import Account
@@ -24,11 +24,13 @@ _VEILED = Text(
 
 def visible_cases(actor: Account, at: dt.date) -> QuerySet[Case]:
     """The cases that an account may see on a day."""
-    if actor.system:
-        return Case.objects.all()
+    return Case.objects.all() if actor.system else Case.objects.filter(body_id__in=bodies_seen(actor, at))
+
+
+def bodies_seen(actor: Account, at: dt.date) -> RawSQL:
+    """The bodies whose cases an account sees on a day, those that have gone into one of them included."""
     seeds, values = offices_for(actor, "procedures.see", at).values("body_code").query.sql_with_params()
-    under = RawSQL(*subtree_sql(seeds, values, at), output_field=BigIntegerField())  # noqa: S611 - values are parameters
-    return Case.objects.filter(body_id__in=under)
+    return RawSQL(*with_ended_sql(seeds, values, at), output_field=BigIntegerField())  # noqa: S611 - values are parameters
 
 
 def sees_dossiers(actor: Account, body: int, at: dt.date) -> bool:

@@ -104,7 +104,7 @@ def test_what_is_told_beforehand_is_what_is_done(house, town):
     told = {says.en: count for says, count in foreseen.counts}
     assert told == {
         "bodies under them": 2, "posts": 2, "holdings of posts": 2, "seats on committees": 2,
-        "people whose place of work it is": 2,
+        "people whose place of work it is": 2, "places in plans": 0,
     }  # fmt: skip
     assert {version.body.code for version in foreseen.moved} == {"a.vp", "b.vp"}
     assert [warning.en[:8] for warning in foreseen.warnings] == ["1 titles"]

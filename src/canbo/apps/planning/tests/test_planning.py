@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
@@ -14,11 +16,12 @@ from canbo.apps.bodies.testing import a_body
 from canbo.apps.eligibility.testing import a_deputy_ready_to_be_director
 from canbo.apps.people.models import Discipline, Holding, Person, Planned, Rating
 from canbo.apps.people.testing import a_row
-from canbo.apps.planning.actions import keep, open_cycle, remove, review_all, set_target
+from canbo.apps.planning.actions import enter_plan, keep, open_cycle, remove, review_all, set_target
 from canbo.apps.planning.health import last_review
 from canbo.apps.planning.models import Cycle, Exit, Place
 from canbo.apps.planning.queries import barred, conditions, cycle_of, roll_of
 from canbo.apps.procedures.actions import open_case
+from canbo.apps.procedures.forms import read_event
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import newest, state_of
 from canbo.apps.procedures.testing import AT, Department, a_department, do, file_all, list_names, meet, publish
@@ -81,6 +84,24 @@ def approved(where: Department, *keys: str) -> Case:
     do(case, Decided(keys, {}, "15-QĐ/TU"), where.approver)
     do(case, Closed(), where.approver)
     return case
+
+
+def test_a_decision_is_entered_whole_or_refused_with_what_to_write(where: Department):
+    document = "Quyết định số 15-QĐ/TU ngày 20/11/2026 của Ban Thường vụ Tỉnh ủy về phê duyệt quy hoạch cán bộ"
+    case = a_cycle(where)
+    list_names(case, where, (ready(where),))
+    state = replace(state_of(newest(case)), why=document)
+    with pytest.raises(Refusal):
+        enter_plan(case, state, where.approver, AT)
+    assert not Place.objects.exists()
+    asked = QueryDict(mutable=True)
+    asked.update({"names": state.names[0], "document": document})
+    with pytest.raises(Refusal) as earlier:
+        read_event("decided", asked, state)
+    assert earlier.value.code == "procedures.long_decision"
+    assert earlier.value.remedy is not None
+    asked["document"] = "15-QĐ/TU"
+    assert read_event("decided", asked, state) == Decided(state.names, {}, "15-QĐ/TU")
 
 
 def meet_all(case: Case, where: Department, votes: dict[str, int]):
