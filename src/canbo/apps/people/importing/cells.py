@@ -76,7 +76,7 @@ _SEXES = {"nam": "M", "m": "M", "nu": "F", "f": "F"}
 def plain_text(cell: Any) -> str:
     """A cell as tidy text: NFC, no invisible or doubled blanks; whole numbers without a decimal point."""
     if isinstance(cell, str):
-        return nfc(cell if cell.isascii() else _INVISIBLE.sub("", cell))
+        return _tidied(cell)
     if isinstance(cell, bool):
         return "x" if cell else "Không"
     if isinstance(cell, float):
@@ -84,6 +84,12 @@ def plain_text(cell: Any) -> str:
     if isinstance(cell, dt.datetime | dt.date):
         return cell.strftime("%d/%m/%Y") if not _has_time(cell) else str(cell)
     return "" if cell is None else str(cell)
+
+
+@functools.lru_cache(maxsize=64)
+def _tidied(cell: str) -> str:
+    """Tidy text; every parser asks for that of its cell, whoever asked before it."""
+    return nfc(cell if cell.isascii() else _INVISIBLE.sub("", cell))
 
 
 def bad_text(cell: Any, text: str) -> Expected | None:

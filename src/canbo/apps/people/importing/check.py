@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from types import NoneType
 from typing import Any
 
@@ -44,6 +44,8 @@ _OFTEN = 500
 
 #: Parsed values of a column, one per line of the table.
 Parsed = dict[Column, list[Any]]
+#: The sheets beside that of the people, each as soon as it is read.
+Others = Iterator[tuple[DetailSheet, Table]]
 
 
 @collection_paused()
@@ -66,50 +68,66 @@ def plan_import(
     """
     at = position()
     tell(READS, 0, 0)
-    table, details = (find_table(arranged, mapping), {}) if arranged else _tables(data, filename, mapping)
-    if not any(each.body or each.faults for each in (table, *details.values())):
-        raise unreadable("empty", "Trang tính không có dòng dữ liệu nào.", "The sheet has no line of data.")
-    plan = ImportPlan(mapping, filename, hashlib.sha256(data).hexdigest(), at, table, list(details.values()))
-    for each in plan.tables:
-        for fault in (*each.grid.faults, *each.faults):
-            plan.blame(fault)
+    table, others = (find_table(arranged, mapping), iter(())) if arranged else _tables(data, filename, mapping)
+    plan = ImportPlan(mapping, filename, hashlib.sha256(data).hexdigest(), at, table)
+    _blame_shape(plan, table)
     if mapping.key in table.at or not table.body:
-        _compare(plan, details, CodeBook(pack, mapping.attested), on, tell)
+        _compare(plan, others, CodeBook(pack, mapping.attested), on, tell)
+    else:
+        for _, other in others:
+            _add(plan, other)
+    if not any(each.body or each.faults for each in plan.tables):
+        raise unreadable("empty", "Trang tính không có dòng dữ liệu nào.", "The sheet has no line of data.")
     return plan
 
 
-def _tables(data: bytes, filename: str, mapping: ColumnMapping) -> tuple[Table, dict[DetailSheet, Table]]:
+def _tables(data: bytes, filename: str, mapping: ColumnMapping) -> tuple[Table, Others]:
     """The table of the people, empty where the workbook has only other sheets of the mapping, and those others."""
     sheets = {each.sheet: each for each in mapping.sheets}
-    grids = reading.read_sheets(
+    opened = reading.open_sheets(
         data, filename, (mapping.sheet, *sheets), comment=mapping.comment, encoding=mapping.encoding
     )
-    details = {sheets[grid.sheet]: find_table(grid, sheets[grid.sheet]) for grid in grids if grid.sheet in sheets}
-    people = next((grid for grid in grids if grid.sheet not in sheets), None)
-    table = find_table(people, mapping) if people else Table(reading.Grid(mapping.sheet, [], []), [], [])
-    return table, details
+    grids = opened.grids
+    if opened.names[0] in sheets:
+        table = Table(reading.Grid(mapping.sheet, [], []), [], [])
+    else:
+        table = find_table(next(grids), mapping)
+    return table, ((sheets[grid.sheet], find_table(grid, sheets[grid.sheet])) for grid in grids)
 
 
-def _compare(plan: ImportPlan, details: dict[DetailSheet, Table], book: CodeBook, on: dt.date, tell: Tell) -> None:
+def _add(plan: ImportPlan, other: Table) -> None:
+    """One more sheet of the file."""
+    plan.others.append(other)
+    _blame_shape(plan, other)
+
+
+def _blame_shape(plan: ImportPlan, table: Table) -> None:
+    """The faults of a sheet's header and shape."""
+    for fault in (*table.grid.faults, *table.faults):
+        plan.blame(fault)
+
+
+def _compare(plan: ImportPlan, others: Others, book: CodeBook, on: dt.date, tell: Tell) -> None:
     mapping, table = plan.mapping, plan.table
     codes = tuple(Body.objects.values_list("code", flat=True))
     asked = Reading(book, bodies_by_text(), codes, on, shared_names())
-    steps = sum(len(each.at) for each in plan.tables)
+    done = len(mapping.columns)
+    steps = done + sum(len(each.columns) for each in mapping.sheets)
     parsed = _columns(plan, table, asked, functools.partial(_after, tell, 0, steps))
     keys = _keys(plan, table, mapping.key, parsed) if mapping.key in table.at else []
     _override(plan, mapping, parsed, keys, asked)
     lines = [(line, key) for (line, _), key in zip(table.body, keys, strict=True)]
-    known = set(Person.objects.values_list("key", flat=True)).union(keys) if details else set()
+    known = set(Person.objects.values_list("key", flat=True)).union(keys) if mapping.sheets else set()
     sheets: list[SheetRows] = []
-    done = len(table.at)
-    for sheet, other in details.items():
+    for sheet, other in others:
+        _add(plan, other)
         values = _columns(plan, other, asked, functools.partial(_after, tell, done, steps))
         sheets.append(rows_of(sheet, other, values, known, plan.blame))
-        done += len(other.at)
+        done += len(sheet.columns)
     lines += _beside(sheets, keys)
     for cells in parsed.values():
         cells += [None] * (len(lines) - len(cells))
-    now = standing((key for _, key in lines if key), _registers(mapping, details))
+    now = standing((key for _, key in lines if key), _registers(mapping, [each.sheet for each in sheets]))
     comparison = Comparison(plan, lines, parsed, sheets, now, book, on)
     for index, (_, key) in enumerate(lines):
         if index % _OFTEN == 0:
@@ -124,7 +142,7 @@ def _after(tell: Tell, before: int, steps: int, done: int) -> None:
     tell(PARSES, before + done, steps)
 
 
-def _registers(mapping: ColumnMapping, details: dict[DetailSheet, Table]) -> set[str]:
+def _registers(mapping: ColumnMapping, details: Iterable[DetailSheet]) -> set[str]:
     named = {column.to.register for column in mapping.columns} | {sheet.register for sheet in details}
     return named - {"key"} | {"person", "section"}
 

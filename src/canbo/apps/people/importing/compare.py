@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from canbo.apps.bodies.lineage import endings
 from canbo.apps.people.columns import column_words
@@ -48,6 +48,15 @@ _ONE_MAIN = Text(
 )
 
 
+class New(NamedTuple):
+    """An item as a new row: the change, what nobody has twice (empty: no matter), its fault and the column of that."""
+
+    change: RowChange
+    once: tuple[Any, ...]
+    fault: Text | None
+    blamed: Column | None
+
+
 @dataclass
 class Slot:
     """The columns that together make one row, one column that lists several, or a sheet with a line for each.
@@ -64,9 +73,14 @@ class Slot:
     anchor: Column | None = None
     answers: list[Any] = field(default_factory=list)  # the anchor's values
     said: list[bool] = field(default_factory=list)  # whether any of its cells says anything, by line
-    new: dict[int, tuple[RowChange, tuple[Any, ...], Text | None, Column | None]] = field(
-        default_factory=dict
-    )  # by an item's id
+    new: dict[int, New] = field(default_factory=dict)  # by an item's id
+    faulty: bool = False  # whether any of these has a fault
+
+    def learn(self, item: Item) -> New:
+        """What is to be said of an item as a new row, kept for the next line that has it."""
+        new = self.new[id(item)] = _new(self, item)
+        self.faulty = self.faulty or new.fault is not None
+        return new
 
 
 class Comparison:
@@ -217,28 +231,34 @@ class Comparison:
 
         The items of a column are few objects that many lines share (`listed_parser`), so they are known by identity.
         """
-        (_, column, values) = slot.fields[0]
-        value = values[index]
+        value = slot.fields[0][2][index]
         if type(value) is not tuple:
             return []
+        known = [slot.new.get(id(item)) or slot.learn(item) for item in value]
+        if slot.faulty or (slot.register.once and len({new.once for new in known}) < len(known)):
+            return self._sound(index, slot, value, known, named)
+        if slot.register_name == "section":
+            named.update(item["name"] for item in value)
+        return [new.change for new in known]
+
+    def _sound(
+        self, index: int, slot: Slot, items: Sequence[Item], known: Sequence[New], named: set[str]
+    ) -> list[RowChange]:
+        """Those of a line's new rows that have no fault and stand in it once; the others are faults of their cells."""
+        column = slot.fields[0][1]
         seen: set[tuple[Any, ...]] = set()
         found: list[RowChange] = []
-        for item in value:
-            known = slot.new.get(id(item))
-            if known is None:
-                known = slot.new[id(item)] = _new(slot, item)
-            change, once, fault, blamed = known
-            if once in seen:
+        for item, new in zip(items, known, strict=True):
+            if new.once and new.once in seen:
                 self._blame(index, column, _TWICE, item)
                 continue
-            if once:
-                seen.add(once)
+            seen.add(new.once)
             if slot.register_name == "section":
                 named.add(item["name"])
-            if fault is not None:
-                self._blame(index, blamed or column, fault, item)
+            if new.fault is not None:
+                self._blame(index, new.blamed or column, new.fault, item)
             else:
-                found.append(change)
+                found.append(new.change)
         return found
 
     def _items(
@@ -350,16 +370,19 @@ class Comparison:
         return next(found, (self.table, index))
 
 
-def _new(slot: Slot, item: Item) -> tuple[RowChange, tuple[Any, ...], Text | None, Column | None]:
-    """An item as a new row: the change, what nobody has twice (empty: no matter), its fault and the column of that."""
-    lacking = [need for need in slot.register.needs if not item.get(need)]
-    fault = _lacking(slot, lacking[0]) if lacking else _ORDER if _ends_before_it_begins(item, {}) else None
-    blamed = lacking[0] if lacking else "last"
-    if fault is None and (fault := _wrong_body(slot, item)):
-        blamed = "decided_by"
-    once = tuple(item.get(need) for need in slot.register.needs) if slot.register.once else ()
+def _new(slot: Slot, item: Item) -> New:
+    """An item as a new row."""
+    needs = slot.register.needs
+    said = [item.get(need) for need in needs]
     change = RowChange(slot.register_name, slot.name, None, item)
-    return change, once, fault, slot.heads.get(blamed)
+    once = tuple(said) if slot.register.once else ()
+    if not all(said):
+        need = next(need for need, value in zip(needs, said, strict=True) if not value)
+        return New(change, once, _lacking(slot, need), slot.heads.get(need))
+    if _ends_before_it_begins(item, {}):
+        return New(change, once, _ORDER, slot.heads.get("last"))
+    wrong = _wrong_body(slot, item)
+    return New(change, once, wrong, slot.heads.get("decided_by") if wrong else None)
 
 
 def _wrong_body(slot: Slot, values: Row) -> Text | None:

@@ -124,7 +124,7 @@ def _missing(table: Table, line: int, title: str) -> CellFault:
 
 def _overhanging(table: Table) -> Iterator[CellFault]:
     """Cells without a header above them: the row is shifted, or the header is cut."""
-    widest = max((len(row) for _, row in table.body), default=0)
+    widest = max(map(len, (row for _, row in table.body)), default=0)
     outside = [place for place in range(widest) if place >= len(table.header) or not table.header[place]]
     expected = Text("không có ô nào ngoài các cột có tiêu đề", "no cell outside the columns that have a header")
     for line, row in table.body if outside else ():

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,6 +52,14 @@ class Grid:
     notes: list[Text] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Sheets:
+    """The sheets of an open file: their names, and their cells in that order, each sheet as soon as it is read."""
+
+    names: tuple[str, ...]
+    grids: Iterator[Grid]
+
+
 def read(data: bytes, filename: str, *, sheet: str = "", comment: str = "", encoding: str = "") -> Grid:
     """The grid of a file. Raises Refusal when it cannot be read; faults of single cells are listed in the grid."""
     return read_sheets(data, filename, (sheet,), comment=comment, encoding=encoding)[0]
@@ -59,32 +68,34 @@ def read(data: bytes, filename: str, *, sheet: str = "", comment: str = "", enco
 def read_sheets(
     data: bytes, filename: str, sheets: tuple[str, ...], *, comment: str = "", encoding: str = ""
 ) -> list[Grid]:
-    """The grids of those of these sheets that a workbook shows ("": the first); a .csv file is one sheet.
+    """The grids of those of these sheets that a workbook shows. Raises Refusal as `open_sheets` and its grids do."""
+    return list(open_sheets(data, filename, sheets, comment=comment, encoding=encoding).grids)
 
-    Raises Refusal when the file cannot be read or has none of them.
+
+def open_sheets(
+    data: bytes, filename: str, sheets: tuple[str, ...], *, comment: str = "", encoding: str = ""
+) -> Sheets:
+    """Those of these sheets that a workbook shows ("": the first); a .csv file is one sheet.
+
+    Raises Refusal when the file cannot be read or has none of them; its grids raise one when a sheet cannot be read.
     """
     if len(data) > package.FILE_LIMIT:
         raise package.too_large()
     if not data.strip():
         raise unreadable("empty", "Tệp trống.", "The file is empty.")
     if filename.lower().endswith((".csv", ".tsv", ".txt")):
-        return [_read_csv(data, comment, encoding)]
-    return _read_workbook(data, sheets)
+        return Sheets((CSV_SHEET,), iter([_read_csv(data, comment, encoding)]))
+    found = package.inspect(data)
+    chosen = _choose(found, sheets)
+    notes = [_ignored(sheet) for sheet in found if sheet not in chosen]
+    return Sheets(tuple(sheet.name for sheet in chosen), _grids(data, chosen, notes))
 
 
-def _read_workbook(data: bytes, wanted: tuple[str, ...]) -> list[Grid]:
-    sheets = package.inspect(data)
-    chosen = _choose(sheets, wanted)
-    try:
-        grids = _grids(data, chosen)
-    except (calamine.CalamineError, OSError, ValueError, TypeError, OverflowError) as fault:
-        raise package.not_a_workbook() from fault
-    grids[0].notes.extend(_ignored(sheet) for sheet in sheets if sheet not in chosen)
-    return grids
+def _grids(data: bytes, chosen: list[package.Sheet], notes: list[Text]) -> Iterator[Grid]:
+    """The sheets in their order, read while the one before is worked on; the first bears the notes.
 
-
-def _grids(data: bytes, chosen: list[package.Sheet]) -> list[Grid]:
-    """The sheets, two large ones at a time: calamine reads without holding up Python. A book serves one thread only."""
+    Two large ones are read at a time: calamine reads without holding up Python. A book serves one thread only.
+    """
     books = threading.local()
     sizes: list[int] = []
 
@@ -95,8 +106,16 @@ def _grids(data: bytes, chosen: list[package.Sheet]) -> list[Grid]:
         return _grid(books.own, sheet, sizes)
 
     large = sum(sheet.size > _LARGE for sheet in chosen)
-    with ThreadPoolExecutor(max(1, min(large, _AT_ONCE))) as readers:
-        return list(readers.map(read_one, chosen))
+    readers = ThreadPoolExecutor(max(1, min(large, _AT_ONCE)))
+    try:
+        for grid in readers.map(read_one, chosen):
+            grid.notes.extend(notes)
+            notes = []
+            yield grid
+    except (calamine.CalamineError, OSError, ValueError, TypeError, OverflowError) as fault:
+        raise package.not_a_workbook() from fault
+    finally:
+        readers.shutdown(cancel_futures=True)
 
 
 def _refuse_many(sizes: list[int]) -> None:
