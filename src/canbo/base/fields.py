@@ -102,3 +102,13 @@ def between(name: str, low: int, high: int | None = None) -> models.CheckConstra
     """The constraint that a number, where there is one, lies between two bounds, both included; no `high`, no end."""
     condition = Q(**{f"{name}__gte": low}) if high is None else Q(**{f"{name}__gte": low, f"{name}__lte": high})
     return models.CheckConstraint(condition=Q(**{f"{name}__isnull": True}) | condition, name=f"%(class)s_{name}_range")
+
+
+def bounds_of(column: models.Field[Any, Any]) -> tuple[int, int | None]:
+    """The bounds that `between` gives a column of numbers; from 0 without an end where it gives none."""
+    ending = f"_{column.name}_range"
+    made = (each for each in column.model._meta.constraints if isinstance(each, models.CheckConstraint))
+    condition = next((each.condition for each in made if each.name.endswith(ending)), None)
+    parts: Any = condition.children if isinstance(condition, Q) else ()
+    found = dict(pair for part in parts for pair in (part.children if isinstance(part, Q) else [part]))
+    return found.get(f"{column.name}__gte", 0), found.get(f"{column.name}__lte")

@@ -220,6 +220,23 @@ def decimal(cell: Any) -> Any:
     return round(number, 2)
 
 
+def within(number: Parser, low: int, high: int | None) -> Parser:
+    """A number that its column can hold: from `low` to `high`, both included; None: without an end."""
+    expected = (
+        Expected(Text(f"một số từ {low} trở lên", f"a number from {low}"))
+        if high is None
+        else Expected(Text(f"một số từ {low} đến {high}", f"a number from {low} to {high}"))
+    )
+
+    def parse(cell: Any) -> Any:
+        found = number(cell)
+        if isinstance(found, Expected) or (low <= found and (high is None or found <= high)):
+            return found
+        return expected
+
+    return parse
+
+
 def paper(cell: Any) -> Any:
     """A confirmed paper: the date on which it was issued, or "" where only its presence is said."""
     if fold(plain_text(cell)) in _YES:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from canbo.apps.bodies.lineage import endings
-from canbo.apps.people.columns import column_words
-from canbo.apps.people.deciding import in_a_cell, why_not_decided
 from canbo.apps.people.importing import cells
 from canbo.apps.people.importing.cells import NOTHING, When
 from canbo.apps.people.importing.codes import CodeBook
@@ -20,10 +17,22 @@ from canbo.apps.people.importing.listed import Item, put, spread
 from canbo.apps.people.importing.mapping import EVERY, Column
 from canbo.apps.people.importing.names import generated_name
 from canbo.apps.people.importing.plan import ImportPlan, PersonPlan, RowChange
-from canbo.apps.people.importing.registers import REGISTERS, Register, columns_of
 from canbo.apps.people.importing.seats import Taken, crowded
 from canbo.apps.people.importing.sheets import SheetRows
-from canbo.apps.people.importing.standing import Row, Standing, matches, same_row
+from canbo.apps.people.importing.slots import (
+    ORDER,
+    New,
+    Slot,
+    ends_before_it_begins,
+    lacking,
+    listed_in,
+    sheet_slot,
+    slots_of,
+    standing_in,
+    to_be_given,
+    wrong_body,
+)
+from canbo.apps.people.importing.standing import Row, Standing, same_row
 from canbo.core.calendar import PartialDate
 from canbo.lib.names import sort_key
 from canbo.lib.text import Text, fold
@@ -34,9 +43,7 @@ _STANDS = Text(
     "hồ sơ đang có mục này; muốn ghi “Không” phải đính chính hồ sơ trước",
     "the dossier has such a row; correct the dossier before writing “none”",
 )
-_SINCE = Text("Ngày bắt đầu", "First day")
 _TWICE = Text("mỗi mục một lần", "each item once")
-_ORDER = Text("ngày kết thúc không trước ngày bắt đầu", "a last day that is not before the first")
 _NAME = Text("họ tên của người chưa có hồ sơ", "the name of somebody who has no dossier yet")
 _ENDS = Text(
     "chức vụ chính trước đó sẽ được ghi thôi giữ ngày {day}, trước khi giữ chức vụ mới",
@@ -46,41 +53,6 @@ _ONE_MAIN = Text(
     "mỗi thời điểm một chức vụ chính; hồ sơ đã có chức vụ chính khác cùng thời gian: ghi là kiêm nhiệm hoặc sửa ngày",
     "one main post at a time; the dossier has another in the same time: mark one concurrent or correct the days",
 )
-
-
-class New(NamedTuple):
-    """An item as a new row: the change, what nobody has twice (empty: no matter), its fault and the column of that."""
-
-    change: RowChange
-    once: tuple[Any, ...]
-    fault: Text | None
-    blamed: Column | None
-
-
-@dataclass
-class Slot:
-    """The columns that together make one row, one column that lists several, or a sheet with a line for each.
-
-    `anchor` is the column it cannot lack; `heads` the columns by the field that they give.
-    """
-
-    name: str
-    register_name: str
-    register: Register
-    constants: Mapping[str, Any]
-    fields: list[tuple[str, Column, list[Any]]] = field(default_factory=list)
-    heads: dict[str, Column] = field(default_factory=dict)
-    anchor: Column | None = None
-    answers: list[Any] = field(default_factory=list)  # the anchor's values
-    said: list[bool] = field(default_factory=list)  # whether any of its cells says anything, by line
-    new: dict[int, New] = field(default_factory=dict)  # by an item's id
-    faulty: bool = False  # whether any of these has a fault
-
-    def learn(self, item: Item) -> New:
-        """What is to be said of an item as a new row, kept for the next line that has it."""
-        new = self.new[id(item)] = _new(self, item)
-        self.faulty = self.faulty or new.fault is not None
-        return new
 
 
 class Comparison:
@@ -105,7 +77,7 @@ class Comparison:
         attested = PartialDate((plan.mapping.attested or on).isoformat())
         self.attested = spread("confirmed", When(attested.written, *attested.stamps))
         self.generated = next((each for each in plan.mapping.columns if each.generate), None)
-        slots = _slots(plan, parsed)
+        slots = slots_of(plan, parsed)
         self.person = slots.pop(("person", ""))
         given = {place for name, _, values in self.person.fields if name == "body_id" for place in values}
         self.ended = endings((place for place in given if isinstance(place, int)), on)
@@ -115,7 +87,7 @@ class Comparison:
         for slot in slots.values():
             self.registers.setdefault(slot.register_name, []).append(slot)
         for rows in sheets:
-            self.registers.setdefault(rows.sheet.register, []).append(_sheet_slot(rows, lines))
+            self.registers.setdefault(rows.sheet.register, []).append(sheet_slot(rows, lines))
 
     def line(self, index: int) -> None:
         """Add what one line would do."""
@@ -177,7 +149,15 @@ class Comparison:
             given |= {"name_fold": fold(given["name"]), "name_key": sort_key(given["name"])}
         elif before is None:
             self._blame(index, self._name_column(), _NAME)
+        self._beside(index, {**(before or {}), **given})
         return given
+
+    def _beside(self, index: int, person: Row) -> None:
+        """Columns that stand only beside another: a reason for leaving without its day."""
+        for name, other in self.person.register.beside.items():
+            if person.get(name) and not person.get(other):
+                column = self.person.heads.get(other) or self.person.heads.get(name) or self._name_column()
+                self._blame(index, column, to_be_given(self.person, other))
 
     def _name_column(self) -> Column:
         return next((column for name, column, _ in self.person.fields if name == "name"), self.plan.mapping.key)
@@ -204,7 +184,7 @@ class Comparison:
                 continue
             for column, item in self._items(index, slot, rows, confirmed):
                 if item is None:
-                    yield from (RowChange(name, slot.name, row, None) for row in _standing_in(slot, rows))
+                    yield from (RowChange(name, slot.name, row, None) for row in standing_in(slot, rows))
                     continue
                 if slot.register.once:
                     once = tuple(item.get(need) for need in slot.register.needs)
@@ -217,12 +197,12 @@ class Comparison:
                 row = same_row(slot.register, slot.name, item, rows, taken) if rows else None
                 if row:
                     taken.add(row["id"])
-                elif lacking := [need for need in slot.register.needs if not item.get(need)]:
-                    self._blame(index, slot.heads.get(lacking[0], column), _lacking(slot, lacking[0]), item)
+                elif open_ := lacking(slot.register, item):
+                    self._blame(index, slot.heads.get(open_, column), to_be_given(slot, open_), item)
                     continue
-                if _ends_before_it_begins(item, row or {}):
-                    self._blame(index, slot.heads.get("last", column), _ORDER, item)
-                if wrong := _wrong_body(slot, {**(row or {}), **item}):
+                if ends_before_it_begins(item, row or {}):
+                    self._blame(index, slot.heads.get("last", column), ORDER, item)
+                if wrong := wrong_body(slot, {**(row or {}), **item}):
                     self._blame(index, slot.heads["decided_by"], wrong, item)
                 yield from _corrected(name, slot.name, row, item)
 
@@ -288,7 +268,7 @@ class Comparison:
         elif first:
             if slot.anchor and slot.anchor.to.field not in given and slot.anchor.to.field != "present":
                 if (index, slot.anchor) not in self.table.faulty:
-                    self._blame(index, first, _lacking(slot, slot.anchor.to.field))
+                    self._blame(index, first, to_be_given(slot, slot.anchor.to.field))
             else:
                 yield slot.anchor or first, {**slot.constants, **given}
 
@@ -315,7 +295,7 @@ class Comparison:
                     f"để trống khi “{slot.anchor.header}” là “Không”", f"blank where “{slot.anchor.header}” says none"
                 ),
             )
-        elif _standing_in(slot, rows) and not slot.anchor.clears:
+        elif standing_in(slot, rows) and not slot.anchor.clears:
             self._blame(index, slot.anchor, _STANDS)
         else:
             yield slot.anchor, None
@@ -334,7 +314,7 @@ class Comparison:
         if not after:
             return
         column = next((slot.anchor for slot in self.registers["holding"] if slot.anchor), self.plan.mapping.key)
-        item = next((item for slot in self.registers["holding"] for item in _listed(slot, index)), None)
+        item = next((item for slot in self.registers["holding"] for item in listed_in(slot, index)), None)
         touched = {change.before["id"] for change in ours if change.before}
         others = [row for row in self.now.of("holding", person) if row["id"] not in touched and not row["concurrent"]]
         newest = max((row for row in after if not row.get("last")), key=lambda row: row["since_lo"], default=None)
@@ -370,91 +350,8 @@ class Comparison:
         return next(found, (self.table, index))
 
 
-def _new(slot: Slot, item: Item) -> New:
-    """An item as a new row."""
-    needs = slot.register.needs
-    said = [item.get(need) for need in needs]
-    change = RowChange(slot.register_name, slot.name, None, item)
-    once = tuple(said) if slot.register.once else ()
-    if not all(said):
-        need = next(need for need, value in zip(needs, said, strict=True) if not value)
-        return New(change, once, _lacking(slot, need), slot.heads.get(need))
-    if _ends_before_it_begins(item, {}):
-        return New(change, once, _ORDER, slot.heads.get("last"))
-    wrong = _wrong_body(slot, item)
-    return New(change, once, wrong, slot.heads.get("decided_by") if wrong else None)
-
-
-def _wrong_body(slot: Slot, values: Row) -> Text | None:
-    """Which body decides, with its source, where a file names another; None where it names none or the right one."""
-    if "decided_by" not in slot.heads:
-        return None
-    refusal = why_not_decided(slot.register.model, values)
-    return in_a_cell(refusal) if refusal else None
-
-
-def _lacking(slot: Slot, need: str) -> Text:
-    if column := slot.heads.get(need):
-        return Text(f"có “{column.header}” cùng dòng", f"“{column.header}” in the same line")
-    says = _SINCE if need == "since" else column_words(slot.register.model._meta.object_name or "", need)
-    return Text(f"thêm một cột cho “{says.vi}”", f"a column beside it for “{says.en}”")
-
-
 def _standing(ended: Text) -> Text:
     return Text(f"cơ quan, đơn vị đang hoạt động; {ended.vi}", f"a body that still stands; {ended.en}")
-
-
-def _listed(slot: Slot, index: int) -> tuple[Item, ...]:
-    """The items that one line of people has on a sheet of its own, or in a cell that lists them."""
-    value = slot.fields[0][2][index] if slot.name == EVERY else None
-    return value if isinstance(value, tuple) else ()
-
-
-def _sheet_slot(rows: SheetRows, lines: Sequence[tuple[int, str]]) -> Slot:
-    """The lines of a sheet as the items that each person lists."""
-    sheet = rows.sheet
-    register = REGISTERS[sheet.register]
-    anchor = next((column for need in register.needs if (column := sheet.column_of(need))), sheet.key)
-    values = [rows.items.get(key) for _, key in lines]
-    heads = {column.to.field: column for column in sheet.columns if column in rows.table.at}
-    slot = Slot(EVERY, sheet.register, register, sheet.constants, [("", anchor, values)], heads)
-    slot.said = [value is not None for value in values]
-    return slot
-
-
-def _slots(plan: ImportPlan, parsed: Mapping[Column, list[Any]]) -> dict[tuple[str, str], Slot]:
-    """The columns of the mapping that the file has, by the row that they make."""
-    slots: dict[tuple[str, str], Slot] = {("person", ""): Slot("", "person", REGISTERS["person"], {})}
-    for column, values in parsed.items():
-        to = column.to
-        if to.register == "key":
-            continue
-        register = REGISTERS[to.register]
-        constants = _constants(plan, to.register, to.slot)
-        slot = slots.setdefault((to.register, to.slot), Slot(to.slot, to.register, register, constants))
-        known = columns_of(register)
-        slot.fields.append((known[to.field].attname if to.field in known else to.field, column, values))
-        if to.slot != EVERY:
-            slot.heads[to.field] = column
-        needs = [need for need in register.needs if need not in constants]
-        if to.field == "present" or (needs and to.field == needs[0]):
-            slot.anchor, slot.answers = column, values
-    for slot in slots.values():
-        lines = zip(*(values for _, _, values in slot.fields), strict=True)
-        slot.said = [any(value is not None for value in line) for line in lines]
-    return slots
-
-
-def _constants(plan: ImportPlan, register: str, slot: str) -> dict[str, Any]:
-    return dict(plan.mapping.slots.get((register, slot), {}))
-
-
-def _ends_before_it_begins(item: Item, row: Row) -> bool:
-    ends = item.get("last_hi") or row.get("last_hi")
-    if not ends:
-        return False
-    both = {**row, **item}
-    return bool(both["last_hi"] and both["last_hi"] <= (both.get("since_lo") or both.get("on_lo") or 0))
 
 
 def _ended(last: PartialDate) -> Item:
@@ -473,10 +370,6 @@ def _overlap(rows: list[Row]) -> bool:
 def _blank(row: Row, name: str) -> Item:
     stamps = {f"{name}{end}": None for end in ("_lo", "_hi") if f"{name}{end}" in row}
     return {name: "" if isinstance(row[name], str) else None, **stamps}
-
-
-def _standing_in(slot: Slot, rows: list[Row]) -> list[Row]:
-    return [row for row in rows if slot.register.stands(row) and matches(row, slot.constants)]
 
 
 def _corrected(register: str, slot: str, before: Row | None, given: Item) -> Iterator[RowChange]:

@@ -18,7 +18,7 @@ from canbo.apps.people.importing.errors import Expected
 from canbo.apps.people.importing.listed import BodyOfSpell, listed_parser
 from canbo.apps.people.importing.mapping import EVERY, Column, ColumnMapping, Target
 from canbo.apps.people.importing.registers import REGISTERS, certificate_list, columns_of
-from canbo.base.fields import WrittenDate
+from canbo.base.fields import WrittenDate, bounds_of
 from canbo.core.calendar import stamp
 from canbo.core.errors import nearest_names
 from canbo.lib.text import Text, fold
@@ -123,9 +123,9 @@ def _by_kind(field: Any, column: Column, mapping: ColumnMapping, reading: Readin
     if isinstance(field, models.BooleanField):
         return cells.flag
     if isinstance(field, models.IntegerField):
-        return cells.whole
+        return cells.within(cells.whole, *bounds_of(field))
     if isinstance(field, models.DecimalField):
-        return cells.decimal
+        return cells.within(cells.decimal, *bounds_of(field))
     listed = code_list_of(column.to, column, mapping)
     if listed == BODIES:
         return _body_parser(reading, present=column.to.register == "person")

@@ -42,7 +42,8 @@ class Register:
     `needs` must be given for a new row and must agree for a row to be the same; `tells` helps to tell rows apart where
     both sides give it. `section` is the part of the dossier that a "Không" confirms. `lists` names the code list of a
     column. `stands` says which rows may stand in a column named for the current or open one, `order` sorts them, best
-    last. `once`: one row for each `needs` on the record, which the database insists on.
+    last. `once`: one row for each `needs` on the record, which the database insists on. `demands` must be given for a
+    new row too. `beside` are columns that stand only where another does.
     """
 
     model: type[models.Model]
@@ -53,6 +54,13 @@ class Register:
     stands: Callable[[Values], bool] = lambda row: True
     order: Callable[[Values, CodeBook], tuple[int, ...]] = lambda row, book: ()
     once: bool = False
+    demands: tuple[str, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The columns that a new row cannot leave open."""
+        return (*self.needs, *self.demands)
 
 
 def _open(row: Values) -> bool:
@@ -104,6 +112,7 @@ REGISTERS: dict[str, Register] = {
             "managed_by": "managing-authorities",
             "left_why": "leaving-kinds",
         },
+        beside={"left_why": "left", "left_by": "left"},
     ),
     "holding": Register(
         Holding,
@@ -133,7 +142,9 @@ REGISTERS: dict[str, Register] = {
     ),
     "theory": Register(Theory, ("grade",), (), "theory", {"grade": "theory-levels"}, order=_by_rank("theory-levels")),
     "certificate": Register(Certificate, ("kind", "grade"), (), "certificates", order=_certificate),
-    "rating": Register(Rating, ("year", "system"), (), "ratings", {"grade": "rating-grades"}, once=True),
+    "rating": Register(
+        Rating, ("year", "system"), (), "ratings", {"grade": "rating-grades"}, once=True, demands=("grade",)
+    ),
     "discipline": Register(
         Discipline,
         ("form",),
@@ -164,10 +175,10 @@ REGISTERS: dict[str, Register] = {
         order=lambda row, book: (row["issued_hi"] or 0, -row["id"]),
     ),
     "relative": Register(Relative, ("relation", "name"), ("born_year",), "family", {"relation": "relations"}),
-    "detail": Register(Detail, ("kind",), lists={"kind": "details"}, once=True),
-    "private": Register(PrivateDetail, ("kind",), lists={"kind": "private-details"}, once=True),
-    "candidacy": Register(Candidacy, ("election",), (), ""),
-    "section": Register(Section, ("name",), once=True),
+    "detail": Register(Detail, ("kind",), lists={"kind": "details"}, once=True, demands=("value",)),
+    "private": Register(PrivateDetail, ("kind",), lists={"kind": "private-details"}, once=True, demands=("value",)),
+    "candidacy": Register(Candidacy, ("election",), demands=("constituency", "outcome")),
+    "section": Register(Section, ("name",), once=True, demands=("confirmed",)),
 }
 
 #: Columns that an import never sets: they belong to the record.

@@ -19,6 +19,7 @@ from canbo.apps.people.importing.check import plan_import
 from canbo.apps.people.importing.export import export_people
 from canbo.apps.people.importing.mapping import load_mapping, read_mapping
 from canbo.apps.people.importing.marking import fault_workbook
+from canbo.apps.people.importing.registers import REGISTERS, columns_of
 from canbo.apps.people.importing.testing import a_workbook, code_lists
 from canbo.apps.people.models import Degree, Detail, Discipline, Holding, PersonVersion, Rating, Relative, Seat
 from canbo.apps.people.testing import a_person, a_row
@@ -220,3 +221,36 @@ def test_an_export_of_all_sheets_read_back_changes_nothing(draw, people):
         assert [list(each.differences()) for each in plan.updates] == []
         assert (len(plan.inserts), len(plan.updates), plan.unchanged) == (0, 0, people)
         transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+def test_what_the_database_would_refuse_of_a_row_is_a_fault_of_its_cell_before_anything_is_written():
+    plan = plan_of(
+        a_book(
+            Nhân_thân=[
+                ["Số hiệu", "Họ và tên", "Thôi công tác từ", "Lý do thôi công tác"],
+                ["NV1", "Lê An", "", "Nghỉ hưu"],
+            ],
+            Gia_đình=[["Số hiệu", "Quan hệ", "Họ và tên", "Năm sinh"], ["NV1", "Vợ", "Trần Thị Ba", 1492]],
+            Xếp_loại=[["Số hiệu", "Năm", "Mức xếp loại"], ["NV1", 2024, ""], ["NV1", 24, "Hoàn thành tốt nhiệm vụ"]],
+            Chi_tiết_khác=[["Số hiệu", "Mục", "Nội dung"], ["NV1", "Bậc lương, hệ số", ""]],
+            Mục_đã_xác_nhận_đủ=[["Số hiệu", "Mục", "Ngày xác nhận"], ["NV1", "Gia đình", ""]],
+        )
+    )
+    assert sorted(told(plan)) == [
+        ("Chi tiết khác", 2, "C", "", "có “Nội dung” cùng dòng"),
+        ("Gia đình", 2, "D", "1492", "một số từ 1800 đến 2200"),
+        ("Mục đã xác nhận đủ", 2, "C", "", "có “Ngày xác nhận” cùng dòng"),
+        ("Nhân thân", 2, "C", "", "có “Thôi công tác từ” cùng dòng"),
+        ("Xếp loại", 2, "C", "", "có “Mức xếp loại” cùng dòng"),
+        ("Xếp loại", 3, "B", "24", "một số từ 1900 đến 2200"),
+    ]
+
+
+def test_a_new_row_is_asked_for_every_column_that_its_table_cannot_leave_open():
+    for name, register in REGISTERS.items():
+        columns = columns_of(register).values()
+        open_ = {each.name for each in columns if each.has_default() or each.null or each.blank}
+        days = {each.name for each in columns if each.name.endswith(("_lo", "_hi"))}
+        found = {each.name for each in columns} - open_ - days - {"name_fold", "name_key", *register.wanted}
+        assert found <= ({"since"} if name == "planned" else set()), name
