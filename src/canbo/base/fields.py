@@ -109,6 +109,6 @@ def bounds_of(column: models.Field[Any, Any]) -> tuple[int, int | None]:
     ending = f"_{column.name}_range"
     made = (each for each in column.model._meta.constraints if isinstance(each, models.CheckConstraint))
     condition = next((each.condition for each in made if each.name.endswith(ending)), None)
-    parts: Any = condition.children if isinstance(condition, Q) else ()
-    found = dict(pair for part in parts for pair in (part.children if isinstance(part, Q) else [part]))
+    parts: list[Any] = condition.children if isinstance(condition, Q) else []
+    found = dict(pair for part in parts for pair in getattr(part, "children", [part]))
     return found.get(f"{column.name}__gte", 0), found.get(f"{column.name}__lte")
