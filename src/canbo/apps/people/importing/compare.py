@@ -177,6 +177,8 @@ class Comparison:
         """Every item of the line finds the row that it means, or is new."""
         taken: set[int] = set()
         seen: set[tuple[Any, ...]] = set()
+        needs = slots[0].register.needs
+        only = {tuple(map(row.get, needs)): row for row in rows} if slots[0].register.once else {}
         for slot in slots:
             if not slot.said[index]:
                 if slot.anchor and slot.anchor.confirms and slot.name != EVERY:
@@ -194,7 +196,7 @@ class Comparison:
                     seen.add(once)
                 if name == "section":
                     named.add(item["name"])
-                row = same_row(slot.register, slot.name, item, rows, taken) if rows else None
+                row = _meant(slot, item, rows, only, taken)
                 if row:
                     taken.add(row["id"])
                 elif open_ := lacking(slot.register, item):
@@ -202,7 +204,7 @@ class Comparison:
                     continue
                 if ends_before_it_begins(item, row or {}):
                     self._blame(index, slot.heads.get("last", column), ORDER, item)
-                if wrong := wrong_body(slot, {**(row or {}), **item}):
+                if "decided_by" in slot.heads and (wrong := wrong_body(slot, {**(row or {}), **item})):
                     self._blame(index, slot.heads["decided_by"], wrong, item)
                 yield from _corrected(name, slot.name, row, item)
 
@@ -350,6 +352,13 @@ class Comparison:
         return next(found, (self.table, index))
 
 
+def _meant(slot: Slot, item: Item, rows: list[Row], only: Mapping[tuple[Any, ...], Row], taken: set[int]) -> Row | None:
+    """The row that an item means; `only` are the rows by what nobody has twice, where that is so."""
+    if slot.register.once:
+        return only.get(tuple(map(item.get, slot.register.needs)))
+    return same_row(slot.register, slot.name, item, rows, taken) if rows else None
+
+
 def _standing(ended: Text) -> Text:
     return Text(f"cơ quan, đơn vị đang hoạt động; {ended.vi}", f"a body that still stands; {ended.en}")
 
@@ -375,5 +384,5 @@ def _blank(row: Row, name: str) -> Item:
 def _corrected(register: str, slot: str, before: Row | None, given: Item) -> Iterator[RowChange]:
     if before is None:
         yield RowChange(register, slot, None, given)
-    elif any(before[name] != value for name, value in given.items()):
+    elif not given.items() <= before.items():
         yield RowChange(register, slot, before, {**before, **given})

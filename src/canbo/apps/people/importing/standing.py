@@ -12,7 +12,7 @@ from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.people.importing.codes import CodeBook
 from canbo.apps.people.importing.mapping import EVERY
 from canbo.apps.people.importing.registers import REGISTERS, Register
-from canbo.apps.people.models import Person
+from canbo.apps.people.models import Person, PersonVersion
 from canbo.lib.text import fold
 
 #: A whole register row by column.
@@ -69,8 +69,8 @@ def same_row(register: Register, slot: str, given: Row, rows: list[Row], taken: 
     then those that agree in more columns, then those that say least beyond what the item says, then the older.
     """
     candidates = [row for row in rows if row["id"] not in taken and _is_same(register, given, row)]
-    if not candidates:
-        return None
+    if len(candidates) < 2:  # nearly always: nothing is to be weighed
+        return candidates[0] if candidates else None
 
     def nearness(row: Row) -> tuple[bool, int, int, int, int]:
         alike = sum((given.get(name) or None) == (row[name] or None) for name in register.tells)
@@ -89,20 +89,22 @@ def _agreement(given: Row, row: Row) -> int:
 
 
 def _is_same(register: Register, given: Row, row: Row) -> bool:
-    if register.model.__name__ == "PersonVersion":
+    if register.model is PersonVersion:
         return True
-    if not all(_compatible(name, given.get(name), row[name]) for name in register.needs):
-        return False
-    return all(
-        not given.get(name) or not row[name] or _compatible(name, given[name], row[name]) for name in register.tells
-    )
+    for name in register.needs:
+        says, stands = given.get(name), row[name]
+        if says != stands and not _compatible(name, says, stands):
+            return False
+    for name in register.tells:
+        says, stands = given.get(name), row[name]
+        if says and stands and says != stands and not _compatible(name, says, stands):
+            return False
+    return True
 
 
 def _compatible(name: str, given: Any, stands: Any) -> bool:
-    """Equal; of dates, one may say the same less precisely than the other."""
-    if given == stands:
-        return True
-    if f"{name}" not in ("since", "on", "issued") or not given or not stands:
+    """Of two dates that differ, whether one says the same less precisely than the other."""
+    if name not in ("since", "on", "issued") or not given or not stands:
         return False
     return stands.startswith(f"{given}-") or given.startswith(f"{stands}-")
 
