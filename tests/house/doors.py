@@ -15,7 +15,8 @@ from canbo.apps.bodies.models import Body, Decree
 from canbo.apps.bodies.testing import a_body
 from canbo.apps.eligibility.actions import freeze
 from canbo.apps.eligibility.request import Request
-from canbo.apps.people.corrections import ask_about_degree, propose
+from canbo.apps.people.asking_schools import ask_about_degree
+from canbo.apps.people.corrections import propose
 from canbo.apps.people.models import Degree, DossierLink, PersonVersion, Planned
 from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.planning.actions import open_cycle

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 
 from canbo.apps.people import files
 from canbo.apps.people.actions import add_paper, correct_row
-from canbo.apps.people.corrections import answer_about_degree, ask_about_degree, decide, propose
+from canbo.apps.people.asking_schools import answer_about_degree, ask_about_degree
+from canbo.apps.people.corrections import decide, propose
 from canbo.apps.people.models import Degree, DossierLink, Holding, Paper, Person, PersonVersion, Verification
 from canbo.base.accounts.models import Account
 from canbo.shell.naming import Names, names

@@ -93,8 +93,8 @@ WORDS = {
     "Paper.confirmed": Text("Đã xác nhận", "Confirmed"),
     "digest": Text("Tệp", "File"),
 }  # fmt: skip
-#: Code lists of columns, for a value in words.
-_LISTS = {
+#: Code lists of columns; several where the first that knows a code names it.
+LISTED = {
     "religion": "religions", "category": "person-categories", "managed_by": "managing-authorities",
     "academic_rank": "academic-ranks", "committee": "committees", "role": "committee-roles", "term": "terms",
     "left_why": "leaving-kinds",
@@ -134,7 +134,7 @@ def value_words(table: str, column: str, value: object, called: Names) -> str:
     text = str(value)
     if column == "body_id":
         return str(Body.objects.filter(pk=int(text)).values_list("code", flat=True).first() or "")
-    listed = _LISTS.get(f"{table}.{column}") or _LISTS.get(column)
+    listed = LISTED.get(f"{table}.{column}") or LISTED.get(column)
     if listed is not None:
         return called.title(text) if listed == "title" else _named(listed.split("|"), text, called)
     if (table, column) == ("Section", "name"):

@@ -1,71 +1,40 @@
-"""Corrections asked for: somebody proposes a change with its proof, another person decides; and questions to schools.
+"""Corrections: somebody proposes a change, a new row or the withdrawal of one with its proof, another person decides.
 
-The old value always stays: a confirmed proposal closes the row and writes it again with the proving paper.
+Nothing is lost: a confirmed change closes the row and writes it again with the proving paper, a withdrawn row stays on
+the record with the proposal that says who asked, who confirmed, when and why.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
 from canbo.apps.people import files
 from canbo.apps.people.actions import with_keys
+from canbo.apps.people.corrigible import DETAILS, NUMBERS, PERSON_FIELDS, ROWS
 from canbo.apps.people.deciding import DECISION, why_not_decided
-from canbo.apps.people.models import (
-    Certificate,
-    Degree,
-    Detail,
-    Discipline,
-    Extension,
-    Holding,
-    OfPerson,
-    Paper,
-    Person,
-    PersonVersion,
-    Planned,
-    PrivateDetail,
-    Product,
-    Proposal,
-    Rating,
-    Relative,
-    Reward,
-    Seat,
-    Theory,
-    Verification,
+from canbo.apps.people.models import Detail, OfPerson, Paper, Person, PersonVersion, PrivateDetail, Proposal
+from canbo.apps.people.permissions import why_not_decide, why_not_propose
+from canbo.apps.people.rows_asked import (
+    new_row,
+    read,
+    saying,
+    told,
+    try_row,
+    why_not_added,
+    why_not_touched,
+    why_not_withdrawn,
+    withdrawn,
 )
-from canbo.apps.people.permissions import why_not_decide, why_not_propose, why_not_write
 from canbo.base.accounts.models import Account
 from canbo.base.record.actions import acting, refuse
 from canbo.base.record.models import Entry
 from canbo.base.record.rows import closed, copied, said, written
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text, nfc
-
-#: What may be proposed about who a person is.
-PERSON_FIELDS = (
-    *("name", "other_name", "sex", "born", "birthplace_text", "hometown_text", "schooling", "id_number"),
-    *("recruited", "party_admitted", "party_official", "left", "left_why", "left_by"),
-)
-#: What may be proposed about a row of each table; the rows of sealed tables by whom they are open to.
-ROWS: dict[str, tuple[type[OfPerson], tuple[str, ...]]] = {
-    "Degree": (Degree, ("grade", "field_text", "school", "on")),
-    "Theory": (Theory, ("grade", "on")),
-    "Certificate": (Certificate, ("grade", "on")),
-    "Holding": (Holding, ("title", "words", "since", "last", "decision")),
-    "Seat": (Seat, ("role", "since", "last")),
-    "Rating": (Rating, ("grade",)),
-    "Planned": (Planned, ("since", "last", "decision")),
-    "Reward": (Reward, ("form", "on", "words")),
-    "Product": (Product, ("on", "words")),
-    "Extension": (Extension, ("last", "decision")),
-    "Discipline": (Discipline, ("form", "reason", "on", "last")),
-    "Relative": (Relative, ("name", "born_year", "work")),
-}
-#: Of these, numbers.
-NUMBERS = frozenset({"born_year"})
-DETAILS: dict[str, type[Detail] | type[PrivateDetail]] = {"Detail": Detail, "PrivateDetail": PrivateDetail}
 
 
 def propose(
@@ -88,17 +57,82 @@ def propose(
     file cannot be taken.
     """
     refuse(why_not_propose(by, person, timezone.localdate(at)))
-    before = _value(person, table, row, field)
-    after = nfc(after)
+    before, after = _value(person, table, row, field), nfc(after)
     if before == after:
         raise _refusal("same", "Giá trị đề nghị trùng với hồ sơ.", "The dossier says that already.")
-    digest = files.keep(file)
-    payload = {"key": person.key, "table": table, "field": field, "proof": digest}
+    if row is not None:
+        refuse(why_not_touched(_row(person, table, row)))
+    what = {"table": table, "row": row, "field": field, "before": before, "after": after}
+    return _asked(person, what, _Proof(reason, paper_kind, file), by, at)
+
+
+def propose_row(
+    *,
+    person: Person,
+    table: str,
+    values: Mapping[str, Any],
+    reason: str,
+    paper_kind: str,
+    file: bytes,
+    by: Account,
+    at: dt.datetime,
+) -> Proposal:
+    """Ask for a new row of one of NEW_ROWS: `values` by column, a body by its code; the proof is kept as a paper.
+
+    Raises Refusal when `by` may not, the dossier has just this row, the register could not take it (tried at once, and
+    taken back), or the file cannot be taken.
+    """
+    refuse(why_not_propose(by, person, timezone.localdate(at)))
+    after = told({name: nfc(each) if isinstance(each, str) else each for name, each in values.items()})
+    refuse(why_not_added(person, table, read(after)))
+    what = {"deed": Proposal.Deed.ADD, "table": table, "after": after}
+    return _asked(person, what, _Proof(reason, paper_kind, file), by, at)
+
+
+def propose_withdrawal(
+    *,
+    person: Person,
+    table: str,
+    row: int,
+    reason: str,
+    paper_kind: str,
+    file: bytes,
+    by: Account,
+    at: dt.datetime,
+) -> Proposal:
+    """Ask that an open row (its number in one of NEW_ROWS) be withdrawn as wrong; of PersonVersion, the leaving.
+
+    Raises Refusal when `by` may not, the row is gone, something stands on it, or the file cannot be taken.
+    """
+    refuse(why_not_propose(by, person, timezone.localdate(at)))
+    standing = _row(person, table, row)
+    refuse(why_not_withdrawn(standing))
+    what = {"deed": Proposal.Deed.WITHDRAW, "table": table, "row": row, "before": told(saying(standing))}
+    return _asked(person, what, _Proof(reason, paper_kind, file), by, at)
+
+
+class _Proof(NamedTuple):
+    """Why something is asked for, and the paper that proves it."""
+
+    reason: str
+    kind: str
+    file: bytes
+
+
+def _asked(person: Person, what: Mapping[str, Any], proof: _Proof, by: Account, at: dt.datetime) -> Proposal:
+    """Enter a proposal; its proof is a paper that nobody has confirmed. Refused while the same waits already."""
+    waiting = Proposal.objects.filter(person=person, entry_to__isnull=True, decided__isnull=True, **what)
+    if waiting.exists():
+        raise _refusal("waits", "Đề nghị y như vậy đang chờ xác nhận.", "Just this has been asked for and waits.")
+    digest = files.keep(proof.file)
+    payload = {"key": person.key, "proof": digest, **{name: what.get(name, "") for name in ("table", "field", "deed")}}
     with acting("people.propose", by=by, at=at, payload=payload) as entry:
-        paper = written(Paper, entry, person=person, kind=paper_kind, digest=digest, confirmed=None)
+        paper = written(Paper, entry, person=person, kind=proof.kind, digest=digest, confirmed=None)
+        if what.get("deed") == Proposal.Deed.ADD:
+            try_row(person, what["table"], read(what["after"]), paper, entry)
         return written(
-            Proposal, entry, person=person, proposed_by=by, proposed=timezone.localdate(at), table=table, row=row,
-            field=field, before=before, after=after, reason=reason, paper=paper,
+            Proposal, entry, person=person, proposed_by=by, proposed=timezone.localdate(at), reason=proof.reason,
+            paper=paper, **what,
         )  # fmt: skip
 
 
@@ -111,7 +145,7 @@ def decide(*, proposal: Proposal, accepted: bool, answer: str, by: Account, at: 
     if not answer.strip():
         raise _refusal("no-answer", "Phải nêu lý do của quyết định.", "The decision needs its reason.")
     action = "people.confirm_proposal" if accepted else "people.reject_proposal"
-    payload = {"key": proposal.person.key, "proposal": proposal.pk, "answer": nfc(answer)}
+    payload = {"key": proposal.person.key, "proposal": proposal.pk}
     with acting(action, by=by, at=at, payload=payload) as entry:
         closed(proposal, entry)
         if accepted:
@@ -121,49 +155,27 @@ def decide(*, proposal: Proposal, accepted: bool, answer: str, by: Account, at: 
         )
 
 
-def ask_about_degree(*, degree: Degree, asked_of: str, letter: str, by: Account, at: dt.datetime) -> Verification:
-    """Enter that the school or authority was asked whether a degree is genuine.
-
-    Raises Refusal when `by` may not, the degree was corrected since, or a question about it is open.
-    """
-    refuse(why_not_write(by, degree.person, timezone.localdate(at)))
-    if degree.entry_to_id is not None:
-        raise _refusal("degree-gone", "Văn bằng này đã được sửa; chọn lại.", "The degree was corrected; choose anew.")
-    payload = {"key": degree.person.key, "degree": degree.pk, "letter": letter, "asked_of": asked_of}
-    with acting("people.ask_about_degree", by=by, at=at, payload=payload) as entry:
-        return written(
-            Verification, entry, person=degree.person, degree=degree, asked_of=asked_of, letter=letter,
-            asked=timezone.localdate(at),
-        )  # fmt: skip
-
-
-def answer_about_degree(
-    *, verification: Verification, genuine: bool, answer: str, by: Account, at: dt.datetime
-) -> Verification:
-    """Enter the answer; the degree says from now on whether it was found genuine.
-
-    Raises Refusal when `by` may not, the question was answered, or the degree was corrected after it was asked about.
-    """
-    refuse(why_not_write(by, verification.person, timezone.localdate(at)))
-    if verification.answered is not None:
-        raise _refusal("answered", "Yêu cầu này đã có trả lời.", "This question has its answer.")
-    payload = {"key": verification.person.key, "verification": verification.pk, "genuine": genuine, "answer": answer}
-    with acting("people.answer_about_degree", by=by, at=at, payload=payload) as entry:
-        closed(verification, entry)
-        closed(verification.degree, entry)
-        copied(verification.degree, entry, verified=genuine)
-        return copied(verification, entry, answered=timezone.localdate(at), genuine=genuine, answer=answer)
-
-
 def _corrected(proposal: Proposal, entry: Entry) -> None:
     """Write what a proposal asks for, proved by its paper, which counts as seen."""
     closed(proposal.paper, entry)
     paper = copied(proposal.paper, entry, confirmed=True)
-    model = DETAILS.get(proposal.table)
-    if model is not None:
+    if proposal.deed == Proposal.Deed.ADD:
+        values = read(proposal.after)
+        refuse(why_not_added(proposal.person, proposal.table, values))
+        new_row(proposal.person, proposal.table, values, paper, entry)
+    elif proposal.deed == Proposal.Deed.WITHDRAW:
+        row = _row(proposal.person, proposal.table, proposal.row)
+        refuse(why_not_withdrawn(row))
+        withdrawn(row, entry)
+    elif model := DETAILS.get(proposal.table):
         _detail(model, proposal, paper, entry)
-        return
+    else:
+        _changed_row(proposal, paper, entry)
+
+
+def _changed_row(proposal: Proposal, paper: Paper, entry: Entry) -> None:
     row = _row(proposal.person, proposal.table, proposal.row)
+    refuse(why_not_touched(row))
     value: str | int | None = proposal.after
     if proposal.field in NUMBERS:
         value = int(proposal.after) if proposal.after else None
@@ -179,7 +191,7 @@ def _corrected(proposal: Proposal, entry: Entry) -> None:
 def _detail(model: type[Detail] | type[PrivateDetail], proposal: Proposal, paper: Paper, entry: Entry) -> None:
     standing = model._default_manager.filter(person=proposal.person, kind=proposal.field, entry_to__isnull=True).first()
     if (standing.value if standing else "") != proposal.before:
-        raise _changed()
+        raise _stale()
     if standing:
         closed(standing, entry)
     if proposal.after:
@@ -202,14 +214,16 @@ def as_text(value: object) -> str:
 
 
 def _row(person: Person, table: str, row: int | None) -> OfPerson:
+    if table != "PersonVersion" and table not in ROWS:
+        raise _refusal("field", "Không đề nghị sửa được mục này.", "No change of this field can be proposed.")
     model: type[OfPerson] = PersonVersion if table == "PersonVersion" else ROWS[table][0]
     found = model._default_manager.filter(person=person, pk=row, entry_to__isnull=True).first()
     if found is None:
-        raise _changed()
+        raise _stale()
     return found
 
 
-def _changed() -> Refusal:
+def _stale() -> Refusal:
     return Refusal(
         "people.proposal_stale",
         Text("Mục này đã thay đổi sau khi có đề nghị.", "The field changed after the proposal."),

@@ -31,6 +31,9 @@ _YEAR = re.compile(r"(1[89]|20|21)\d\d")
 _SEXES = {"m": "M", "nam": "M", "man": "M", "f": "F", "nu": "F", "woman": "F"}
 _PROOF = both("Minh chứng (PDF, PNG hoặc JPEG)", "Proof (PDF, PNG or JPEG)")
 _PICK = {"accept": "application/pdf,image/png,image/jpeg"}
+_FILE_AGAIN = both(
+    "Trình duyệt không giữ tệp đã chọn: chọn lại.", "The browser does not keep the file: choose it again."
+)
 _FILE_FAULTS = {
     "required": both("Chưa chọn tệp.", "No file was chosen."),
     "empty": both("Tệp rỗng.", "The file is empty."),
@@ -49,9 +52,24 @@ def _choose(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None
     field.choices = choices
 
 
-class ProposalForm(forms.Form):
+class ProofForm(forms.Form):
+    """Why something is asked for, and the paper that proves it."""
+
+    reason = WordsField(label=both("Lý do", "Reason"), max_length=500, rows=3)
+    kind = forms.ChoiceField(label=both("Loại giấy tờ", "Kind of paper"), error_messages={"required": NEEDED})
+    file = _file()
+
+    def __init__(self, kinds: list[tuple[str, Text]], *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]  # passed on as they came
+        _choose(self, "kind", [(code, say(name)) for code, name in kinds])
+        if self.is_bound:
+            self.fields["file"].help_text = _FILE_AGAIN
+
+
+class ProposalForm(ProofForm):
     """A change of one field of a dossier, with its proof."""
 
+    field_order = ("place", "after", "reason", "kind", "file")
     place = forms.ChoiceField(label=both("Mục cần sửa", "Field"), error_messages={"required": NEEDED})
     after = WordsField(
         label=both("Giá trị đúng", "Right value"),
@@ -62,17 +80,13 @@ class ProposalForm(forms.Form):
             "Dates as dd/mm/yyyy, mm/yyyy or yyyy. Leave blank to take it away.",
         ),
     )
-    reason = WordsField(label=both("Lý do", "Reason"), max_length=500, rows=3)
-    kind = forms.ChoiceField(label=both("Loại giấy tờ", "Kind of paper"), error_messages={"required": NEEDED})
-    file = _file()
 
     def __init__(
         self, places: list[tuple[str, Any]], kinds: list[tuple[str, Text]], codes: CodeBook, *args: object
     ) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]  # passed on as they came
+        super().__init__(kinds, *args)
         self._codes = codes
         _choose(self, "place", places)
-        _choose(self, "kind", [(code, say(name)) for code, name in kinds])
 
     def clean(self) -> dict[str, Any]:
         """Dates and codes as the register writes them."""

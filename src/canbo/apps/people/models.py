@@ -468,22 +468,29 @@ class PrivateDetail(AnyDetail):
 
 
 class Proposal(Recorded):
-    """A change of one field that somebody asks for with its proof, and what another person decided about it.
+    """A change of a dossier that somebody asks for with its proof, and what another person decided about it.
 
-    `table` and `row` name the row as it stood (no row: a new detail of the kind that `field` names), `before` and
-    `after` its value as written. Undecided: `decided_by`, `decided` and `accepted` are null.
+    A change: `table` and `row` name the row as it stood (no row: a new detail of the kind that `field` names), `before`
+    and `after` its value as written. A new row: what it says is `after`, as JSON; a withdrawal: what the row said is
+    `before`, as JSON; neither has a `field`. Undecided: `decided_by`, `decided` and `accepted` are null.
     """
+
+    class Deed(models.TextChoices):
+        CHANGE = "change", "Sửa"
+        ADD = "add", "Thêm"
+        WITHDRAW = "withdraw", "Rút"
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="proposals")
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     proposed = models.DateField()
+    deed = models.CharField(max_length=8, choices=Deed.choices, default=Deed.CHANGE)
     table = models.CharField(max_length=24)
     row = models.BigIntegerField(null=True, blank=True)
-    field = models.CharField(max_length=40)
-    before = models.CharField(max_length=500, blank=True)
-    after = models.CharField(max_length=500, blank=True)
+    field = models.CharField(max_length=40, blank=True)
+    before = models.CharField(max_length=4000, blank=True)
+    after = models.CharField(max_length=4000, blank=True)
     reason = models.CharField(max_length=500)
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", db_index=False)
     decided_by = models.ForeignKey(
@@ -495,7 +502,13 @@ class Proposal(Recorded):
 
     class Meta:
         constraints = (
-            stated("table", "field", "reason"),
+            stated("table", "reason"),
+            models.CheckConstraint(
+                condition=models.Q(deed="change") & ~models.Q(field="")
+                | models.Q(deed="add", field="", row__isnull=True, before="")
+                | models.Q(deed="withdraw", field="", row__isnull=False, after=""),
+                name="a_proposal_changes_adds_or_withdraws",
+            ),
             models.CheckConstraint(
                 condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("proposed_by")),
                 name="nobody_decides_on_their_own_proposal",
@@ -510,7 +523,7 @@ class Proposal(Recorded):
         )
 
     def __str__(self) -> str:
-        return f"{self.table}.{self.field}"
+        return f"{self.deed} {self.table}.{self.field}".rstrip(".")
 
 
 class Verification(Recorded):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from canbo.apps.people.columns import value_words
-from canbo.apps.people.corrections import PERSON_FIELDS, ROWS
+from canbo.apps.people.corrigible import PERSON_FIELDS, ROWS
 from canbo.apps.people.models import OfPerson, PersonVersion
 from canbo.apps.people.proposals import KNOWN_BY, LISTS, SEALED_FIELDS, named, row_words
 from canbo.lib.text import Text
@@ -34,6 +34,12 @@ def places(who: PersonVersion, called: Names, opens: Collection[str]) -> list[tu
             kinds = [(f"{table}..{code}", say(name)) for code, name in called.choices(listed)]
             found.append((say(_DETAILS[table]), kinds))
     return found
+
+
+def first_of(offered: list[tuple[str, Any]], row: str) -> str:
+    """The address of the first field of a row ("Degree.12") among the places offered; "" where there is none."""
+    found = (place for _, fields in offered for place, _ in fields if row and place.startswith(f"{row}."))
+    return next(found, "")
 
 
 def _of_identity(who: PersonVersion, called: Names, opens: Collection[str]) -> list[tuple[str, str]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F
 
+from canbo.apps.bodies.models import BodyVersion
 from canbo.apps.people.columns import column_words, value_words
-from canbo.apps.people.corrections import ROWS
+from canbo.apps.people.corrigible import LEAVING, NEW_ROWS, ROWS
 from canbo.apps.people.marks import WATCHED
-from canbo.apps.people.models import OfPerson, Person, Proposal
+from canbo.apps.people.models import OfPerson, Person, PersonVersion, Proposal
 from canbo.apps.people.portrait import CALLED as SECTIONS
+from canbo.apps.people.rows_asked import read, saying
 from canbo.lib.text import Text
 from canbo.shell.naming import Names
 from canbo.shell.templatetags.canbo import say
@@ -45,6 +48,10 @@ KNOWN_BY: dict[str, tuple[Text, tuple[str, ...]]] = {
 }
 #: Fields of the open identity that are read as a sealed table is.
 SEALED_FIELDS = {"id_number": "PrivateDetail", "left_why": "Discipline"}
+#: What a proposal of a whole row asks for, after the name of the section.
+_DEEDS = {"add": Text("thêm dòng", "a new row"), "withdraw": Text("rút dòng", "withdraw a row")}
+_LEAVING = Text("Rút việc thôi công tác", "Withdraw the leaving of service")
+LEAVES = Text("Thôi công tác", "Leaving of service")
 #: Proposals that a dossier tells of.
 TOLD = 6
 PRIVATE = Text("Thông tin riêng", "Private details")
@@ -53,7 +60,11 @@ LISTS = {"Detail": "details", "PrivateDetail": "private-details"}
 
 
 def field_words(proposal: Proposal, called: Names) -> str:
-    """The field of a proposal in words."""
+    """The field of a proposal in words; of a whole row, its section and what is asked."""
+    if proposal.deed in _DEEDS:
+        if proposal.table == "PersonVersion":
+            return say(_LEAVING)
+        return f"{say(KNOWN_BY[proposal.table][0])}: {say(_DEEDS[proposal.deed])}"
     if proposal.table == "PrivateDetail":
         return say(PRIVATE)
     if proposal.table in LISTS:
@@ -71,16 +82,52 @@ def named(table: str, field: str) -> Text:
 
 def row_words(table: str, row: OfPerson, called: Names) -> str:
     """By what a row of a table is known from the others."""
-    told = (value_words(table, column, getattr(row, column), called) for column in KNOWN_BY[table][1])
-    return ", ".join(filter(None, told))
+    return _known_by(table, {column: getattr(row, column) for column in KNOWN_BY[table][1]}, called)
+
+
+def _known_by(table: str, values: Mapping[str, Any], called: Names) -> str:
+    columns = LEAVING if table == "PersonVersion" else KNOWN_BY[table][1]
+    return ", ".join(filter(None, (value_words(table, each, values.get(each), called) for each in columns)))
+
+
+def said_by(table: str, values: Mapping[str, Any], called: Names) -> Iterator[tuple[str, str]]:
+    """What a row says, column by column, in words."""
+    for column in LEAVING if table == "PersonVersion" else NEW_ROWS[table][1]:
+        if value := values.get(column):
+            said = _body_named(str(value)) if column == "body" else value_words(table, column, value, called)
+            yield say(named(table, column)), said
+
+
+def _body_named(code: str) -> str:
+    """A body by its latest name and its code."""
+    named = BodyVersion.objects.filter(body__code=code, entry_to__isnull=True).order_by("-since_lo").first()
+    return f"{named.name} ({code})" if named else code
+
+
+def whole_row(found: Proposal, called: Names) -> list[tuple[str, str]]:
+    """What comes or goes by a proposal of a whole row, column by column; nothing of a change."""
+    asked = found.before or found.after
+    return [*said_by(found.table, read(asked), called)] if found.deed in _DEEDS else []
+
+
+def rows_in_words(table: str, rows: Collection[OfPerson], called: Names) -> list[tuple[int, str]]:
+    """The rows of a table with their numbers, each told by all it says."""
+    return [(row.pk, " · ".join(value for _, value in said_by(table, saying(row), called))) for row in rows]
 
 
 def row_of(proposal: Proposal, called: Names) -> str:
     """By what the row that a proposal is about is known; "" where it is about no row of several."""
-    if proposal.table not in ROWS:
+    if proposal.table not in ROWS or proposal.deed in _DEEDS:
         return ""
     found = ROWS[proposal.table][0]._default_manager.filter(pk=proposal.row, person=proposal.person).first()
     return row_words(proposal.table, found, called) if found else ""
+
+
+def row_in_question(proposal: Proposal) -> OfPerson:
+    """The row that is to be withdrawn or was, with its paper and who entered it. Raises DoesNotExist for a new row."""
+    model: type[OfPerson] = PersonVersion if proposal.table == "PersonVersion" else NEW_ROWS[proposal.table][0]
+    rows = model._default_manager.select_related("paper", "entry_from__by")
+    return rows.defer("entry_from__payload", "entry_from__salt").get(pk=proposal.row)
 
 
 @dataclass(frozen=True)
@@ -104,11 +151,22 @@ def asked_for(person: Person, open_tables: Collection[str], called: Names) -> li
     ]
 
 
+def withdrawn_rows(person: Person, open_tables: Collection[str], called: Names) -> list[Asked]:
+    """The rows of a dossier that were withdrawn, the latest first, each with who asked, who confirmed and why; one
+    query."""
+    rows = Proposal.objects.filter(person=person, deed=Proposal.Deed.WITHDRAW, accepted=True, entry_to__isnull=True)
+    rows = rows.select_related("proposed_by", "decided_by").order_by("-decided", "-pk")
+    shown = [row for row in rows if section_of(row) in open_tables]
+    return [Asked(row, field_words(row, called), value_of(row, row.before, called), "") for row in shown]
+
+
 def section_of(found: Proposal) -> str:
     """The table of the dossier with which a proposal is open or sealed."""
     return SEALED_FIELDS.get(found.field, found.table)
 
 
 def value_of(found: Proposal, value: str, called: Names) -> str:
-    """A value of a proposal in words; what a detail says is words already."""
+    """A value of a proposal in words; what a detail says is words already, of a whole row that by which it is known."""
+    if found.deed in _DEEDS:
+        return _known_by(found.table, read(value), called)
     return value if found.table in LISTS else value_words(found.table, found.field, value, called)

@@ -18,7 +18,7 @@ from canbo.apps.people.models import Holding, PersonVersion
 from canbo.apps.people.permissions import why_not_propose, why_not_write
 from canbo.apps.people.permissions_import import why_not_officer
 from canbo.apps.people.portrait import CALLED, held_among, portrait
-from canbo.apps.people.proposals import asked_for
+from canbo.apps.people.proposals import asked_for, withdrawn_rows
 from canbo.apps.people.reading import read_dossier
 from canbo.apps.people.saved import saved_lists
 from canbo.apps.people.screens_reading import sealing
@@ -120,6 +120,7 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
         "sealed": sealing(opened.waiting, today),
         "left_why": reason_words(person.left_why, called, whole="Discipline" in opened.tables) if person.left else None,
         "asked": asked_for(person.person, opened.tables, called),
+        "withdrawn": withdrawn_rows(person.person, opened.tables, called),
         "why_not_readers": may(request.user, "people.see_readers", person.person, today, opened.standing),
         "standards": standards,
         "why_not_write": why_not_write(request.user, person.person, today, opened.standing),

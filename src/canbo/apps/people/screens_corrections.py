@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from canbo.apps.people import corrections
+from canbo.apps.people import asking_schools, corrections
 from canbo.apps.people.forms import AnswerForm, AskForm, DecisionForm, ProposalForm
 from canbo.apps.people.importing.codes import CodeBook
 from canbo.apps.people.marks import WINDOW, is_watched, steps_after, window
 from canbo.apps.people.models import Degree, Proposal, Verification
 from canbo.apps.people.permissions import why_not_decide, why_not_propose, why_not_write
-from canbo.apps.people.proposable import places
-from canbo.apps.people.proposals import SEALED_FIELDS, field_words, row_of, section_of, value_of
+from canbo.apps.people.proposable import first_of, places
+from canbo.apps.people.proposals import (
+    SEALED_FIELDS,
+    field_words,
+    row_in_question,
+    row_of,
+    section_of,
+    value_of,
+    whole_row,
+)
 from canbo.apps.people.screens_papers import seen
+from canbo.apps.people.screens_rows import PROPOSED, open_to, sections
+from canbo.apps.people.taken import taken_with
 from canbo.apps.people.visibility import (
     may_see_restricted,
     open_sections,
@@ -27,16 +36,13 @@ from canbo.apps.people.visibility import (
     visible_people,
     wholly_visible_people,
 )
-from canbo.base.accounts.models import Account
 from canbo.base.record.actions import refuse
-from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.deeds import do
-from canbo.shell.naming import names
+from canbo.shell.naming import Names, names
 
 #: What a page says when its deed is done.
-PROPOSED = Text("Đã gửi đề nghị; người khác sẽ xác nhận.", "The proposal is sent; another person will decide.")
 DECIDED = Text("Đã ghi quyết định.", "The decision is entered.")
 ASKED = Text("Đã ghi yêu cầu xác minh.", "The question is entered.")
 ANSWERED = Text("Đã ghi kết quả xác minh.", "The answer is entered.")
@@ -51,10 +57,12 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     opens = open_sections(request.user, who.person, timezone.now())
     if may_see_restricted(request.user, who.person, today):  # the present value of a private detail is not shown
         opens |= {"PrivateDetail"}
+    shown = places(who, called, opens)
     form = ProposalForm(
-        places(who, called, opens), called.choices("paper-kinds"), CodeBook(called.pack),
+        shown, called.choices("paper-kinds"), CodeBook(called.pack),
         request.POST or None, request.FILES or None,
     )  # fmt: skip
+    form.fields["place"].initial = first_of(shown, request.GET.get("row", ""))
 
     def deed() -> None:
         corrections.propose(person=who.person, by=request.user, at=timezone.now(), **_asked(form.cleaned_data))
@@ -62,7 +70,10 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     done = do(request, form, deed, PROPOSED, "people:one", key=key)
     if isinstance(done, HttpResponse):
         return done
-    context = {"form": form, "who": who, "refusal": done, "window": WINDOW, "days": window(called.pack, today)}
+    context = {
+        "form": form, "who": who, "refusal": done, "window": WINDOW, "days": window(called.pack, today),
+        "sections": sections(opens, key),
+    }  # fmt: skip
     return render(request, "people/propose.html", context, status=done.status if done else 200)
 
 
@@ -89,7 +100,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     found = get_object_or_404(Proposal.objects.select_related("person", "paper", "proposed_by", "decided_by"), pk=pk)
     who = seen(request.user, found.person.key, today)
-    _open_to(request.user, found, today)
+    open_to(request.user, who, section_of(found), today)
     is_open = found.entry_to_id is None and found.decided is None
     why_not = why_not_decide(request.user, found, today) if is_open else None
     form = DecisionForm(request.POST or None)
@@ -106,7 +117,8 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     watched = is_watched(found.table, found.field)
     context = {
         "row": found, "who": who, "words": field_words(found, called), "known_by": row_of(found, called),
-        "form": form, "why_not": why_not,
+        "says": whole_row(found, called), "names": called,
+        "form": form, "why_not": why_not, **_standing(found, called, is_open),
         "before": value_of(found, found.before, called), "after": value_of(found, found.after, called),
         "is_open": is_open, "refusal": done, "watched": watched, "window": WINDOW,
         "days": window(called.pack, today) if watched else 0,
@@ -125,7 +137,7 @@ def ask(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     form = AskForm(request.POST or None, initial={"asked_of": degree.school})
 
     def deed() -> None:
-        corrections.ask_about_degree(degree=degree, by=request.user, at=timezone.now(), **form.cleaned_data)
+        asking_schools.ask_about_degree(degree=degree, by=request.user, at=timezone.now(), **form.cleaned_data)
 
     done = do(request, form, deed, ASKED, "people:verifications")
     if isinstance(done, HttpResponse):
@@ -160,7 +172,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     def deed() -> None:
         told = form.cleaned_data
         genuine = told["genuine"] == "yes"
-        corrections.answer_about_degree(
+        asking_schools.answer_about_degree(
             verification=found, genuine=genuine, answer=told["answer"], by=request.user, at=timezone.now()
         )
 
@@ -171,18 +183,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/answer.html", context, status=done.status if done else 200)
 
 
-def _open_to(actor: Account, found: Proposal, today: dt.date) -> None:
-    """404 for a sealed proposal to whom the section is closed; a refusal that tells how while it lacks a reason."""
-    if section_of(found) in open_sections(actor, found.person, timezone.now()):
-        return
-    if not may_see_restricted(actor, found.person, today):
-        raise Http404(str(found.pk))
-    raise Refusal(
-        "people.unseal_first",
-        Text("Đề nghị này thuộc mục được bảo vệ.", "This proposal is about a sealed section."),
-        Text("Mở mục ấy trong hồ sơ, nêu lý do, rồi quay lại.", "Open the section in the dossier, say why, come back."),
-        status=403,
-    )
+def _standing(found: Proposal, called: Names, is_open: bool) -> dict[str, Any]:
+    """Of a withdrawal: the row as it stood, with its source, and what it takes with it."""
+    if found.deed != Proposal.Deed.WITHDRAW:
+        return {}
+    row = row_in_question(found)
+    taken = taken_with(row, called, timezone.localdate()) if is_open and row.entry_to_id is None else []
+    return {"stood": row, "taken": taken}
 
 
 def _asked(given: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from canbo.apps.people import (
     screens_package,
     screens_papers,
     screens_reading,
+    screens_rows,
     screens_staffing,
     screens_statistics,
 )
@@ -56,6 +57,9 @@ urlpatterns = [
     path("<str:key>/2c.pdf", screens_package.form, name="cv"),
     path("<str:key>/readers/", screens_reading.readers, name="readers"),
     path("<str:key>/propose", screens_corrections.propose, name="propose"),
+    path("<str:key>/propose/add/<str:table>", screens_rows.add, name="propose-row"),
+    path("<str:key>/propose/withdraw/<str:table>", screens_rows.wrong, name="wrong-rows"),
+    path("<str:key>/propose/withdraw/<str:table>/<int:pk>", screens_rows.withdraw, name="propose-withdrawal"),
     path("<str:key>/degrees/<int:pk>/ask", screens_corrections.ask, name="ask"),
     path("<str:key>/leave", screens_leaving.leave, name="leave"),
     path("<str:key>/papers/add", screens_papers.add, name="paper-add"),

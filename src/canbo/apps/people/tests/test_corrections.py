@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from canbo.apps.bodies.testing import a_body
-from canbo.apps.people import corrections, files, steps
+from canbo.apps.people import asking_schools, corrections, files, steps
 from canbo.apps.people.marks import marks, steps_after
 from canbo.apps.people.models import Degree, Detail, DossierLink, Paper, PersonVersion, Proposal, Verification
 from canbo.apps.people.steps import Step
@@ -149,14 +149,14 @@ def test_a_new_detail_is_proposed_and_taken_away_again(who):
 def test_a_degree_is_asked_about_answered_and_then_says_so(who):
     lan = officer("lan")
     degree = a_row(Degree, who, verified=None, school="Đại học Vinh")
-    asked = corrections.ask_about_degree(degree=degree, asked_of="Đại học Vinh", letter="12/CV", by=lan, at=NOW)
-    again = code_of(corrections.ask_about_degree, degree=degree, asked_of="Vinh", letter="13/CV", by=lan, at=NOW)
+    asked = asking_schools.ask_about_degree(degree=degree, asked_of="Đại học Vinh", letter="12/CV", by=lan, at=NOW)
+    again = code_of(asking_schools.ask_about_degree, degree=degree, asked_of="Vinh", letter="13/CV", by=lan, at=NOW)
     assert again == "record.impossible"
-    corrections.answer_about_degree(verification=asked, genuine=False, answer="15/CV", by=lan, at=NOW)
+    asking_schools.answer_about_degree(verification=asked, genuine=False, answer="15/CV", by=lan, at=NOW)
     assert Degree.objects.get(entry_to__isnull=True).verified is False
     answered = Verification.objects.get(entry_to__isnull=True)
     assert (answered.genuine, answered.answer) == (False, "15/CV")
-    code = code_of(corrections.answer_about_degree, verification=answered, genuine=True, answer="x", by=lan, at=NOW)
+    code = code_of(asking_schools.answer_about_degree, verification=answered, genuine=True, answer="x", by=lan, at=NOW)
     assert code == "people.answered"
 
 
