@@ -5,6 +5,7 @@ from __future__ import annotations
 from canbo.apps.ballots.registry import lead_back
 from canbo.apps.bodies.registry import carry_with, leave_behind
 from canbo.apps.people.facts import FACTS as PEOPLE_FACTS
+from canbo.apps.people.standing_on import offer_ground
 from canbo.apps.people.steps import offer_steps
 from canbo.apps.procedures import registry as procedures
 from canbo.apps.regulations.registry import offer, offer_crowds, offer_matters
@@ -43,6 +44,7 @@ def wire() -> None:
     leave_behind("planning.Target.body", "a share is the will of one committee for its area: the next one sets its own")
     leave_behind("ballots.Ballot.body", "a vote stays with the body in which it was held")
     carry_with(*(f"canbo.apps.{each}.CARRIERS" for each in ("bodies.decrees", "people.carriers", "planning.carriers")))
+    offer_ground("canbo.apps.planning.permissions.why_not_withdrawn")
     offer_steps("canbo.apps.eligibility.certificates.frozen_lists_with")
     offer_steps("canbo.apps.procedures.queries.steps_about")
     offer("canbo.config.branches.branches_on")

@@ -1,6 +1,8 @@
-"""Writing in one dossier: every row goes through `add_row`, `correct_row` and `withdraw_row`, and nothing is removed.
+"""Writing in one dossier: every row goes through `add_row` and `correct_row`, and nothing is removed.
 
-Dates are partial dates as written; the first day or the last day of a spell may be a month or a year.
+A row that should not stand is withdrawn by two people (`corrections`). Dates are partial dates as written; the first
+day or the last day of a spell may be a month or a year. What is sealed stands in the row, under its entry; the entry
+itself is read by others too (in a bundle of proofs, by an auditor), so it names sealed columns and not what they say.
 """
 
 from __future__ import annotations
@@ -9,10 +11,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from django.db.models import Model
 from django.utils import timezone
 
 from canbo.apps.people.deciding import DECISION, why_not_decided
 from canbo.apps.people.models import (
+    PRIVACY,
+    SEALED_FIELDS,
     Degree,
     Discipline,
     DossierLink,
@@ -48,7 +53,7 @@ def register_person(*, key: str, by: Account, at: dt.datetime, **values: Any) ->
             Text("Số hiệu {key} trống hoặc đã có.", "The staff number {key} is blank or taken.").filled(key=key or "—"),
             status=422,
         )
-    with acting("people.register", by=by, at=at, payload={"key": key, **in_words(values)}) as entry:
+    with acting("people.register", by=by, at=at, payload={"key": key, **openly(PersonVersion, values)}) as entry:
         person = Person.objects.create(key=key, entry_from=entry)
         return written(PersonVersion, entry, person=person, **with_keys(values))
 
@@ -68,7 +73,7 @@ def add_row(*, model: type[Row], person: Person, by: Account, at: dt.datetime, a
     refuse(why_not_write(by, person, timezone.localdate(at)))
     refuse(why_not_decided(model, values, person))
     _own_paper(person, values)
-    payload = {"key": person.key, **in_words(values)}
+    payload = {"key": person.key, **openly(model, values)}
     with acting(action or f"people.add_{model.__name__.lower()}", by=by, at=at, payload=payload) as entry:
         return written(model, entry, person=person, **values)
 
@@ -83,28 +88,9 @@ def correct_row(*, row: Row, by: Account, at: dt.datetime, action: str = "people
     if not DECISION.isdisjoint(changes):
         refuse(why_not_decided(type(row), {**said(row), **changes}, row.person))
     _own_paper(row.person, changes)
-    with acting(action, by=by, at=at, payload=_about(row, in_words(changes))) as entry:
+    with acting(action, by=by, at=at, payload=_about(row, openly(type(row), changes))) as entry:
         closed(row, entry)
         return copied(row, entry, **_numbered(changes))
-
-
-def withdraw_row(*, row: OfPerson | Paper, reason: str, by: Account, at: dt.datetime) -> None:
-    """Close a row that should never have been written. It stays readable as the dossier of the days between.
-
-    Raises Refusal when `by` may not, no reason is given, or the row says who the person is (correct that instead).
-    """
-    refuse(why_not_write(by, row.person, timezone.localdate(at)))
-    if not reason.strip() or isinstance(row, PersonVersion):
-        raise Refusal(
-            "people.withdraw",
-            Text(
-                "Phải nêu lý do rút dòng này; thông tin cơ bản thì chỉ được sửa.",
-                "Say why; who a person is can only be corrected.",
-            ),
-            status=422,
-        )
-    with acting("people.withdraw_row", by=by, at=at, payload=_about(row, {"reason": reason})) as entry:
-        closed(row, entry)
 
 
 def add_holding(*, person: Person, title: str, since: str, by: Account, at: dt.datetime, **values: Any) -> Holding:
@@ -182,6 +168,14 @@ def with_keys(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values of a PersonVersion with the search and sort forms of the name, when there is one."""
     name = values.get("name")
     return {**values, "name_fold": fold(name), "name_key": sort_key(name)} if name else dict(values)
+
+
+def openly(model: type[Model], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry says of the values of a row: those that are sealed by their names alone."""
+    table = model.__name__
+    hidden = {each for each in values if PRIVACY.get(SEALED_FIELDS.get(each, table)) == "restricted"}
+    open_ = in_words({name: value for name, value in values.items() if name not in hidden})
+    return {**open_, "sealed": sorted(hidden)} if hidden else open_
 
 
 def _about(row: OfPerson | Paper, more: Mapping[str, Any]) -> dict[str, Any]:

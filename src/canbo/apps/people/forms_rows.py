@@ -118,7 +118,7 @@ def _name(column: str) -> str:
 
 
 def _field(model: type[models.Model], column: str, called: Names) -> forms.Field:
-    table, held = model.__name__, model._meta.get_field(column)
+    table, held = model.__name__, _column(model, column)
     said: dict[str, Any] = {"label": _label(table, column), "required": not held.blank}
     if isinstance(held, models.BooleanField):
         return YesField(label=said["label"])
@@ -131,6 +131,12 @@ def _field(model: type[models.Model], column: str, called: Names) -> forms.Field
     if choices := _choices(table, column, called):
         return forms.ChoiceField(choices=[("", "–"), *choices], error_messages={"required": NEEDED}, **said)
     return WordsField(max_length=held.max_length, **said)
+
+
+def _column(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    found = model._meta.get_field(name)
+    assert isinstance(found, models.Field)
+    return found
 
 
 def _label(table: str, column: str) -> Any:

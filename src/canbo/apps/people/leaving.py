@@ -7,6 +7,7 @@ import datetime as dt
 from django.db.models import Q
 from django.utils import timezone
 
+from canbo.apps.people.actions import openly
 from canbo.apps.people.models import Holding, OfPerson, Paper, Person, PersonVersion, Planned, Seat
 from canbo.apps.people.permissions import why_not_write
 from canbo.base.accounts.models import Account
@@ -39,12 +40,13 @@ def leave_service(
     refuse(why_not_write(by, person, timezone.localdate(at)))
     version = PersonVersion.objects.get(person=person, entry_to__isnull=True)
     refuse(_why_not_leave(version))
-    payload = {"key": person.key, "left": left.isoformat(), "why": why, "decision": decision}
+    said_of_it = {"left": left.isoformat(), "left_why": why, "left_by": decision}
+    payload = {"key": person.key, **openly(PersonVersion, said_of_it)}
     with acting("people.leave_service", by=by, at=at, payload=payload) as entry:
         _end_all(person, left, entry)
         closed(version, entry)
         proof = paper.pk if paper else version.paper_id
-        return copied(version, entry, left=left.isoformat(), left_why=why, left_by=decision, paper_id=proof)
+        return copied(version, entry, **said_of_it, paper_id=proof)
 
 
 def _why_not_leave(version: PersonVersion) -> Refusal | None:

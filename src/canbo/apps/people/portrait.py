@@ -18,6 +18,7 @@ from canbo.apps.people.models import (
     Degree,
     Detail,
     Discipline,
+    Extension,
     Finding,
     Holding,
     OfPerson,
@@ -33,6 +34,7 @@ from canbo.apps.people.models import (
     Seat,
     Section,
     Theory,
+    Verification,
 )
 from canbo.base.record.models import Entry
 from canbo.core.calendar import PartialDate
@@ -104,7 +106,9 @@ class Portrait:
     proceedings: Sequence[Proceeding] | None
     relatives: Sequence[Relative] | None
     findings: Sequence[Finding] | None
-    confirmed: Mapping[str, str]
+    extensions: Sequence[Extension]
+    asked_schools: Sequence[Verification]
+    confirmed: Mapping[str, Section]
     gaps: Sequence[Gap]
     details: Sequence[Detail]
     private: Sequence[PrivateDetail] | None
@@ -121,7 +125,7 @@ def portrait(person: PersonVersion, day: dt.date, names: Names, *, open_tables: 
     degrees = read.of(Degree, "on_lo")
     papers = list(Paper.objects.filter(person=person.person_id, entry_to__isnull=True).order_by("kind", "issued_lo"))
     papers = [paper for paper in papers if TELLING_PAPERS.get(paper.kind, "Paper") in open_tables]
-    confirmed = {row.name: row.confirmed for row in read.of(Section, "name")}
+    confirmed = {row.name: row for row in read.of(Section, "name")}
     called = body_names({person.body_id, *(h.body_id for h in career), *(s.body_id for s in seats)}, day)
     post = _post(career, day)
     planned = read.of(Planned, "-since_lo")
@@ -148,6 +152,8 @@ def portrait(person: PersonVersion, day: dt.date, names: Names, *, open_tables: 
         proceedings=read.of(Proceeding, "-since_lo") if "Proceeding" in open_tables else None,
         relatives=read.of(Relative, "pk") if "Relative" in open_tables else None,
         findings=read.of(Finding, "-on_lo") if "Finding" in open_tables else None,
+        extensions=read.of(Extension, "-on_lo"),
+        asked_schools=_asked_schools(person.person_id),
         confirmed=confirmed,
         gaps=_gaps(person, confirmed, degrees, papers, names, needed),
         details=read.of(Detail, "pk"),
@@ -156,8 +162,15 @@ def portrait(person: PersonVersion, day: dt.date, names: Names, *, open_tables: 
         score=score(needed, confirmed),
         marks=marks(person.person, names.pack, day),
     )
+    read.also(person)
     read.sources(papers)
     return found
+
+
+def _asked_schools(person: int) -> list[Verification]:
+    """The questions to schools about somebody's degrees, with their answers, the newest first."""
+    rows = Verification.objects.filter(person=person, entry_to__isnull=True)
+    return list(rows.select_related("degree").order_by("-asked", "-pk"))
 
 
 class _Rows:
@@ -172,6 +185,10 @@ class _Rows:
         rows = list(model._default_manager.filter(person=self._person, entry_to__isnull=True).order_by(*order))
         self._read += rows
         return rows
+
+    def also(self, row: OfPerson) -> None:
+        """Give a row that was read elsewhere its source too."""
+        self._read.append(row)
 
     def body(self, row: Holding | Seat, called: Mapping[int | None, str]) -> str:
         """The name of a row's body: as here, or as it was called where the row came from."""
@@ -216,7 +233,7 @@ def _span(row: Holding, body: str, names: Names) -> Span:
 
 def _gaps(
     person: PersonVersion,
-    confirmed: Mapping[str, str],
+    confirmed: Mapping[str, Section],
     degrees: Sequence[Degree],
     papers: Sequence[Paper],
     names: Names,

@@ -7,8 +7,8 @@ from typing import Any
 
 from canbo.apps.people.columns import value_words
 from canbo.apps.people.corrigible import PERSON_FIELDS, ROWS
-from canbo.apps.people.models import OfPerson, PersonVersion
-from canbo.apps.people.proposals import KNOWN_BY, LISTS, SEALED_FIELDS, named, row_words
+from canbo.apps.people.models import SEALED_FIELDS, OfPerson, PersonVersion
+from canbo.apps.people.proposals import KNOWN_BY, LISTS, named, row_words
 from canbo.lib.text import Text
 from canbo.shell.naming import Names
 from canbo.shell.templatetags.canbo import say

@@ -12,7 +12,7 @@ from canbo.apps.bodies.models import BodyVersion
 from canbo.apps.people.columns import column_words, value_words
 from canbo.apps.people.corrigible import LEAVING, NEW_ROWS, ROWS
 from canbo.apps.people.marks import WATCHED
-from canbo.apps.people.models import OfPerson, Person, PersonVersion, Proposal
+from canbo.apps.people.models import SEALED_FIELDS, OfPerson, Person, PersonVersion, Proposal
 from canbo.apps.people.portrait import CALLED as SECTIONS
 from canbo.apps.people.rows_asked import read, saying
 from canbo.lib.text import Text
@@ -46,8 +46,6 @@ KNOWN_BY: dict[str, tuple[Text, tuple[str, ...]]] = {
     "Discipline": (SECTIONS["discipline"], ("form", "on")),
     "Relative": (SECTIONS["family"], ("relation", "name")),
 }
-#: Fields of the open identity that are read as a sealed table is.
-SEALED_FIELDS = {"id_number": "PrivateDetail", "left_why": "Discipline"}
 #: What a proposal of a whole row asks for, after the name of the section.
 _DEEDS = {"add": Text("thêm dòng", "a new row"), "withdraw": Text("rút dòng", "withdraw a row")}
 _LEAVING = Text("Rút việc thôi công tác", "Withdraw the leaving of service")
@@ -112,7 +110,8 @@ def whole_row(found: Proposal, called: Names) -> list[tuple[str, str]]:
 
 def rows_in_words(table: str, rows: Collection[OfPerson], called: Names) -> list[tuple[int, str]]:
     """The rows of a table with their numbers, each told by all it says."""
-    return [(row.pk, " · ".join(value for _, value in said_by(table, saying(row), called))) for row in rows]
+    told = [(row.pk, {**saying(row), "body": None}) for row in rows]  # its words name the body too
+    return [(pk, " · ".join(value for _, value in said_by(table, values, called))) for pk, values in told]
 
 
 def row_of(proposal: Proposal, called: Names) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from canbo.apps.bodies.models import Body
 from canbo.apps.people.corrigible import LEAVING, NEW_ROWS, SECTION_OF
@@ -42,6 +43,13 @@ def saying(row: OfPerson) -> dict[str, Any]:
     return {name: value.code if isinstance(value, Body) else value for name, value in said.items()}
 
 
+def standing_rows(table: str, person: Person) -> QuerySet[Any]:
+    """The open rows of one table of a dossier, in their order, with their bodies."""
+    model = PersonVersion if table == "PersonVersion" else NEW_ROWS[table][0]
+    rows: QuerySet[Any] = model._default_manager.filter(person=person, entry_to__isnull=True).order_by("pk")
+    return rows.select_related("body") if hasattr(model, "body") else rows
+
+
 def why_not_added(person: Person, table: str, values: Mapping[str, Any]) -> Refusal | None:
     """Why a row cannot come into a dossier: no such section, or the dossier says that already."""
     if table not in NEW_ROWS or not set(values) <= set(NEW_ROWS[table][1]):
@@ -50,18 +58,15 @@ def why_not_added(person: Person, table: str, values: Mapping[str, Any]) -> Refu
             Text("Không đề nghị thêm được mục này.", "No row of this kind can be proposed."),
             status=422,
         )
-    model, asked = NEW_ROWS[table], told(values)
-    standing = model[0]._default_manager.filter(person=person, entry_to__isnull=True)
-    if "body" in model[1]:
-        standing = standing.select_related("body")
-    if any(told(saying(row)) == asked for row in standing):
+    asked = told(values)
+    if any(told(saying(row)) == asked for row in standing_rows(table, person)):
         return Refusal(
             "people.same",
             Text("Hồ sơ đã có đúng dòng này.", "The dossier has just this row already."),
             Text("Nếu một mục của dòng ấy sai, đề nghị sửa mục đó.", "If a part of it is wrong, ask to change that."),
             status=422,
         )
-    return why_not_decided(model[0], values, person)
+    return why_not_decided(NEW_ROWS[table][0], values, person)
 
 
 def why_not_withdrawn(row: OfPerson) -> Refusal | None:
@@ -81,7 +86,9 @@ def why_not_touched(row: OfPerson) -> Refusal | None:
     if not isinstance(row, Degree):
         return None
     asked = Verification.objects.filter(degree=row, entry_to__isnull=True, answered__isnull=True).first()
-    return asked and Refusal(
+    if asked is None:
+        return None
+    return Refusal(
         "people.asked_about",
         Text(
             "Văn bằng này đang chờ {where} trả lời xác minh (công văn {letter}).",

@@ -18,7 +18,7 @@ from canbo.apps.people.models import Holding, PersonVersion
 from canbo.apps.people.permissions import why_not_propose, why_not_write
 from canbo.apps.people.permissions_import import why_not_officer
 from canbo.apps.people.portrait import CALLED, held_among, portrait
-from canbo.apps.people.proposals import asked_for, withdrawn_rows
+from canbo.apps.people.proposals import KNOWN_BY, asked_for, withdrawn_rows
 from canbo.apps.people.reading import read_dossier
 from canbo.apps.people.saved import saved_lists
 from canbo.apps.people.screens_reading import sealing
@@ -116,6 +116,7 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
         "names": called,
         "today": today,
         "called": CALLED,
+        "known": KNOWN_BY,
         "opened": opened,
         "sealed": sealing(opened.waiting, today),
         "left_why": reason_words(person.left_why, called, whole="Discipline" in opened.tables) if person.left else None,

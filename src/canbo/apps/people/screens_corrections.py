@@ -14,11 +14,10 @@ from canbo.apps.people import asking_schools, corrections
 from canbo.apps.people.forms import AnswerForm, AskForm, DecisionForm, ProposalForm
 from canbo.apps.people.importing.codes import CodeBook
 from canbo.apps.people.marks import WINDOW, is_watched, steps_after, window
-from canbo.apps.people.models import Degree, Proposal, Verification
+from canbo.apps.people.models import SEALED_FIELDS, Degree, Proposal, Verification
 from canbo.apps.people.permissions import why_not_decide, why_not_propose, why_not_write
 from canbo.apps.people.proposable import first_of, places
 from canbo.apps.people.proposals import (
-    SEALED_FIELDS,
     field_words,
     row_in_question,
     row_of,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,10 +18,10 @@ from canbo.apps.people.corrigible import NEW_ROWS
 from canbo.apps.people.forms import ProofForm
 from canbo.apps.people.forms_rows import RowForm
 from canbo.apps.people.marks import WINDOW, is_watched, window
-from canbo.apps.people.models import OfPerson, PersonVersion
+from canbo.apps.people.models import PersonVersion
 from canbo.apps.people.permissions import why_not_propose
 from canbo.apps.people.proposals import KNOWN_BY, LEAVES, rows_in_words, said_by
-from canbo.apps.people.rows_asked import saying, why_not_withdrawn
+from canbo.apps.people.rows_asked import saying, standing_rows, why_not_withdrawn
 from canbo.apps.people.screens_papers import seen
 from canbo.apps.people.taken import taken_with
 from canbo.apps.people.visibility import may_see_restricted, open_sections
@@ -29,6 +29,7 @@ from canbo.base.accounts.models import Account
 from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
+from canbo.shell.asking import SignedIn
 from canbo.shell.deeds import do
 from canbo.shell.naming import Names, names
 
@@ -37,9 +38,11 @@ PROPOSED = Text("Đã gửi đề nghị; người khác sẽ xác nhận.", "Th
 
 
 @login_required
-def add(request: HttpRequest, key: str, table: str) -> HttpResponse:
+def add(request: SignedIn, key: str, table: str) -> HttpResponse:
     """Ask for a new row of a section; what was typed stays when it cannot be taken."""
     who, called = _who(request, key, table), names()
+    if table not in NEW_ROWS:
+        raise Http404(table)
     form = RowForm(table, called, request.POST or None, request.FILES or None)
 
     def deed() -> None:
@@ -56,19 +59,21 @@ def add(request: HttpRequest, key: str, table: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def wrong(request: HttpRequest, key: str, table: str) -> HttpResponse:
+def wrong(request: SignedIn, key: str, table: str) -> HttpResponse:
     """The rows of a section, one of which is wrong."""
     who, called = _who(request, key, table), names()
-    rows = _rows(table).filter(person=who.person, entry_to__isnull=True).order_by("pk")
-    context = {"rows": rows_in_words(table, rows, called), "section": KNOWN_BY[table][0], **_about(who, table, called)}
+    if table not in NEW_ROWS:
+        raise Http404(table)
+    rows = rows_in_words(table, standing_rows(table, who.person), called)
+    context = {"rows": rows, "section": KNOWN_BY[table][0], **_about(who, table, called)}
     return render(request, "people/wrong_rows.html", context)
 
 
 @login_required
-def withdraw(request: HttpRequest, key: str, table: str, pk: int) -> HttpResponse:
+def withdraw(request: SignedIn, key: str, table: str, pk: int) -> HttpResponse:
     """Ask that a row be withdrawn: what it says, what goes with it, and why it cannot be where it cannot."""
     who, called = _who(request, key, table), names()
-    row = get_object_or_404(_rows(table), pk=pk, person=who.person, entry_to__isnull=True)
+    row = get_object_or_404(standing_rows(table, who.person), pk=pk)
     why_not = why_not_withdrawn(row)
     form = ProofForm(called.choices("paper-kinds"), request.POST or None, request.FILES or None)
 
@@ -89,7 +94,7 @@ def withdraw(request: HttpRequest, key: str, table: str, pk: int) -> HttpRespons
     return render(request, "people/withdraw_row.html", context, status=done.status if done else 200)
 
 
-def _who(request: HttpRequest, key: str, table: str) -> PersonVersion:
+def _who(request: SignedIn, key: str, table: str) -> PersonVersion:
     """Whose dossier it is, when a row of this table may be proposed there by the reader."""
     if table not in NEW_ROWS and table != "PersonVersion":
         raise Http404(table)
@@ -125,11 +130,6 @@ def sections(opens: Collection[str], key: str) -> list[tuple[Text, str, str]]:
         for table in NEW_ROWS
         if table in opens
     ]
-
-
-def _rows(table: str) -> Any:
-    model: type[OfPerson] = PersonVersion if table == "PersonVersion" else NEW_ROWS[table][0]
-    return model._default_manager.select_related("person")
 
 
 def _proof(form: ProofForm) -> dict[str, Any]:

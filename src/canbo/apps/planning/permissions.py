@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from canbo.apps.people.models import Planned
 from canbo.apps.people.visibility import SEEING_ALL
 from canbo.apps.planning.exits import failing
-from canbo.apps.planning.models import Cycle
+from canbo.apps.planning.models import Cycle, Place
 from canbo.apps.planning.queries import places
 from canbo.apps.planning.sources import PROCEDURE, UNIT
 from canbo.apps.planning.structure import value_on
@@ -136,3 +137,20 @@ def _steps(pack: Pack, procedure: str, day: dt.date) -> Citation | None:
         return plan_on(pack.rules, procedure, day).version.cites
     except NotInForce:
         return None
+
+
+def why_not_withdrawn(row: object) -> Refusal | None:
+    """Why a row of a dossier that says "planned" is not withdrawn: it stands on an approved plan, which has its own way
+    out; or None."""
+    place = isinstance(row, Planned) and Place.objects.filter(planned=row, entry_to__isnull=True).first()
+    if not place:
+        return None
+    says = Text(
+        "Dòng này do quy hoạch được duyệt ghi (quyết định {number}).",
+        "An approved plan wrote this row (decision {number}).",
+    ).filled(number=place.decision or "–")
+    cure = Text(
+        "Đưa ra khỏi quy hoạch ở trang quy hoạch của chức danh.",
+        "Take the person out of the plan, on the page of that plan.",
+    )
+    return Refusal("planning.stands_in_a_plan", says, cure)

@@ -15,7 +15,6 @@ from canbo.apps.people.models import (
     Paper,
     Person,
     PersonVersion,
-    Rating,
     Section,
 )
 from canbo.apps.people.queries import person_with_key, rows_of
@@ -151,17 +150,17 @@ def test_a_finding_keeps_who_concluded_and_on_which_document(house):
     assert (finding.holds, finding.document, finding.entry_from.action) == (False, "7/KL", "people.record_finding")
 
 
-def test_a_row_written_by_mistake_is_withdrawn_with_a_reason_and_stays_readable(house):
-    row = a_row(Rating, a_person())
-    before = position()
-    assert code_of(actions.withdraw_row, row=row, reason=" ", by=house) == "people.withdraw"
-    actions.withdraw_row(row=row, reason="Nhập nhầm người", by=house, at=NOW)
-    assert list(rows_of(Rating, row.person)) == []
-    assert list(rows_of(Rating, row.person, known=before)) == [row]
-
-
-def test_who_a_person_is_cannot_be_withdrawn(house):
-    assert code_of(actions.withdraw_row, row=a_person(), reason="x", by=house) == "people.withdraw"
+def test_an_entry_names_what_is_sealed_and_keeps_what_it_says_to_the_row(house):
+    person = actions.register_person(key="CB2", name="An", id_number="001175000001", by=house, at=NOW)
+    said = {"form": "reprimand", "on": "2024", "reason": "canvassing"}
+    row = actions.add_discipline(person=person.person, **said, by=house, at=NOW)
+    actions.correct_row(row=row, by=house, at=NOW, form="warning")
+    actions.correct_person(person=person.person, by=house, at=NOW, left="2026-07-01", left_why="dismissed")
+    told = [json.loads(each) for each in Entry.objects.order_by("-seq").values_list("payload", flat=True)[:4]]
+    assert [each["sealed"] for each in told] == [["left_why"], ["form"], ["form", "on", "reason"], ["id_number"]]
+    assert (told[0]["left"], told[3]["name"]) == ("2026-07-01", "An")
+    for word in ("dismissed", "warning", "reprimand", "canvassing", "001175000001"):
+        assert word not in str(told)
 
 
 def test_every_kind_of_row_can_be_corrected_without_saying_more(house):

@@ -16,6 +16,7 @@ from canbo.apps.people.dictionary import Field, dictionary
 from canbo.apps.people.facts import FACTS
 from canbo.apps.people.models import (
     PRIVACY,
+    SEALED_FIELDS,
     SEALED_PAPERS,
     Degree,
     Detail,
@@ -28,7 +29,6 @@ from canbo.apps.people.models import (
     Relative,
 )  # fmt: skip
 from canbo.apps.people.portrait import CALLED
-from canbo.apps.people.proposals import SEALED_FIELDS
 from canbo.apps.people.reading import unseal
 from canbo.apps.people.testing import a_row
 from canbo.apps.people.tests.test_screens_people import people, signed_in

@@ -113,6 +113,7 @@ def test_leaving_ends_what_lasts_on_the_eve_and_the_old_rows_stay(school):
     assert client.post("/people/AT-WORK/leave", asked).status_code == 302
     now = PersonVersion.objects.get(person=person, entry_to=None)
     assert (now.left, now.left_why, now.left_by) == ("2026-12-01", "transferred", "7-QĐ/TU")
+    assert "transferred" not in (now.entry_from.payload or ""), "the journal says that, not why"
     old, new = Holding.objects.filter(person=person).order_by("pk")
     assert (old.last, new.last, old.entry_to_id) == ("", "2026-11-30", now.entry_from_id)
     assert Seat.objects.get(person=person, entry_to=None).last == "2026-11-30"

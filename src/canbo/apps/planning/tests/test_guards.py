@@ -7,12 +7,15 @@ import pytest
 from canbo.apps.bodies.testing import a_body
 from canbo.apps.eligibility.testing import a_deputy_ready_to_be_director
 from canbo.apps.people.models import Holding, Person, Planned, Rating
+from canbo.apps.people.rows_asked import why_not_withdrawn
 from canbo.apps.people.testing import a_row
 from canbo.apps.planning.actions import open_cycle
-from canbo.apps.planning.queries import barred, conditions
+from canbo.apps.planning.models import Place
+from canbo.apps.planning.queries import barred, conditions, cycle_of
 from canbo.apps.procedures.models import Case
 from canbo.apps.procedures.queries import newest, state_of
 from canbo.apps.procedures.testing import AT, Department, a_department, do, publish
+from canbo.base.record.testing import an_entry
 from canbo.core.procedure_state import Condition, Listed, Stopped
 from canbo.core.refusal import Refusal
 
@@ -50,6 +53,17 @@ def test_the_title_must_be_higher_than_the_present_one(where: Department):
     assert list(found) == ["R1"]
     assert found["R1"].cites is not None
     assert found["R1"].cites.instrument.number == "377-QĐ/TW"
+
+
+def test_a_row_of_the_dossier_that_a_plan_wrote_is_left_by_the_plan_and_not_withdrawn(where: Department):
+    cycle, person = cycle_of(a_cycle(where)), Person.objects.get(key=ready(where))
+    stands, other = (a_row(Planned, person, title=cycle.title, term=term) for term in (cycle.term, "2025-2030"))
+    Place.objects.create(cycle=cycle, person=person, planned=stands, decision="12-QĐ/TU", entry_from=an_entry())
+    refused = why_not_withdrawn(stands)
+    assert refused is not None
+    assert "12-QĐ/TU" in refused.says.vi
+    assert refused.remedy is not None
+    assert why_not_withdrawn(other) is None
 
 
 def test_the_age_must_serve_the_terms_that_the_rule_asks_for(where: Department):
