@@ -64,10 +64,14 @@ def _first_term(election: str, perhaps: bool) -> QuerySet[Any, Any]:
     return found.values("person_id")
 
 
-def _highest(people: QuerySet[PersonVersion], kind: str, code: str, lists: Mapping[str, CodeList]) -> list[int]:
+def _highest(
+    people: QuerySet[PersonVersion], kind: str, code: str, lists: Mapping[str, CodeList]
+) -> QuerySet[Any, Any]:
+    """The ids of those whose highest level is a code."""
     model, name = STUDY[kind]
     order, best = best_of(model, people.order_by().values("person_id"), lists[name])
-    return [person for person, place in best if place is not None and order[place].code == code]
+    places = [place for place, each in enumerate(order) if each.code == code]
+    return best.filter(best__in=places).values("person_id")
 
 
 def _aged(people: QuerySet[PersonVersion], asked: str, on: dt.date) -> QuerySet[PersonVersion]:

@@ -38,11 +38,17 @@ FIGURES = {
     "minority": Text("Dân tộc thiểu số", "Ethnic minorities"),
     "young": Text("Trẻ tuổi", "Young"),
     "university": Text("Đại học trở lên", "University or higher"),
+    "master": Text("Thạc sĩ trở lên", "Master or higher"),
+    "intermediate": Text("Trung cấp lý luận trở lên", "Intermediate theory or higher"),
     "advanced": Text("Cao cấp, cử nhân lý luận", "Advanced theory"),
     "unclear": Text("Hồ sơ chưa rõ", "Unclear"),
 }
-#: The least codes of study that are counted: the list, the table, the code.
-_STUDY = (("degrees", "people_degree", "university"), ("theory-levels", "people_theory", "advanced"))
+#: Study: the table, its list of codes, and the least codes that are counted, each a figure of its name.
+_STUDY = {
+    "people_degree": ("degrees", ("university", "master")),
+    "people_theory": ("theory-levels", ("intermediate", "advanced")),
+}
+_LEVELS = tuple(level for _, levels in _STUDY.values() for level in levels)
 #: Counts kept: of a few readers, each for a day and for the last days of some years.
 _tallies = Tallies(32, dict.fromkeys((PersonVersion, Holding, Degree, Theory), "person_id"))
 _counted: Kept[dict[dt.date, Figures]] = Kept(32)
@@ -110,13 +116,13 @@ def rolled_up(tree: list[BodyOn], counted: Figures) -> dict[str, dict[int, int]]
 
 def people_behind(asked: Asked, figure: str, bodies: Collection[int]) -> QuerySet[PersonVersion]:
     """The people whom a figure of some bodies counts."""
-    source, values = _source(asked)
+    source = _posts(asked, figure)
     inside = ", ".join(str(int(body)) for body in sorted(bodies)) or "-1"  # no body has that number
     sql = (
         f"select person_id from ({source}) counted {_HELD} and body_id in ({inside}) "
         f"and ({_conditions(asked, asked.day)[figure]})"
     )
-    return asked.people.filter(person__in=RawSQL(sql, [*values, *[stamp(asked.day)] * 2]))  # noqa: S611
+    return asked.people.filter(person__in=RawSQL(sql, [stamp(asked.day)] * 2))  # noqa: S611
 
 
 #: Main posts certainly held on a day.
@@ -131,8 +137,7 @@ def _conditions(asked: Asked, day: dt.date) -> dict[str, str]:
         "women": "sex = 'F'",
         "minority": f"ethnicity > '' and ethnicity not in ({_quoted(MAJORITY)})",
         "young": f"born_lo > {limit:d}",
-        "university": f"first0 <= {on:d}",
-        "advanced": f"first1 <= {on:d}",
+        **{level: f"{level} <= {on:d}" for level in _LEVELS},
         "unclear": f"sex = '' or ethnicity = '' or born_hi is null or (born_lo <= {limit:d} and born_hi > {limit:d})",
     }
 
@@ -140,21 +145,40 @@ def _conditions(asked: Asked, day: dt.date) -> dict[str, str]:
 def _source(asked: Asked, only: Collection[int] | None = None) -> tuple[str, list[Any]]:
     """The main posts of people who may be seen (of all, or of some) with what is counted of the person: of study the
     first day on which it reached the level asked."""
-    of = "" if only is None else f"and person_id in ({', '.join(str(int(person)) for person in only) or '-1'})"
-    studied = " ".join(
-        f"left join (select person_id, min(coalesce(on_lo, 0)) as first{number} from {table} s where {stands('s')} "
-        f"and grade in ({_quoted(_reaching(asked.lists[name], code))}) {of} group by person_id) s{number} "
-        f"on s{number}.person_id = h.person_id"
-        for number, (name, table, code) in enumerate(_STUDY)
-    )
     seen, values = some_of(asked.people, only).order_by().values("person_id").query.sql_with_params()
-    sql = (
-        "select h.body_id, h.person_id, h.since_hi, h.last_lo, v.sex, v.ethnicity, v.born_lo, v.born_hi, "
-        "first0, first1 "
-        f"from people_holding h join people_personversion v on v.person_id = h.person_id and {stands('v')} {studied} "
-        f"where {stands('h')} and not h.concurrent and h.body_id is not null and h.person_id in ({seen})"
+    of = "" if only is None else f" and h.person_id in {_listed(only)}"
+    return f"{_posts(asked, only=only)} and h.person_id in ({seen}){of}", list(values)
+
+
+def _posts(asked: Asked, figure: str = "", only: Collection[int] | None = None) -> str:
+    """Everybody's main posts with what is counted, or with what one figure looks at alone."""
+    columns, joins = ["h.body_id", "h.person_id", "h.since_hi", "h.last_lo"], []
+    if figure not in ("all", *_LEVELS):
+        columns += ["v.sex", "v.ethnicity", "v.born_lo", "v.born_hi"]
+        joins.append(f"join people_personversion v on v.person_id = h.person_id and {stands('v')}")
+    for table, (name, levels) in _STUDY.items():
+        if not figure or figure in levels:
+            columns += levels
+            first = _first_reached(table, {each: _reaching(asked.lists[name], each) for each in levels}, only)
+            joins.append(f"left join ({first}) {table}_of on {table}_of.person_id = h.person_id")
+    return (
+        f"select {', '.join(columns)} from people_holding h {' '.join(joins)} "
+        f"where {stands('h')} and not h.concurrent and h.body_id is not null"
     )
-    return sql + of.replace("and person_id", " and h.person_id"), list(values)
+
+
+def _first_reached(table: str, levels: Mapping[str, Iterable[str]], only: Collection[int] | None) -> str:
+    """The first day on which somebody's study reached each of some levels."""
+    of = "" if only is None else f"and person_id in {_listed(only)}"
+    days = (
+        f"min(case when grade in ({_quoted(codes)}) then coalesce(on_lo, 0) end) as {level}"
+        for level, codes in levels.items()
+    )
+    return f"select person_id, {', '.join(days)} from {table} s where {stands('s')} {of} group by person_id"
+
+
+def _listed(people: Collection[int]) -> str:
+    return f"({', '.join(str(int(person)) for person in people) or '-1'})"
 
 
 def _reaching(codes: CodeList, least: str) -> list[str]:

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from canbo.apps.people.models import TELLING_REASONS, Extension, Holding, PersonVersion
@@ -51,6 +51,8 @@ _ahead = Tallies(64, dict.fromkeys((PersonVersion, Holding, Extension), "person_
 _behind = Tallies(64, dict.fromkeys((PersonVersion, Holding), "person_id"))
 #: Stamps of a year; and how far beyond the first day of January a stamp of the day after the last one lies.
 _YEAR, _NEXT = 12 * 64, 3
+#: The bits of a stamp below its month.
+_MONTH = 6
 
 
 def retirements(people: QuerySet[PersonVersion], pack: Pack, day: dt.date) -> tuple[list[Year], int]:
@@ -70,15 +72,35 @@ def retirements(people: QuerySet[PersonVersion], pack: Pack, day: dt.date) -> tu
 def retiring_in(people: QuerySet[PersonVersion], pack: Pack, day: dt.date, year: int) -> QuerySet[PersonVersion]:
     """The people behind one of those figures."""
     extended = _extended(people)
-    year_of = _Years(_table(pack, day))
-    rows = people.order_by().values_list("person_id", "sex", "born_lo", "born_hi")
-    return people.filter(
-        person__in=[
-            person
-            for person, sex, low, high in rows
-            if (extended[person] if person in extended else year_of(sex, low, high)) == year
-        ]
-    )
+    known = Q(person__in=[person for person, last in extended.items() if last == year])
+    for sex in ("M", "F"):
+        known |= Q(~Q(person__in=list(extended)), _born_in(_births(_table(pack, day), sex, year)), sex=sex)
+    return people.filter(known)
+
+
+def _births(table: Table, sex: str, year: int) -> list[int]:
+    """The months of birth of those who retire in a year, in order."""
+    ages = {months for _, months in table}
+    possible = {born for months in ages for born in range(12 * year - months, 12 * (year + 1) - months)}
+    return sorted(born for born in possible if _reached(table, sex, born) == year)
+
+
+def _born_in(months: Sequence[int]) -> Q:
+    """Born in one of some months, at the earliest and at the latest."""
+    earliest = latest = Q(pk__in=())  # where nobody can retire in that year
+    for first, last in _runs(months):
+        low, high = first << _MONTH, (last + 1) << _MONTH
+        earliest |= Q(born_lo__gte=low, born_lo__lt=high)
+        latest |= Q(born_hi__gte=low, born_hi__lt=high)
+    return earliest & latest
+
+
+def _runs(months: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """The first and the last of each run of months that follow one another."""
+    known = set(months)
+    firsts = [month for month in months if month - 1 not in known]
+    lasts = [month for month in months if month + 1 not in known]
+    return zip(firsts, lasts, strict=True)
 
 
 def turnover(people: QuerySet[PersonVersion], day: dt.date) -> list[Turnover]:
@@ -216,7 +238,7 @@ class _Years:
         """None when birth or sex leave it open or no row of the table speaks of them."""
         if low is None or high is None or not sex:
             return None
-        first, last = self._of(sex, low >> 6), self._of(sex, high >> 6)
+        first, last = self._of(sex, low >> _MONTH), self._of(sex, high >> _MONTH)
         return first if first == last else None
 
     def _of(self, sex: str, month: int) -> int | None:

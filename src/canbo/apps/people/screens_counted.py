@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from canbo.apps.people.listing import Entry, entries, versions
 from canbo.apps.people.models import PersonVersion
+from canbo.base.record.kept import Kept
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
@@ -22,6 +23,8 @@ from canbo.shell.templatetags.canbo import d, num
 PAGE = Text("Trang", "Page")
 #: People in one file.
 LONGEST = 5000
+#: Numbers of people behind figures.
+_numbers: Kept[int] = Kept(128)
 _HEADS = (
     Text("Họ và tên", "Name"), Text("Số hiệu", "Key"), Text("Ngày sinh", "Born"), Text("Chức vụ", "Post"),
     Text("Cơ quan, đơn vị", "Body"),
@@ -40,20 +43,19 @@ def counted(
 ) -> HttpResponse:
     """The page or the file of these people, in the order of names; `unseen` others are counted that the reader may not
     see."""
-    ids = people.order_by("name_key", "person_id").values_list("person_id", flat=True)
-    number = ids.count()
+    page = asking.whole(request, "page", PAGE, 1)
+    number, found = _number_and_page(people, page)
     if asking.choice(request, "file", FILE, FORMS):
         if number > LONGEST:
             raise _too_long(number)
-        called = names()
+        called, ids = names(), _in_order(people).values_list("person_id", flat=True)
         rows = [_cells(each, called) for each in entries(versions(list(ids)), day)]
         made = asked_for(request, [Grid("danh-sach", says, _HEADS, rows)])
         if made is not None:
             return made
-    sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), number)
     context = {
-        "rows": entries(versions(list(ids[sheet.offset : sheet.offset + sheet.rows])), day),
-        "sheet": sheet,
+        "rows": entries(versions(found), day),
+        "sheet": asking.Sheet(page, number),
         "chosen": chosen,
         "day": day,
         "says": says,
@@ -62,6 +64,30 @@ def counted(
         "back": back,
     }
     return render(request, "people/counted.html", context)
+
+
+def _number_and_page(people: QuerySet[PersonVersion], page: int) -> tuple[int, list[int]]:
+    """How many they are, and the ids of one page of them. One question looks for both: who is behind a figure takes the
+    longest to find, and the number is kept for the pages that follow."""
+    first = (page - 1) * asking.ROWS
+    question = people.order_by().values("person_id").query.sql_with_params()
+    found: list[int] | None = None
+
+    def count() -> int:
+        nonlocal found
+        both = _in_order(people).annotate(number=Window(Count("*"))).values_list("person_id", "number")
+        rows = list(both[first : first + asking.ROWS])
+        found = [person for person, _ in rows]
+        return rows[0][1] if rows else people.count()
+
+    number = _numbers.answer(question, count)
+    if found is None:
+        found = list(_in_order(people).values_list("person_id", flat=True)[first : first + asking.ROWS])
+    return number, found
+
+
+def _in_order(people: QuerySet[PersonVersion]) -> QuerySet[PersonVersion]:
+    return people.order_by("name_key", "person_id")
 
 
 def _cells(each: Entry, called: Names) -> list[Cell]:

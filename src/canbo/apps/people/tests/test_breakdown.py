@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from canbo.apps.bodies.testing import a_body
-from canbo.apps.people.breakdown import Asked, by_body, people_behind
+from canbo.apps.people.breakdown import FIGURES, Asked, by_body, people_behind
 from canbo.apps.people.comings import retirements, retiring_in, turnover
 from canbo.apps.people.models import Degree, Extension, Holding, PersonVersion, Theory
 from canbo.apps.people.testing import a_person, a_row
@@ -59,15 +59,17 @@ def figures(day=DAY):
 
 def test_each_figure_counts_whom_the_dossiers_attest(town):
     assert figures() == {
-        "all": 2, "women": 1, "minority": 1, "young": 1, "university": 1, "advanced": 1, "unclear": 0,
+        "all": 2, "women": 1, "minority": 1, "young": 1, "university": 1, "master": 1, "intermediate": 1,
+        "advanced": 1, "unclear": 0,
     }  # fmt: skip
     assert figures(dt.date(2023, 12, 31)) == {
-        "all": 3, "women": 1, "minority": 1, "young": 1, "university": 1, "advanced": 0, "unclear": 1,
+        "all": 3, "women": 1, "minority": 1, "young": 1, "university": 1, "master": 0, "intermediate": 0,
+        "advanced": 0, "unclear": 1,
     }  # fmt: skip
     assert figures(dt.date(1995, 1, 1))["young"] == 1
 
 
-@pytest.mark.parametrize("name", ["all", "women", "minority", "young", "university", "advanced", "unclear"])
+@pytest.mark.parametrize("name", FIGURES)
 def test_the_people_behind_a_figure_are_as_many_as_it_says(town, name):
     for day in (DAY, dt.date(2023, 12, 31)):
         bodies = {town[code].pk for code in ("tinh", "so", "truong")}
@@ -84,6 +86,19 @@ def test_retirement_follows_the_law_of_the_birth_month_or_the_decision(town):
     years, _ = retirements(everybody(), pack, DAY)
     assert {each.year: each.men for each in years if each.men} == {2029: 1}
     assert [each.person_id for each in retiring_in(everybody(), pack, DAY, 2029)] == [town["an"].person_id]
+
+
+def test_whoever_the_years_ahead_count_is_on_the_list_of_that_year():
+    body, pack = a_body("tinh"), current_pack()
+    for number in range(30):
+        year = 1964 + number // 3
+        born = (f"{year}-{number % 12 + 1:02}", f"{year}", f"{year}-12-31")[number % 3]
+        a_row(Holding, a_person(sex="MF"[number % 2], born=born, body=body), body=body, title="teacher", since="1990")
+    years, unknown = retirements(everybody(), pack, DAY)
+    listed = {each.year: len(retiring_in(everybody(), pack, DAY, each.year)) for each in years}
+    assert listed == {each.year: each.men + each.women for each in years}
+    assert sum(listed.values()) >= 15
+    assert unknown
 
 
 def test_turnover_tells_who_came_and_who_left(town):
