@@ -21,7 +21,7 @@ from django.db.models.expressions import RawSQL
 from canbo.apps.bodies.queries import BodyOn
 from canbo.apps.bodies.quotas import summed
 from canbo.apps.people.models import Degree, Holding, PersonVersion, Theory
-from canbo.apps.people.reports import MAJORITY, some_of, years_before
+from canbo.apps.people.reports import MAJORITY, only_of, some_of, years_before
 from canbo.base.record.kept import Kept
 from canbo.base.record.tallies import Counts, Tallies
 from canbo.base.record.then import stands
@@ -145,9 +145,9 @@ def _conditions(asked: Asked, day: dt.date) -> dict[str, str]:
 def _source(asked: Asked, only: Collection[int] | None = None) -> tuple[str, list[Any]]:
     """The main posts of people who may be seen (of all, or of some) with what is counted of the person: of study the
     first day on which it reached the level asked."""
-    seen, values = some_of(asked.people, only).order_by().values("person_id").query.sql_with_params()
+    seen, values = only_of(some_of(asked.people, only), "h.person_id")
     of = "" if only is None else f" and h.person_id in {_listed(only)}"
-    return f"{_posts(asked, only=only)} and h.person_id in ({seen}){of}", list(values)
+    return f"{_posts(asked, only=only)} {seen}{of}", values
 
 
 def _posts(asked: Asked, figure: str = "", only: Collection[int] | None = None) -> str:

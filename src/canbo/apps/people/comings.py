@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from canbo.apps.people.models import TELLING_REASONS, Extension, Holding, PersonVersion
-from canbo.apps.people.reports import some_of
+from canbo.apps.people.reports import only_of, some_of
 from canbo.base.record.tallies import Counts, Tallies
 from canbo.base.record.then import stands
 from canbo.core.pack import Pack
@@ -160,14 +160,18 @@ def _whose(people: QuerySet[PersonVersion]) -> tuple[Hashable, ...]:
 def _spans(people: QuerySet[PersonVersion]) -> tuple[str, list[Any]]:
     """The service of each person who ever held a post: the years of its first and last day (no last one while it
     lasts), why it ended, and the body that keeps the dossier. It ends as the dossier says, else with the last post."""
-    sql, values = people.order_by().values("person_id").query.sql_with_params()
+    seen, values = only_of(people, "h.person_id")
+    held = (
+        "select h.person_id, min(h.since_lo) as first_lo, max(h.last_lo) as last_lo, "
+        "count(*) - count(h.last_lo) as lasting "
+        f"from people_holding h where {stands('h')} {seen} group by h.person_id"
+    )
     return (
-        f"select h.person_id, min(h.since_lo) / {_YEAR} as first, {_why()} as why, v.body_id, "
+        f"select g.person_id, g.first_lo / {_YEAR} as first, {_why()} as why, v.body_id, "
         f"case when v.left_lo is not null then (v.left_lo - {_NEXT}) / {_YEAR} "
-        f"when count(*) = count(h.last_lo) then (max(h.last_lo) - {_NEXT}) / {_YEAR} end as last "
-        f"from people_holding h join people_personversion v on v.person_id = h.person_id and {stands('v')} "
-        f"where {stands('h')} and h.person_id in ({sql}) group by h.person_id, v.left_lo, v.left_why, v.body_id"
-    ), list(values)
+        f"when g.lasting = 0 then (g.last_lo - {_NEXT}) / {_YEAR} end as last "
+        f"from ({held}) g join people_personversion v on v.person_id = g.person_id and {stands('v')}"
+    ), values
 
 
 def _why() -> str:

@@ -127,6 +127,15 @@ def some_of(people: QuerySet[PersonVersion], only: Collection[int] | None) -> Qu
     return people if only is None else people.filter(person__in=only)
 
 
+def only_of(people: QuerySet[PersonVersion], column: str) -> tuple[str, list[Any]]:
+    """That a column holds one of these people, for a statement written by hand; nothing, where they are everybody."""
+    asked = people.order_by().values("person_id").query.sql_with_params()
+    everybody = PersonVersion.objects.filter(entry_to__isnull=True).order_by().values("person_id")
+    if asked == everybody.query.sql_with_params():
+        return "", []
+    return f"and {column} in ({asked[0]})", list(asked[1])
+
+
 def candidates_report(
     people: QuerySet[PersonVersion], lists: Mapping[str, CodeList], *, election: str, on: dt.date, young_below: int
 ) -> ElectionReport:
