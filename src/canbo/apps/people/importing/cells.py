@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from canbo.apps.people.importing.errors import Expected
+from canbo.apps.people.importing.garbled import UNICODE, is_garbled
 from canbo.core.calendar import PartialDate, day_of
 from canbo.lib.text import Text, fold, nfc
 
@@ -50,6 +51,8 @@ _SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
 YEARS = range(1900, 2101)
 _SERIALS = range(10_000, 80_000)
 _EPOCH = dt.date(1899, 12, 30)
+#: A spreadsheet keeps fifteen digits of a number: beyond, what it shows is rounded.
+_EXACT = 1e15
 
 DATE = Text(
     "ngày/tháng/năm, tháng/năm hoặc năm (bốn chữ số), như 05/09/1974, 09/1974, 1974",
@@ -65,6 +68,10 @@ WHOLE = Text("một số nguyên không âm", "a whole number, not negative")
 NUMBER = Text("một số, phần lẻ không quá hai chữ số", "a number with at most two decimals")
 _PLAIN = Text("giá trị, không phải công thức hay mã lỗi của bảng tính", "a value, not a formula or a spreadsheet error")
 _LETTERS = Text("chữ đọc được, không có ký tự điều khiển", "readable text without control characters")
+_ROUNDED = Text(
+    "chữ số ở dạng văn bản: bảng tính làm tròn số dài hơn 15 chữ số",
+    "digits as text: a spreadsheet rounds a number of more than 15",
+)
 SEX = Text("“Nam” hoặc “Nữ”", "“Nam” (male) or “Nữ” (female)")
 PAPER = Text("“x” hoặc ngày ký của giấy tờ", "“x” or the day on which the paper was issued")
 
@@ -80,7 +87,7 @@ def plain_text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "x" if cell else "Không"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _EXACT else repr(cell)
     if isinstance(cell, dt.datetime | dt.date):
         return cell.strftime("%d/%m/%Y") if not _has_time(cell) else str(cell)
     return "" if cell is None else str(cell)
@@ -102,12 +109,16 @@ def bad_text(cell: Any, text: str) -> Expected | None:
 
 
 def text_parser(longest: int) -> Parser:
-    """Text of at most `longest` characters."""
+    """Text of at most `longest` characters, each of which was read as it was written."""
     too_long = Expected(Text(f"tối đa {longest} ký tự", f"at most {longest} characters"))
 
     def parse(cell: Any) -> Any:
         text = plain_text(cell)
-        return text if len(text) <= longest else too_long
+        if len(text) > longest:
+            return too_long
+        if isinstance(cell, float) and not abs(cell) < _EXACT:
+            return Expected(_ROUNDED)
+        return Expected(UNICODE) if is_garbled(text) else text
 
     return parse
 
@@ -160,7 +171,7 @@ def _read_date(text: str) -> str | Expected:
 def _numeric_date(number: float) -> str | Expected:
     if number in YEARS:
         return _checked(int(number), 0, 0)
-    if int(number) in _SERIALS:
+    if _SERIALS.start <= number < _SERIALS.stop:
         day = _EPOCH + dt.timedelta(days=int(number))
         return Expected(
             Text(

@@ -101,7 +101,7 @@ class CodeBook:
         if name != TITLES and len(several := self._meanings(name, text)) > 1:
             return _which(several)
         near = nearest_names(text, self._names(name))
-        shown = near or tuple(sorted(self._names(name)))[:6]
+        shown = near or tuple(sorted(set(self._names(name))))[:6]
         words = ", ".join(f"“{each}”" for each in shown)
         if near:
             return Text(

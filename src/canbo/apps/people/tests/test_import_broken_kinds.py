@@ -123,6 +123,22 @@ def too_many_rows() -> bytes:
     )
 
 
+def number(column: str, written: str) -> bytes:
+    """A good line but for one cell that holds a number as a program wrote it."""
+
+    def kept(place: int, text: str) -> str:
+        return f'<c r="{"ABCDE"[place]}2" t="inlineStr"><is><t>{text}</t></is></c>'
+
+    good = {"ABCDE"[place]: kept(place, text) for place, text in enumerate(GOOD)}
+    header = "".join(kept(place, text).replace('2" t=', '1" t=') for place, text in enumerate(HEADER))
+    line = "".join((good | {column: f'<c r="{column}2"><v>{written}</v></c>'}).values())
+    return with_sheet(
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        f'<row r="1">{header}</row><row r="2">{line}</row></sheetData></worksheet>'.encode()
+    )
+
+
 @pytest.fixture(autouse=True)
 def a_lower_limit(monkeypatch):
     """A bomb of 70 MB is as good a bomb as one of 800, and made sooner."""
@@ -174,6 +190,17 @@ KINDS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "a birth to come": (lambda: cell(3, "05/09/2030"), "D", "không sau ngày"),
     "a spreadsheet error": (lambda: cell(1, "#REF!"), "B", "không phải công thức hay mã lỗi"),
     "control characters": (lambda: cell(1, "Lan\x07Anh"), "B", "không có ký tự điều khiển"),
+    "a name in TCVN3": (lambda: cell(1, "NguyÔn V¨n An"), "B", "chữ Unicode"),
+    "a short name in TCVN3": (lambda: cell(1, "TrÇn ThÞ Lan"), "B", "chữ Unicode"),
+    "a name in VNI": (lambda: cell(1, "Nguyeãn Vaên An"), "B", "chữ Unicode"),
+    "UTF-8 read as Latin-1": (lambda: cell(1, "Nguyễn Văn An".encode().decode("latin-1")), "B", "chữ Unicode"),
+    "UTF-8 read as cp1252": (lambda: cell(1, "Lê Đức".encode().decode("cp1252", "replace")), "B", "chữ Unicode"),
+    "letters lost on the way": (lambda: cell(1, "Tr\ufffdn Th\ufffd Lan"), "B", "chữ Unicode"),
+    "letters that became question marks": (lambda: cell(1, "Tr?n Th? Lan"), "B", "chữ Unicode"),
+    "a name that reads backwards": (lambda: cell(1, "Lan\u202eAnh"), "B", "chữ Unicode"),
+    "a date that is no number": (lambda: number("D", "NaN"), "D", "ngày/tháng/năm"),
+    "a date beyond all numbers": (lambda: number("D", "1E+999"), "D", "ngày/tháng/năm"),
+    "a key that the spreadsheet rounded": (lambda: cell(0, 12345678901234567890), "A", "làm tròn"),
     "no key": (lambda: cell(0, ""), "A", "không để trống"),
     "a key too long": (lambda: cell(0, "N" * 41), "A", "tối đa 40 ký tự"),
     "a name too long": (lambda: cell(1, "Lan " * 40), "B", "tối đa 120 ký tự"),
