@@ -16,7 +16,7 @@ from canbo.apps.bodies.reached import last_of_tree
 from canbo.base.record.kept import Kept, last_in
 
 #: Days kept: one of 12,000 bodies is some 3 MB.
-_links: Kept[list[Link]] = Kept(4, until=last_of_tree)
+_links: Kept[list[Link]] = Kept(16, until=last_of_tree)
 _posts: Kept[dict[int, int]] = Kept(4, until=last_in(Post))
 _rolled: Kept[RolledUp] = Kept(4, until=last_in(Body, BodyVersion, Post, Allotment))
 
@@ -48,8 +48,13 @@ def rolled_up(day: dt.date) -> RolledUp:
     return _rolled.answer(day, lambda: _counted(day))
 
 
+def links_kept(day: dt.date) -> list[Link]:
+    """The tree of a day as `links_on` gives it. Kept until a body changes; nobody may change the list."""
+    return _links.answer(day, lambda: links_on(day))
+
+
 def _counted(day: dt.date) -> RolledUp:
-    tree = _links.answer(day, lambda: links_on(day))
+    tree = links_kept(day)
     posts = _posts.answer(day, lambda: posts_by_body(day))
     allotted: dict[int, int] = {}
     for own in (numbers for category, numbers in allotted_on(day).items() if category != SEATS):

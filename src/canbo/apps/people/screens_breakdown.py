@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
@@ -16,10 +16,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from canbo.apps.bodies.queries import BodyOn
+from canbo.apps.bodies.queries import BodyOn, Link
 from canbo.apps.bodies.reached import tree_kept
+from canbo.apps.bodies.rollups import links_kept
 from canbo.apps.people import grids_of_turnover as left
-from canbo.apps.people.breakdown import FIGURES, Asked, by_body, people_behind, rolled_up
+from canbo.apps.people.breakdown import FIGURES, Asked, Figures, by_body, people_behind, rolled_up
 from canbo.apps.people.comings import BACK, left_lately, moved_in, retirements, retiring_in
 from canbo.apps.people.listing import Wish, held_on, wanted
 from canbo.apps.people.models import PersonVersion
@@ -71,23 +72,29 @@ class Scope(NamedTuple):
     @property
     def inside(self) -> set[int]:
         """The bodies that are counted."""
-        if self.body is None:
-            return {each.body for each in self.tree}
-        found = {self.body.body}
-        for each in self.tree:  # parents first
-            if each.parent in found:
-                found.add(each.body)
-        return found
+        return _inside(self.tree, self.body)
+
+
+def _inside(tree: Sequence[BodyOn | Link], top: BodyOn | None) -> set[int]:
+    """The bodies of a tree (parents first) under one, itself included; all of them where there is none."""
+    if top is None:
+        return {each.body for each in tree}
+    found = {top.body}
+    for each in tree:
+        if each.parent in found:
+            found.add(each.body)
+    return found
 
 
 @login_required
 def page(request: asking.SignedIn) -> HttpResponse:
     """The tables: by body, by level, by year; retirements ahead; turnover behind."""
     scope = _scope(request)
-    counted = by_body(scope.asked)[scope.asked.day]
+    counted_then = by_body(scope.asked, *_last_days(scope.asked.day))
+    counted = counted_then[scope.asked.day]
     ahead, unknown = retirements(_now_under(scope), scope.pack, scope.asked.day)
     bodies, levels = _bodies(scope, counted), _levels(scope, counted)
-    years, retiring, called = _years(scope), _retiring(scope, ahead), names()
+    years, retiring, called = _years(scope, counted_then), _retiring(scope, ahead), names()
     ours, day, link = _under(scope), scope.asked.day, partial(_link, scope)
     gone = left.by_year(ours, day, link)
     whys = left.by_reason(ours, day, called, link)
@@ -198,23 +205,20 @@ def _levels(scope: Scope, counted: Mapping[str, Mapping[int, int]]) -> Grid:
     return Grid("theo-cap", Text("Theo cấp của cơ quan", "By level"), (LEVEL, *_HEADS), rows)
 
 
-def _years(scope: Scope) -> Grid:
-    """The last days of past years, all in one question, and the day itself."""
-    last = scope.asked.day.year
-    past = [dt.date(year, 12, 31) for year in range(last - YEARS + 1, last)]
+def _last_days(day: dt.date) -> list[dt.date]:
+    """The last days of past years, and the day itself."""
+    return [*(dt.date(year, 12, 31) for year in range(day.year - YEARS + 1, day.year)), day]
+
+
+def _years(scope: Scope, counted_then: Mapping[dt.date, Figures]) -> Grid:
     rows = []
-    for day, counted in {**by_body(scope.asked, *past), **by_body(scope.asked)}.items():
-        year, then = day.year, _on(scope, day)
-        inside = then.inside
+    for day, counted in counted_then.items():
+        year, then = day.year, scope._replace(asked=replace(scope.asked, day=day))
+        inside = _inside(links_kept(day), scope.body)
         total = {name: {0: sum(n for b, n in own.items() if b in inside)} for name, own in counted.items()}
         more = {"body": scope.body.code} if scope.body else {}
         rows.append([Cell(str(year)), *_figures(then, total, 0, **more)])
     return Grid("theo-nam", Text("Theo năm, ngày cuối năm", "By year, on its last day"), (YEAR, *_HEADS), rows)
-
-
-def _on(scope: Scope, day: dt.date) -> Scope:
-    tree = tree_kept(day)
-    return scope._replace(asked=replace(scope.asked, day=day), tree=tree)
 
 
 def _retiring(scope: Scope, ahead: list) -> Grid:
