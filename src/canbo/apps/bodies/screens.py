@@ -17,29 +17,19 @@ from django.utils import timezone
 from canbo.apps.bodies.lineage import SHOWN, acts_about, told
 from canbo.apps.bodies.models import BodyVersion
 from canbo.apps.bodies.permissions import why_not_keep
+from canbo.apps.bodies.queries import BodyOn
+from canbo.apps.bodies.reached import tree_kept
 from canbo.apps.bodies.rollups import RolledUp, Under, rolled_up
+from canbo.apps.bodies.tables import ACTS, KINDS, of_tree
 from canbo.core.calendar import stamp
 from canbo.lib.text import Text, fold
 from canbo.shell import asking
+from canbo.shell.grids import asked_for
 from canbo.shell.naming import LEVELS
+from canbo.shell.templatetags.canbo import d
 
 ON = Text("Ngày", "Day")
-KINDS = {
-    "committee": Text("Cấp ủy", "Committee"),
-    "agency": Text("Cơ quan", "Agency"),
-    "unit": Text("Đơn vị sự nghiệp", "Public unit"),
-    "locality": Text("Địa phương", "Locality"),
-    "cell": Text("Chi bộ", "Cell"),
-}
-#: Acts of decrees as a body's history tells them.
-ACTS = {
-    "found": Text("thành lập", "founded"),
-    "rename": Text("đổi tên", "renamed"),
-    "move": Text("chuyển nơi trực thuộc", "moved"),
-    "merge": Text("sáp nhập, hợp nhất", "merged"),
-    "split": Text("chia, tách", "split"),
-    "dissolve": Text("giải thể", "dissolved"),
-}
+NAME, BODY = Text("Tên", "Name"), Text("Cơ quan", "Body")
 #: Answers of a search shown at most.
 FOUND = 60
 #: Fields that a body is picked for, and how many are offered.
@@ -49,11 +39,13 @@ PICKED = 20
 
 @dataclass
 class Node:
-    """A body in the tree: its version on the day, whether anything hangs under it, and what of that is shown."""
+    """A body in the tree: its version on the day, what hangs under it, what of that is shown, and, where it was
+    searched for, the name of the body above it."""
 
     version: BodyVersion
     under: Under
     below: Sequence[Node] = ()
+    above: str = ""
 
     @property
     def has_below(self) -> bool:
@@ -83,9 +75,16 @@ def tree(request: HttpRequest) -> HttpResponse:
     day = _day(request)
     text = asking.words(request, "q")
     context = {"day": day, "dated": request.GET.get("on", "")}
+    wanted = (each for each in tree_kept(day) if fold(text) in fold(each.name))
+    if "file" in request.GET and (made := _file(request, day, list(wanted))) is not None:
+        return made
     if text:
         standing = [v for v in _standing(day).order_by("name") if fold(text) in fold(v.name)]
         found = _nodes(standing[:FOUND], rolled_up(day))
+        above = _standing(day).filter(body__in={v.parent_id for v in standing[:FOUND]})
+        called = dict(above.values_list("body", "name"))
+        for node in found:
+            node.above = called.get(node.version.parent_id, "")
         return render(request, "bodies/tree.html", {**context, "found": found, "more": len(standing) - len(found)})
     rolled = rolled_up(day)
     roots = _nodes(_standing(day).filter(parent__isnull=True), rolled)
@@ -124,6 +123,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     )
     if not history:
         raise Http404(code)
+    if "file" in request.GET and (made := _file(request, day, _branch(code, day))) is not None:
+        return made
     now = next((v for v in reversed(history) if _holds(v, stamp(day))), None)
     children = _nodes(_standing(day).filter(parent__code=code), rolled_up(day))
     version = now or history[-1]
@@ -134,6 +135,24 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "kinds": ACTS, "why_not_order": why_not_keep(request.user, version.body_id, timezone.localdate()),
     }  # fmt: skip
     return render(request, "bodies/one.html", context)
+
+
+def _branch(code: str, day: dt.date) -> list[BodyOn]:
+    """A body and everything under it, parents first."""
+    inside: set[int] = set()
+    found = []
+    for each in tree_kept(day):
+        if each.code == code or each.parent in inside:
+            inside.add(each.body)
+            found.append(each)
+    return found
+
+
+def _file(request: HttpRequest, day: dt.date, bodies: Sequence[BodyOn]) -> HttpResponse | None:
+    """These bodies as a file, where one is asked for."""
+    about = bodies[0].name if bodies and request.resolver_match and request.resolver_match.kwargs else ""
+    taken = ((ON, d(day)), (NAME, asking.words(request, "q")), (BODY, about))
+    return asked_for(request, [of_tree(bodies, tree_kept(day), rolled_up(day))], taken)
 
 
 @lru_cache(16_384)

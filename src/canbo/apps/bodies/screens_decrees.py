@@ -15,15 +15,17 @@ from canbo.apps.bodies.forms import FORMS, DecreeForm
 from canbo.apps.bodies.lineage import SHOWN, acts_of, told
 from canbo.apps.bodies.models import Body, Decree
 from canbo.apps.bodies.permissions import why_not_keep, why_not_order
+from canbo.apps.bodies.tables import of_acts, of_decrees
 from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
+from canbo.shell.grids import asked_for
 from canbo.shell.naming import names
 from canbo.shell.templatetags.canbo import say
 
 ON = Text("Ngày", "Day")
-PAGE = Text("Trang", "Page")
+PAGE, NUMBER = Text("Trang", "Page"), Text("Số", "Number")
 #: What a decree can do, in the words of the desk.
 KINDS = {
     "merge": Text("Sáp nhập, hợp nhất", "Merge"),
@@ -54,8 +56,10 @@ def register(request: HttpRequest) -> HttpResponse:
     """The decrees about bodies, newest first, with how many acts each did."""
     decrees = Decree.objects.annotate(done=Count("acts")).order_by("-issued", "-pk")
     sheet = asking.Sheet(asking.whole(request, "page", PAGE, 1), decrees.count())
-    rows = list(decrees[sheet.offset : sheet.offset + sheet.rows])
-    return render(request, "bodies/decrees.html", {"rows": rows, "sheet": sheet})
+    if "file" in request.GET and (made := asked_for(request, [of_decrees(decrees)])) is not None:
+        return made
+    grid = of_decrees(decrees[sheet.offset : sheet.offset + sheet.rows])
+    return render(request, "bodies/decrees.html", {"grid": grid, "sheet": sheet})
 
 
 @login_required
@@ -63,6 +67,11 @@ def decree(request: HttpRequest, number: int) -> HttpResponse:
     """One decree with what it did to which body."""
     found = get_object_or_404(Decree, pk=number)
     acts = acts_of(found)
+    if (
+        "file" in request.GET
+        and (made := asked_for(request, [of_acts(told(acts))], [(NUMBER, str(found))])) is not None
+    ):
+        return made
     context = {
         "decree": found, "acts": told(acts[:SHOWN]), "total": acts.count(), "kinds": KINDS,
         "allotments": found.allotments.filter(entry_to__isnull=True).select_related("body")[:SHOWN],

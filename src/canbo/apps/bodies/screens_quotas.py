@@ -15,15 +15,19 @@ from canbo.apps.bodies.models import Body
 from canbo.apps.bodies.permissions import why_not_allot
 from canbo.apps.bodies.queries import name_on
 from canbo.apps.bodies.quotas import history_of
+from canbo.apps.bodies.tables import of_allotments
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell.asking import SignedIn
 from canbo.shell.fields import DayField, WordsField
+from canbo.shell.grids import asked_for
 from canbo.shell.naming import names
 from canbo.shell.templatetags.canbo import say
 from canbo.shell.words import both
+
+BODY = Text("Cơ quan", "Body")
 
 
 class AllotForm(forms.Form):
@@ -63,9 +67,11 @@ def allotments(request: SignedIn, code: str) -> HttpResponse:
                 return _allotted(request, body, form)
             except Refusal as refusal:
                 refused = refusal
+    name, grid = name_on(body, today), of_allotments(history_of(body), names())
+    if "file" in request.GET and (made := asked_for(request, [grid], [(BODY, name)])) is not None:
+        return made
     context = {
-        "body": body, "name": name_on(body, today), "rows": history_of(body), "form": form, "refusal": refused,
-        "names": names(), "why_not": blocked,
+        "body": body, "name": name, "grid": grid, "form": form, "refusal": refused, "why_not": blocked,
     }  # fmt: skip
     return render(request, "bodies/allotments.html", context, status=refused.status if refused else 200)
 

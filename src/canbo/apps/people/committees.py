@@ -15,8 +15,10 @@ from django.db.models import Q, QuerySet
 from canbo.apps.bodies.quotas import SEATS, allotted_on
 from canbo.apps.bodies.reached import among, tree_kept
 from canbo.apps.people.models import PersonVersion, Seat
+from canbo.base.packs.queries import current_pack
 from canbo.core.calendar import stamp
 from canbo.core.pack import Pack
+from canbo.core.rules import DatedValue
 from canbo.shell.naming import LEVELS
 
 
@@ -35,10 +37,27 @@ class Size:
         """How many more members are decided now, or below zero how many fewer."""
         return None if self.before is None or self.now is None else self.now - self.before
 
+    def still(self, share: Fraction) -> int | None:
+        """How many members fewer are still to be decided for a share; part of a member counts as a whole one."""
+        if self.before is None or self.change is None:
+            return None
+        wanted = share * self.before
+        return max(0, -((-wanted.numerator) // wanted.denominator) + self.change)
+
     @property
     def share(self) -> Fraction | None:
         """That change as a share of the number before."""
         return Fraction(self.change, self.before) if self.before and self.change is not None else None
+
+
+#: Levels of whose committees the rule on their size speaks.
+REDUCED = ("province", "district")
+
+
+def reduction_on(day: dt.date) -> DatedValue | None:
+    """By which share committees are to be smaller than before, by the rules of a day; None before any rule."""
+    values = current_pack().parameters["committee_reduction_share"].values
+    return next((each for each in values if each.holds(day)), None)
 
 
 def sizes(before: dt.date, day: dt.date, bodies: Collection[int]) -> dict[str, Size]:

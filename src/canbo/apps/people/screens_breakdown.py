@@ -33,11 +33,12 @@ from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.charts import columns
-from canbo.shell.grids import Cell, Grid, asked_for
+from canbo.shell.grids import Cell, Grid, Taken, asked_for
 from canbo.shell.naming import LEVELS, names
-from canbo.shell.templatetags.canbo import say
+from canbo.shell.templatetags.canbo import d, say
 
 ON = Text("Vào ngày", "On")
+BODY = Text("Cơ quan", "Body")
 OF = Text("Số liệu", "Figure")
 LEVEL = Text("Cấp", "Level")
 SEX = Text("Giới tính", "Sex")
@@ -70,6 +71,12 @@ class Scope(NamedTuple):
         return found
 
     @property
+    def taken(self) -> Taken:
+        """What the page was asked, for its files."""
+        about = (BODY, self.body.name if self.body else "")
+        return (ON, d(self.asked.day)), about, (YOUNG, str(self.asked.young_below))
+
+    @property
     def inside(self) -> set[int]:
         """The bodies that are counted."""
         return _inside(self.tree, self.body)
@@ -99,7 +106,7 @@ def page(request: asking.SignedIn) -> HttpResponse:
     gone = left.by_year(ours, day, link)
     whys = left.by_reason(ours, day, called, link)
     leavers = left.by_body(ours, day, scope.tree, scope.shown, called, link)
-    if (made := asked_for(request, [bodies, levels, years, retiring, gone, whys, leavers])) is not None:
+    if (made := asked_for(request, [bodies, levels, years, retiring, gone, whys, leavers], scope.taken)) is not None:
         return made
     context = {
         "day": scope.asked.day, "young": scope.asked.young_below, "body": scope.body, "bodies": bodies,

@@ -50,7 +50,8 @@ def counted(
             raise _too_long(number)
         called, ids = names(), _in_order(people).values_list("person_id", flat=True)
         rows = [_cells(each, called) for each in entries(versions(list(ids)), day)]
-        made = asked_for(request, [Grid("danh-sach", says, _HEADS, rows)])
+        about = (Text("Cơ quan", "Body"), ", ".join(body.name for body in chosen))
+        made = asked_for(request, [Grid("danh-sach", says, _HEADS, rows)], [(Text("Vào ngày", "On"), d(day)), about])
         if made is not None:
             return made
     context = {

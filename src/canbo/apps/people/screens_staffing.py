@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from fractions import Fraction
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from canbo.apps.bodies.queries import BodyOn
-from canbo.apps.people.committees import Size, sitting, sizes, term_ends
+from canbo.apps.people import grids_of_staffing as grids
+from canbo.apps.people.committees import REDUCED, Size, reduction_on, sitting, sizes, term_ends
 from canbo.apps.people.permissions import counted_tops, why_not_count
 from canbo.apps.people.reach import people_within, reach_of
 from canbo.apps.people.screens_counted import counted
@@ -21,6 +23,7 @@ from canbo.apps.people.staffing import Staffing, Target, Tree, holders, staff_ca
 from canbo.base.packs.queries import current_pack
 from canbo.base.record.actions import refuse
 from canbo.core.refusal import Refusal
+from canbo.core.rules import DatedValue
 from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.grids import Cell, Grid, asked_for
@@ -42,6 +45,7 @@ HEADS = (
 COMMITTEE_HEADS = (
     Text("Cấp", "Level"), Text("Số cấp ủy", "Committees"), Text("Số lượng trước", "Decided before"),
     Text("Số lượng nay", "Decided now"), Text("Tăng, giảm", "Change"), Text("Tỷ lệ", "Share"),
+    Text("Mục tiêu giảm", "To be fewer by"), Text("Còn phải giảm", "Still to cut"),
     Text("Đang là cấp ủy viên", "Sitting"),
 )  # fmt: skip
 #: What a figure counts, in words.
@@ -50,8 +54,7 @@ KINDS = {
     "concurrent": Text("Kiêm nhiệm", "Concurrent"),
     "sitting": Text("Đang là cấp ủy viên", "Sitting on a committee"),
 }
-#: Bodies listed where the tree is over.
-LISTED = 100
+_EVERY = Text("mọi loại", "every category")
 
 
 @login_required
@@ -70,16 +73,19 @@ def page(request: asking.SignedIn) -> HttpResponse:
         _row(each, tree.staffing[each.body], target, again)
         for body in chosen for each in tree.branch(body)
     ])  # fmt: skip
-    over = Grid("vuot-bien-che", Text("Nơi vượt số được giao", "Where the tree is over"), HEADS, [
-        _row(each, tree.staffing[each.body], target, again) for each in _over(tree, chosen)
-    ])  # fmt: skip
+    over = grids.over(tree, chosen, HEADS, lambda each: _row(each, tree.staffing[each.body], target, again))
+    results = [] if category or not chosen else [grids.by_category(chosen, categories, pack, day)]
     committees = _committees(request, tree, chosen, day)
-    if (made := asked_for(request, [grid, over, *committees])) is not None:
+    taken = (
+        (ON, d(day)), (Text("Cơ quan", "Body"), ", ".join(body.name for body in chosen)),
+        (CATEGORY, say(categories[category] if category else _EVERY)), (BEFORE, d(_before(request, day))),
+    )  # fmt: skip
+    if (made := asked_for(request, [*results, grid, over, *committees], taken)) is not None:
         return made
     context = {
-        "day": day, "grid": grid, "over": over, "committees": committees, "chosen": chosen, "category": category,
-        "categories": categories, "target": target, "before": _before(request, day),
-        "reduction": next((v for v in pack.parameters["committee_reduction_share"].values if v.holds(day)), None),
+        "day": day, "grid": grid, "over": over, "results": results, "committees": committees, "chosen": chosen,
+        "category": category, "categories": categories, "target": target, "before": _before(request, day),
+        "reduction": reduction_on(day),
     }  # fmt: skip
     return render(request, "people/staffing.html", context)
 
@@ -146,13 +152,6 @@ def _signed(number: int | None) -> str | int | None:
     return f"+{number}" if number and number > 0 else number
 
 
-def _over(tree: Tree, chosen: list[BodyOn]) -> list[BodyOn]:
-    """The bodies that hold more people than they may, the worst first."""
-    inside = [each for body in chosen for each in tree.everything_under(body.body)]
-    over = [(tree.staffing[each.body].over or 0, each) for each in inside]
-    return [each for number, each in sorted(over, key=lambda pair: (-pair[0], pair[1].code)) if number > 0][:LISTED]
-
-
 def _committees(request: HttpRequest, tree: Tree, chosen: list[BodyOn], day: dt.date) -> list[Grid]:
     """Committee sizes by level, now against an earlier day (by default the end of the term before)."""
     before = _before(request, day)
@@ -160,7 +159,8 @@ def _committees(request: HttpRequest, tree: Tree, chosen: list[BodyOn], day: dt.
         return []
     bodies = {each.body for body in chosen for each in tree.everything_under(body.body)}
     again = {"body": asking.words(request, "body"), "on": day.isoformat(), "kind": "sitting"}
-    rows = [_committee(level, size, again) for level, size in sizes(before, day, bodies).items()]
+    share = reduction_on(day)
+    rows = [_committee(level, size, again, share) for level, size in sizes(before, day, bodies).items()]
     says = Text(f"Số lượng cấp ủy viên so với {d(before)}", f"Committee sizes against {d(before)}")
     return [Grid("cap-uy", says, COMMITTEE_HEADS, rows)]
 
@@ -171,8 +171,10 @@ def _before(request: HttpRequest, day: dt.date) -> dt.date | None:
     return asking.day(request, "before", BEFORE, None) or (ends[1] if len(ends) > 1 else None)
 
 
-def _committee(level: str, size: Size, again: Mapping[str, str]) -> list[Cell]:
-    numbers = (size.committees, size.before, size.now, _signed(size.change), size.share)
+def _committee(level: str, size: Size, again: Mapping[str, str], asked: DatedValue | None) -> list[Cell]:
+    share = asked.value if asked and level in REDUCED and isinstance(asked.value, Fraction) else None
+    still = size.still(share) if share is not None else None
+    numbers = (size.committees, size.before, size.now, _signed(size.change), size.share, share, still)
     query = urlencode({name: value for name, value in {**again, "level": level}.items() if value})
     people = f"{reverse('people:staffing-people')}?{query}" if size.sitting else ""
     return [Cell(say(LEVELS[level])), *(Cell(number) for number in numbers), Cell(size.sitting, people)]

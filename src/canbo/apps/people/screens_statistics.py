@@ -28,11 +28,12 @@ from canbo.core.refusal import Refusal
 from canbo.lib.text import Text
 from canbo.shell import asking
 from canbo.shell.charts import pyramid
-from canbo.shell.grids import Cell, Grid, asked_for
+from canbo.shell.grids import Cell, Grid, Taken, asked_for
 from canbo.shell.naming import Names, names
-from canbo.shell.templatetags.canbo import say
+from canbo.shell.templatetags.canbo import d, say
 
 ON = Text("Vào ngày", "On")
+BODY = Text("Cơ quan", "Body")
 YOUNG = Text("Tuổi trẻ là dưới", "Young means below")
 ELECTION = Text("Cuộc bầu cử", "Election")
 #: The age below which the published totals of an election count somebody as young; the reader may ask for another.
@@ -97,6 +98,12 @@ class Scope:
         return f"{reverse('people:statistics-people')}?{urlencode(asked)}"
 
     @property
+    def taken(self) -> Taken:
+        """What the page was asked, for its files."""
+        asked = ((ON, d(self.day)), (BODY, self.body.name if self.body else ""), (YOUNG, str(self.young)))
+        return (*asked, (ELECTION, self.election))
+
+    @property
     def back(self) -> str:
         """The address of the page of these figures."""
         return f"{reverse('people:statistics')}?{urlencode(self._asked)}"
@@ -119,7 +126,7 @@ def page(request: HttpRequest) -> HttpResponse:
     ages = _ages(scope, first, counted)
     degrees = _study(scope, first, "degree", counted.degrees)
     theory = _study(scope, first, "theory", counted.theory)
-    made = asked_for(request, [*shares, *filter(None, [outcomes]), ages, degrees, theory])
+    made = asked_for(request, [*shares, *filter(None, [outcomes]), ages, degrees, theory], scope.taken)
     if made is not None:
         return made
     links = [

@@ -116,7 +116,7 @@ class Tree:
         return found
 
 
-_staffed: Kept[Tree] = Kept(8, until=last_in(Body, BodyVersion, Post, Allotment, Act, Holding, PersonVersion))
+_staffed: Kept[Tree] = Kept(16, until=last_in(Body, BodyVersion, Post, Allotment, Act, Holding, PersonVersion))
 #: Who holds posts, carried forward by the people, and which posts are held, by the posts that entries have touched.
 _holders = Tallies(8, {Holding: "person_id", PersonVersion: "person_id"})
 _posts = Tallies(8, {Post: "code", Holding: "post_code"})

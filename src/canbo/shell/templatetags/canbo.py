@@ -91,8 +91,8 @@ def cells(row: Iterable[tuple[str, str]]) -> SafeString:
 def figures(row: Sequence[Any]) -> SafeString:
     """A row of a table of figures (cells of `shell.grids`), the first of which names it. In one piece as well."""
     shown = [format_html('<a href="{}">{}</a>', each.href, each.shown) if each.href else each.shown for each in row]
-    rest = zip((f" {each.mark}".rstrip() for each in row[1:]), shown[1:], strict=True)
-    cells_of = format_html_join("", '<td class="number{}">{}</td>', rest)
+    looks = (f"{'' if each.words else 'number'} {each.mark}".strip() for each in row[1:])
+    cells_of = format_html_join("", '<td class="{}">{}</td>', zip(looks, shown[1:], strict=True))
     return format_html('<tr><th scope="row">{}</th>{}</tr>', shown[0], cells_of)
 
 

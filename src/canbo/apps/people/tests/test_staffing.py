@@ -21,7 +21,7 @@ from canbo.apps.bodies.models import Act, Allotment, Post
 from canbo.apps.bodies.queries import BodyOn
 from canbo.apps.bodies.quotas import allotted_on, covered, summed
 from canbo.apps.bodies.testing import a_body, a_post
-from canbo.apps.people.committees import sizes
+from canbo.apps.people.committees import Size, reduction_on, sizes
 from canbo.apps.people.models import Holding, Seat
 from canbo.apps.people.staffing import staffed, target_of
 from canbo.apps.people.testing import a_person, a_row
@@ -253,6 +253,39 @@ def test_the_page_and_its_files_say_the_same(house, town, client):
     assert [list(line) for line in lines] == shown
     text = client.get("/people/staffing/?category=public_employee&table=bien-che&file=csv").content.decode("utf-8-sig")
     assert [row[0] for row in csv.reader(io.StringIO(text))][1:] == [row[0].value for row in grid.rows]
+
+
+def test_a_committee_is_to_be_smaller_by_whole_members():
+    share = Fraction(1, 20)
+    assert [Size(1, 52, now, 0).still(share) for now in (52, 50, 49, 40)] == [3, 1, 0, 0]
+    assert Size(1, None, 50, 0).still(share) is None
+    assert reduction_on(dt.date(2020, 6, 1)).value == share
+    assert reduction_on(dt.date(2026, 6, 1)).value is None
+
+
+@pages
+@database
+def test_where_the_tree_is_over_it_says_what_to_do(house, town, client):
+    allotted(house, town["truong"], 0, category="public_employee")
+    allotted(house, town["so"], 9, category="public_employee")
+    over = client.get("/people/staffing/?category=public_employee&on=2026-06-01").context["over"]
+    cure = {row[0].value: row[-1] for row in over.rows}["truong"]
+    assert cure.value.endswith("sang so (còn 9 chỗ)")
+    assert cure.href == "/people/staffing/?body=so"
+    allotted(house, town["so"], 0, since=dt.date(2026, 1, 1), category="public_employee")
+    over = client.get("/people/staffing/?category=public_employee&on=2026-06-01").context["over"]
+    assert {row[0].value: row[-1].href for row in over.rows}["truong"] == "/people/statistics/by-body?body=truong"
+
+
+@pages
+@database
+def test_both_targets_stand_beside_the_results_in_people_and_per_cent(house, town, client):
+    for category, number in ((CIVIL, 100), ("public_employee", 200)):
+        allotted(house, town["tinh"], number, category=category)
+        allotted(house, town["tinh"], number - 4, since=dt.date(2026, 1, 1), category=category)
+    (grid,) = client.get("/people/staffing/?on=2026-06-01").context["results"]
+    told = [[cell.shown for cell in row[1:7]] for row in grid.rows[:2]]
+    assert told == [["100", "96", "4", "4,00 %", "5,00 %", "1"], ["200", "196", "4", "2,00 %", "10,00 %", "16"]]
 
 
 @pages

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qs
 
 import openpyxl
 import pytest
@@ -19,13 +20,14 @@ from canbo.base.access.actions import grant_role
 from canbo.base.access.models import Role
 from canbo.base.accounts.testing import an_account
 from canbo.shell.grids import Grid
-from canbo.shell.templatetags.canbo import num
+from canbo.shell.templatetags.canbo import d, num
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
 
 NOW = dt.datetime(2026, 6, 1, 2, 0, tzinfo=dt.UTC)
 PAGES = {
-    "/people/staffing/?on=2026-06-01": 3,
+    "/people/staffing/?on=2026-06-01": 4,
+    "/people/staffing/?on=2020-12-31&before=2015-12-31": 4,
     "/people/statistics/?on=2026-06-01": 4,
     "/people/statistics/?on=2026-06-01&election=NA-2021": 7,
     "/people/statistics/by-body?on=2026-06-01": 7,
@@ -33,7 +35,7 @@ PAGES = {
 #: Columns that count places, posts and committees, not people.
 NO_PEOPLE = {
     "Allotted", "Over (+), short (−)", "Posts", "Vacant", "Base year", "Cut", "Cut share", "Still to cut",
-    "Committees", "Decided before", "Decided now", "Change", "Share",
+    "Committees", "Decided before", "Decided now", "Change", "Share", "To be fewer by", "Target",
 }  # fmt: skip
 
 
@@ -83,6 +85,11 @@ def test_every_table_leaves_as_it_is_shown(client, address):
         book = openpyxl.load_workbook(
             io.BytesIO(client.get(f"{address}&table={grid.name}&file=xlsx").content)
         )  # fmt: skip
+        how = {row[0]: row[1] for row in book.worksheets[1].iter_rows(values_only=True)}
+        assert how["Bảng"] == grid.says.vi
+        assert how["Trang"] == address
+        assert how["Vào ngày"] == d(parse_qs(address.partition("?")[2])["on"][0])
+        assert {"Lấy lúc", "Nhật ký đến mục số", "Bộ quy định"} <= how.keys()
         cells = [[_as_shown(cell) for cell in row] for row in book.active.iter_rows()]
         assert cells[0] == rows[0]
         assert cells[1:] == shown, grid.name
