@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from canbo.apps.bodies.models import Body
+from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.people import carried
 from canbo.apps.people.carrying_compare import Compared, compared, standing
 from canbo.apps.people.carrying_out import ACTION, KIND
+from canbo.apps.people.columns import column_words, unlisted
 from canbo.apps.people.models import Person, PersonVersion
 from canbo.apps.people.permissions import why_not_register, why_not_write
 from canbo.base.accounts.models import Account
@@ -26,6 +27,7 @@ from canbo.base.record.tree import leaf_of
 from canbo.core.refusal import Refusal
 from canbo.lib import merkle, notes
 from canbo.lib.text import Text, fold
+from canbo.shell.naming import Names
 
 #: Largest package, unpacked too, and most files in it.
 LIMIT, MOST = 120 * 1024 * 1024, 400
@@ -126,8 +128,27 @@ def same_paper(stands: Any, values: Mapping[str, Any]) -> bool:
 
 
 def bodies_of(package: Package) -> dict[str, int]:
-    """The bodies that the package names and this installation knows, by code."""
-    return dict(Body.objects.filter(code__in=package.values["bodies"]).values_list("code", "pk"))
+    """The bodies that the package names and this installation knows, by code.
+
+    A code is known only with a name that its body bears or has borne here: codes of two installations that know nothing
+    of each other may be the same and mean two bodies.
+    """
+    told: Mapping[str, str] = package.values["bodies"]
+    borne = BodyVersion.objects.filter(body__code__in=told, entry_to__isnull=True)
+    rows = borne.values_list("body__code", "body_id", "name")
+    return {code: body for code, body, name in rows if fold(name) == fold(str(told[code]))}
+
+
+def strange_codes(package: Package, called: Names) -> list[tuple[Text, str]]:
+    """Codes in the package that no list of the rules here knows: the column and the code, each once."""
+    found = {
+        (column, str(value)): column_words(table, column)
+        for table, rows in package.values["tables"].items()
+        for row in rows
+        for column, value in row.items()
+        if unlisted(table, column, value, called)
+    }
+    return [(says, code) for (_, code), says in found.items()]
 
 
 def _why_not_identity(package: Package, person: Person | None) -> Refusal | None:

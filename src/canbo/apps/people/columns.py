@@ -146,6 +146,19 @@ def value_words(table: str, column: str, value: object, called: Names) -> str:
     return say(_PLAIN[value]) if isinstance(value, bool) or column in ("sex", "side", "system") else text
 
 
+def unlisted(table: str, column: str, value: object, called: Names) -> bool:
+    """Whether a value is a code that no list of the rules in use knows."""
+    code = "" if value is None else str(value)
+    listed = LISTED.get(f"{table}.{column}") or LISTED.get(column)
+    if not code or (listed is None and column not in _PREFIXED):
+        return False
+    if listed is None:
+        return called.prefixed(code) == code
+    if listed == "title":
+        return code not in called.pack.titles
+    return all(code not in called.pack.lists[name].codes for name in listed.split("|"))
+
+
 def _named(lists: Sequence[str], code: str, called: Names) -> str:
     """The name of a code in the first of these lists that knows it; else the code."""
     return next((words for each in lists if (words := called.code(each, code)) != code), code)

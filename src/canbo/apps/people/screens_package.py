@@ -17,7 +17,7 @@ from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.people import cv, files, uploads
 from canbo.apps.people.actions_carrying import carry_in
 from canbo.apps.people.carrying_compare import SAME_THING, Compared
-from canbo.apps.people.carrying_in import Look, Package, look, read_package
+from canbo.apps.people.carrying_in import Look, Package, look, read_package, strange_codes
 from canbo.apps.people.carrying_out import carry_out
 from canbo.apps.people.columns import column_words, value_words
 from canbo.apps.people.models import PRIVACY, PersonVersion
@@ -119,6 +119,7 @@ def look_in(request: SignedIn, name: str) -> HttpResponse:
         "look": found,
         "tables": tables,
         "sealed": [TABLES[each] for each in package.values["sealed"] if each in TABLES],
+        "strange": strange_codes(package, names()),
         "differs": _differences(found, request.user),
         "body": body,
         "bodies": _bodies(request.user),
@@ -212,7 +213,8 @@ def _receiving(request: SignedIn) -> Body:
     if refused is not None:
         raise refused
     code = request.POST.get("body") or request.GET.get("body") or ""
-    found = Body.objects.filter(code=code).first() if code else _bodies(request.user)[0].body
+    own = [] if code else _bodies(request.user)  # none, where the one in charge of which they are stands no more
+    found = Body.objects.filter(code=code).first() if code else next((each.body for each in own), None)
     if found is None:
         raise Refusal("package.no_body", Text("Không có cơ quan này.", "There is no such body."), status=422)
     return found

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from canbo.apps.bodies.models import Body
+from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.people import carried, files
 from canbo.apps.people.actions_carrying import carry_in
 from canbo.apps.people.carrying_in import look, read_package
@@ -33,8 +33,11 @@ from canbo.apps.people.reading import unseal
 from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.people.tests.test_import_beside import an_officer, signed_in
 from canbo.base.accounts.testing import an_account
+from canbo.base.fields import stamped
 from canbo.base.record.bundling import archive
 from canbo.base.record.models import Entry
+from canbo.base.record.rows import closed
+from canbo.base.record.testing import an_entry
 from canbo.core.refusal import Refusal
 
 PDF = b"%PDF-1.4\nvan bang\n"
@@ -142,6 +145,48 @@ def test_a_package_that_was_changed_is_refused_whoever_mended_its_digests(name):
         read_package(altered(data, name, change))
     assert refused.value.code in ("package.broken", "package.version")
     assert refused.value.status == 422
+
+
+def test_no_changed_byte_anywhere_tells_another_dossier():
+    data = sent_away(an_officer())[0]
+    whole, refused = read_package(data), 0
+    for place in range(7, len(data), len(data) // 120):
+        changed = data[:place] + bytes([data[place] ^ 0x5A]) + data[place + 1 :]
+        try:
+            assert read_package(changed).files == whole.files  # a byte of the archive's own, such as a time of day
+        except Refusal:
+            refused += 1
+    assert refused > 90
+
+
+def test_a_body_of_the_same_code_and_another_name_is_not_taken_for_the_senders():
+    officer = an_officer()
+    data = sent_away(officer)[0]
+    body = Body.objects.get(code="tinh")
+    entry = an_entry()
+    closed(body.versions.get(), entry)
+    stamped(
+        BodyVersion(body=body, level="province", name="Tỉnh ủy nơi khác", kind="agency", since="1945", entry_from=entry)
+    ).save()
+    package = read_package(data)
+    found = look(package, body, officer, timezone.localdate())
+    assert [each for each in found.foreign if each.endswith("(tinh)")]
+    carry_in(package=package, body=body, by=officer, at=timezone.now())
+    assert Holding.objects.get().body is None
+
+
+def test_a_title_that_no_list_here_knows_is_named_before_it_is_taken():
+    client = signed_in(an_officer())
+    with transaction.atomic():
+        who = a_dossier()
+        a_row(Holding, who, title="tea_master", since="2020", concurrent=True)
+        data = client.post("/people/NV1/package", {"reason": "Chuyển công tác"}).content
+        transaction.set_rollback(True)
+    where = client.post("/people/package/", {"file": SimpleUploadedFile("goi.zip", data)})["location"]
+    page = client.get(where).content.decode()
+    assert "Chức danh <code>tea_master</code>" in page
+    assert page.count("<code>tea_master</code>") == 1
+    assert "Mã chưa có trong danh mục" in page
 
 
 def test_a_package_of_a_later_version_says_which_versions_are_read():
