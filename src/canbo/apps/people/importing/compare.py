@@ -195,7 +195,7 @@ class Comparison:
                         continue
                     seen.add(once)
                 if name == "section":
-                    named.add(item["name"])
+                    named.add(item.get("name", ""))
                 row = _meant(slot, item, rows, only, taken)
                 if row:
                     taken.add(row["id"])
@@ -236,7 +236,7 @@ class Comparison:
                 continue
             seen.add(new.once)
             if slot.register_name == "section":
-                named.add(item["name"])
+                named.add(item.get("name", ""))
             if new.fault is not None:
                 self._blame(index, new.blamed or column, new.fault, item)
             else:

@@ -164,6 +164,7 @@ REGISTERS: dict[str, Register] = {
         {"title": TITLES, "term": TERMS},
         _open,
         _by_since,
+        demands=("since",),
     ),
     "reward": Register(Reward, ("form",), ("on",), "rewards", {"form": "reward-forms"}, order=_by_on),
     "paper": Register(
