@@ -21,7 +21,7 @@ def visible_ballots(actor: Account, at: dt.date) -> QuerySet[Ballot]:
     if actor.system:
         return ballots
     seeds, values = offices_for(actor, "ballots.see", at).values("body_code").query.sql_with_params()
-    under = RawSQL(*with_ended_sql(seeds, values, at), output_field=BigIntegerField())  # noqa: S611 - values are parameters
+    under = RawSQL(*with_ended_sql(seeds, values, at, "ballots_ballot"), output_field=BigIntegerField())  # noqa: S611
     counting = Teller.objects.filter(account=actor, entry_to__isnull=True).values("ballot_id")
     return ballots.filter(Q(body_id__in=under) | Q(pk__in=counting))
 

@@ -167,26 +167,29 @@ select body_id from subtree"""
     return sql, [*seed_values, *[now] * 6]
 
 
-def with_ended_sql(seeds: str, seed_values: Iterable[Any], day: dt.date) -> tuple[str, list[Any]]:
-    """As `subtree_sql`, together with the bodies that have gone into those by the day, and what went into these.
+def with_ended_sql(seeds: str, seed_values: Iterable[Any], day: dt.date, table: str) -> tuple[str, list[Any]]:
+    """As `subtree_sql`, together with the bodies named in a table (`body_id`) that have gone into those by the day.
 
     For what stays with a body that ended: its cases, votes and plans are seen by whoever sees the body that followed.
+    Each ended body of the table climbs to those that followed it: they are few, and the tree is asked about once.
     """
     subtree, values = subtree_sql(seeds, seed_values, day)
     now = stamp(day)
     sql = f"""
-with recursive gone as (
-    select body_id from ({subtree}) here
+with recursive here as materialized ({subtree}),
+chain(body_id, heir) as (
+    select w.body_id, {_followed("w")} from bodies_bodyversion w
+    where w.body_id in (select body_id from {table}) and {stands("w")} and w.last_hi <= %s and not exists (
+        select 1 from bodies_bodyversion x where x.body_id = w.body_id and {stands("x")} and x.since_lo > w.since_lo
+    )
     union
-    select ended.body_id from gone join (
-        select w.body_id, {_followed("w")} as heir from bodies_bodyversion w
-        where {stands("w")} and w.last_hi <= %s and not exists (
-            select 1 from bodies_bodyversion x where x.body_id = w.body_id and {stands("x")} and x.since_lo > w.since_lo
-        )
-    ) ended on ended.heir = gone.body_id
+    select chain.body_id, (
+        select case when v.last_hi <= %s then {_followed("v")} end from bodies_bodyversion v
+        where v.body_id = chain.heir and {stands("v")} and v.since_lo <= %s order by v.since_lo desc, v.id desc limit 1
+    ) from chain where chain.heir is not null
 )
-select body_id from gone"""
-    return sql, [*values, day.isoformat(), now]
+select body_id from here union select body_id from chain where heir in (select body_id from here)"""
+    return sql, [*values, day.isoformat(), now, now, day.isoformat(), now]
 
 
 def above_sql(body: int | None, day: dt.date) -> tuple[str, list[Any]]:

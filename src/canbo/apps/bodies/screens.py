@@ -72,7 +72,7 @@ class Node:
 def tree(request: HttpRequest) -> HttpResponse:
     """The roots and what hangs directly under them, and on down while that is one body alone; deeper levels come when
     they are opened."""
-    day = _day(request)
+    day = day_of(request)
     text = asking.words(request, "q")
     context = {"day": day, "dated": request.GET.get("on", "")}
     wanted = (each for each in tree_kept(day) if fold(text) in fold(each.name))
@@ -100,7 +100,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 @login_required
 def below(request: HttpRequest, code: str) -> HttpResponse:
     """The bodies directly under one, as list items."""
-    day = _day(request)
+    day = day_of(request)
     nodes = _nodes(_standing(day).filter(parent__code=code), rolled_up(day))
     return render(request, "bodies/_nodes.html", {"nodes": nodes, "dated": request.GET.get("on", "")})
 
@@ -108,7 +108,7 @@ def below(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def pick(request: HttpRequest) -> HttpResponse:
     """Bodies of a day whose name or code holds what is being typed, as choices for a field."""
-    day = _day(request)
+    day = day_of(request)
     text = fold(next((words for name in PICKING if (words := asking.words(request, name))), ""))
     found = [v for v in _standing(day).order_by("name") if text in fold(f"{v.name} {v.body.code}")] if text else []
     return render(request, "bodies/_pick.html", {"found": found[:PICKED]})
@@ -117,13 +117,13 @@ def pick(request: HttpRequest) -> HttpResponse:
 @login_required
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """One body on a day: where it hangs, what hangs under it, its names over time, its posts."""
-    day = _day(request)
+    day = day_of(request)
     history = list(
         BodyVersion.objects.filter(body__code=code, entry_to__isnull=True).select_related("body").order_by("since_lo")
     )
     if not history:
         raise Http404(code)
-    if "file" in request.GET and (made := _file(request, day, _branch(code, day))) is not None:
+    if "file" in request.GET and (made := _file(request, day, branch(code, day))) is not None:
         return made
     now = next((v for v in reversed(history) if _holds(v, stamp(day))), None)
     children = _nodes(_standing(day).filter(parent__code=code), rolled_up(day))
@@ -137,7 +137,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "bodies/one.html", context)
 
 
-def _branch(code: str, day: dt.date) -> list[BodyOn]:
+def branch(code: str, day: dt.date) -> list[BodyOn]:
     """A body and everything under it, parents first."""
     inside: set[int] = set()
     found = []
@@ -161,7 +161,8 @@ def _address(name: str, code: str) -> str:
     return reverse(name, args=[code])
 
 
-def _day(request: HttpRequest) -> dt.date:
+def day_of(request: HttpRequest) -> dt.date:
+    """The day that a page about the tree is asked for; today where none is."""
     return asking.day(request, "on", ON, None) or timezone.localdate()
 
 

@@ -15,7 +15,7 @@ from canbo.base.accounts.models import Account
 
 def visible_cycles(actor: Account, at: dt.date) -> QuerySet[Cycle]:
     """The cycles of the bodies whose cases an account may see on a day."""
-    return Cycle.objects.all() if actor.system else Cycle.objects.filter(body_id__in=bodies_seen(actor, at))
+    return Cycle.objects.all() if actor.system else Cycle.objects.filter(body_id__in=bodies_seen(actor, at, Cycle))
 
 
 def sees_clauses(actor: Account, cycle: Cycle, at: dt.date) -> bool:

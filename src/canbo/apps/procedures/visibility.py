@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from django.db.models import BigIntegerField, QuerySet
+from django.db.models import BigIntegerField, Model, QuerySet
 from django.db.models.expressions import RawSQL
 
 from canbo.apps.bodies.permissions import Place
@@ -24,13 +24,13 @@ _VEILED = Text(
 
 def visible_cases(actor: Account, at: dt.date) -> QuerySet[Case]:
     """The cases that an account may see on a day."""
-    return Case.objects.all() if actor.system else Case.objects.filter(body_id__in=bodies_seen(actor, at))
+    return Case.objects.all() if actor.system else Case.objects.filter(body_id__in=bodies_seen(actor, at, Case))
 
 
-def bodies_seen(actor: Account, at: dt.date) -> RawSQL:
-    """The bodies whose cases an account sees on a day, those that have gone into one of them included."""
+def bodies_seen(actor: Account, at: dt.date, of: type[Model]) -> RawSQL:
+    """The bodies whose cases an account sees on a day, with those of a table (`of`) that have gone into one of them."""
     seeds, values = offices_for(actor, "procedures.see", at).values("body_code").query.sql_with_params()
-    return RawSQL(*with_ended_sql(seeds, values, at), output_field=BigIntegerField())  # noqa: S611 - values are parameters
+    return RawSQL(*with_ended_sql(seeds, values, at, of._meta.db_table), output_field=BigIntegerField())  # noqa: S611
 
 
 def sees_dossiers(actor: Account, body: int, at: dt.date) -> bool:

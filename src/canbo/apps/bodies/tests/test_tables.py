@@ -77,6 +77,17 @@ def test_the_tree_leaves_as_it_is_shown(client: Client, day: str, more: str) -> 
     assert [row[0] for row in csv.reader(io.StringIO(text))][1:] == [row[0] for row in rows]
 
 
+def test_the_chart_shows_a_body_what_stands_above_it_and_the_boxes_under_it(client: Client) -> None:
+    page = client.get(f"/bodies/a/chart?on={EVE}")
+    assert [each.name for each in page.context["above"]] == ["Tỉnh"]
+    assert [[box.body.name for box in row.boxes] for row in page.context["rows"]] == [["Văn phòng a"]]
+    assert (page.context["top"].under.bodies, page.context["top"].under.posts) == (1, 1)
+    top = client.get(f"/bodies/tinh/chart?on={DAY}&q=van+phong")
+    assert [box.body.code for box in top.context["found"]] == ["a.vp"]
+    assert [[box.body.code for box in row.boxes] for row in top.context["rows"]] == [["c"]]
+    assert client.get(f"/bodies/a/chart?on={DAY}").status_code == 404
+
+
 def test_a_body_leaves_with_everything_under_it(client: Client) -> None:
     rows, how = sheets(client, f"/bodies/a/?on={EVE}&file=xlsx")
     assert [row[:5] for row in rows] == [
