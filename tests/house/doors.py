@@ -174,7 +174,7 @@ def _dossier() -> dict[str, str]:
     who = PersonVersion.objects.get(person__key="P-SO")
     asked = propose(
         person=who.person, table="PersonVersion", row=who.pk, field="other_name", after="An", reason="Theo khai sinh",
-        paper_kind="birth_certificate", file=b"%PDF-1.7 a scan", by=house, at=now,
+        paper={"kind": "birth_certificate"}, file=b"%PDF-1.7 a scan", by=house, at=now,
     )  # fmt: skip
     degree = a_row(Degree, who, verified=None)
     question = ask_about_degree(degree=degree, asked_of="Đại học Vinh", letter="1/CV", by=house, at=now)

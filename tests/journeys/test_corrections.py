@@ -38,6 +38,7 @@ def ask(page: Page, value: str, proof: str) -> None:
     page.get_by_label("Mục cần sửa").select_option(label="Ngày sinh (20/05/1975)")
     page.get_by_label("Giá trị đúng").fill(value)
     page.get_by_label("Lý do").fill("Theo giấy khai sinh")
+    page.get_by_label("Loại giấy tờ").select_option(label="Giấy khai sinh")
     page.get_by_label("Minh chứng").set_input_files(proof)
     turn(page, page.get_by_role("button", name="Gửi đề nghị"))
 
@@ -64,7 +65,7 @@ def test_an_official_asks_and_another_confirms_with_the_step_in_sight(
     expect(officer.locator(".pairs")).to_contain_text("21/05/1976")
     expect(officer.get_by_text("sửa trong 365 ngày trước một bước quy trình")).to_be_visible()
     seen = officer.request.get(
-        town.address + str(officer.get_by_role("link", name="Xem giấy tờ").get_attribute("href"))
+        town.address + str(officer.get_by_role("link", name="Giấy khai sinh").get_attribute("href"))
     )
     assert seen.body() == PROOF
     shoot(officer, "correction-decide")

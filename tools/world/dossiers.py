@@ -6,14 +6,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 
 from canbo.apps.people import files
 from canbo.apps.people.actions import add_paper, correct_row
 from canbo.apps.people.asking_schools import answer_about_degree, ask_about_degree
-from canbo.apps.people.corrections import decide, propose
-from canbo.apps.people.models import Degree, DossierLink, Holding, Paper, Person, PersonVersion, Verification
+from canbo.apps.people.corrections import decide, propose, propose_row, propose_withdrawal
+from canbo.apps.people.models import (
+    Degree,
+    DossierLink,
+    Holding,
+    Paper,
+    Person,
+    PersonVersion,
+    Proposal,
+    Rating,
+    Reward,
+    Verification,
+)
 from canbo.base.accounts.models import Account
 from canbo.shell.naming import Names, names
 from canbo.shell.templatetags.canbo import d
@@ -118,6 +130,37 @@ class Archive:
         others = [each for each in _first_opened()[:4] if each.person_id != own.person_id]
         if others:
             self._asked(others[0], "other_name", "Bảy", "Tên thường gọi trong hồ sơ đảng viên", self.officer)
+        self._rows_asked_for(link.person, link.account)
+
+    def _rows_asked_for(self, person: Person, official: Account) -> None:
+        """Of the official: a new degree waits and a new certificate stands; a withdrawn row is gone, another waits."""
+        diploma, reward = self._proof("diploma", person), self._proof("reward_decision", person)
+        degree = {"grade": "master", "field_text": "Quản lý công", "school": "Học viện Hành chính", "on": "2026-06"}
+        known = {"kind": "language", "grade": "level_4", "on": "2025-11"}
+        asked = {"person": person, "by": official}
+        propose_row(**asked, table="Degree", values=degree, reason="Mới nhận bằng thạc sĩ", **diploma, at=self.at)
+        proposal = propose_row(
+            **asked, table="Certificate", values=known, reason="Chứng chỉ mới được cấp", **diploma, at=self.at
+        )
+        self._granted(proposal, "Đúng chứng chỉ gốc")
+        for model, reason, granted in (
+            (Reward, "Khen thưởng của người trùng tên", "Đúng: quyết định ghi tên người khác"),
+            (Rating, "Năm ấy đi học tập trung, không xếp loại", ""),
+        ):
+            row = model._default_manager.filter(person=person, entry_to__isnull=True).order_by("pk").first()
+            if row is None:
+                continue
+            table = model.__name__
+            proposal = propose_withdrawal(**asked, table=table, row=row.pk, reason=reason, **reward, at=self.at)
+            if granted:
+                self._granted(proposal, granted)
+
+    def _proof(self, kind: str, person: Person) -> dict[str, Any]:
+        lines = [("Số hiệu", person.key), ("Nội dung", "Bản chụp kèm đề nghị")]
+        return {"paper": {"kind": kind}, "file": self._scan(kind, "Bản chụp", lines)}
+
+    def _granted(self, proposal: Proposal, answer: str) -> None:
+        decide(proposal=proposal, accepted=True, answer=answer, by=self.by, at=self.at)
 
     def _asked(
         self,
@@ -133,7 +176,7 @@ class Archive:
         lines = [("Họ và tên", version.name), ("Nội dung", f"{reason}: {after}")]
         proposal = propose(
             person=version.person, table="PersonVersion", row=version.pk, field=field, after=after, reason=reason,
-            paper_kind="birth_certificate", file=self._scan("birth_certificate", "Bản chụp", lines), by=by, at=self.at,
+            paper={"kind": "birth_certificate"}, file=self._scan("birth_certificate", "Bản chụp", lines), by=by, at=self.at,
         )  # fmt: skip
         if granted or refused:
             decide(proposal=proposal, accepted=bool(granted), answer=granted or refused, by=self.by, at=self.at)

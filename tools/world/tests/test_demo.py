@@ -95,6 +95,8 @@ def test_the_dossiers_first_opened_hold_papers_a_portrait_and_what_they_prove(ho
 def test_changes_wait_for_the_officer_and_schools_were_asked(home: Path) -> None:
     asked = Proposal.objects.filter(entry_to=None).values_list("accepted", flat=True)
     assert {None, False} <= set(asked)
+    rows = Proposal.objects.filter(entry_to=None).exclude(deed="change").values_list("deed", "accepted")
+    assert set(rows) == {(deed, accepted) for deed in ("add", "withdraw") for accepted in (None, True)}
     answers = set(Verification.objects.filter(entry_to=None).values_list("genuine", flat=True))
     assert answers <= {None, True, False}
     assert None in answers

@@ -45,12 +45,12 @@ def propose(
     field: str,
     after: str,
     reason: str,
-    paper_kind: str,
+    paper: Mapping[str, str],
     file: bytes,
     by: Account,
     at: dt.datetime,
 ) -> Proposal:
-    """Ask for a change of one field; the proof is kept as a paper that nobody has confirmed yet.
+    """Ask for a change of one field; the proof (`paper`: kind, number, issuer, issued) is kept, not confirmed yet.
 
     `table` is PersonVersion or one of ROWS with the number of the open `row`; or Detail or PrivateDetail with no row
     and the kind as `field`. Raises Refusal when `by` may not, the field is none of these, nothing would change, or the
@@ -63,7 +63,7 @@ def propose(
     if row is not None:
         refuse(why_not_touched(_row(person, table, row)))
     what = {"table": table, "row": row, "field": field, "before": before, "after": after}
-    return _asked(person, what, _Proof(reason, paper_kind, file), by, at)
+    return _asked(person, what, _Proof(reason, paper, file), by, at)
 
 
 def propose_row(
@@ -72,7 +72,7 @@ def propose_row(
     table: str,
     values: Mapping[str, Any],
     reason: str,
-    paper_kind: str,
+    paper: Mapping[str, str],
     file: bytes,
     by: Account,
     at: dt.datetime,
@@ -86,7 +86,7 @@ def propose_row(
     after = told({name: nfc(each) if isinstance(each, str) else each for name, each in values.items()})
     refuse(why_not_added(person, table, read(after)))
     what = {"deed": Proposal.Deed.ADD, "table": table, "after": after}
-    return _asked(person, what, _Proof(reason, paper_kind, file), by, at)
+    return _asked(person, what, _Proof(reason, paper, file), by, at)
 
 
 def propose_withdrawal(
@@ -95,7 +95,7 @@ def propose_withdrawal(
     table: str,
     row: int,
     reason: str,
-    paper_kind: str,
+    paper: Mapping[str, str],
     file: bytes,
     by: Account,
     at: dt.datetime,
@@ -108,14 +108,14 @@ def propose_withdrawal(
     standing = _row(person, table, row)
     refuse(why_not_withdrawn(standing))
     what = {"deed": Proposal.Deed.WITHDRAW, "table": table, "row": row, "before": told(saying(standing))}
-    return _asked(person, what, _Proof(reason, paper_kind, file), by, at)
+    return _asked(person, what, _Proof(reason, paper, file), by, at)
 
 
 class _Proof(NamedTuple):
-    """Why something is asked for, and the paper that proves it."""
+    """Why something is asked for, and the paper that proves it: its kind; number, issuer and day where told."""
 
     reason: str
-    kind: str
+    paper: Mapping[str, str]
     file: bytes
 
 
@@ -127,7 +127,7 @@ def _asked(person: Person, what: Mapping[str, Any], proof: _Proof, by: Account, 
     digest = files.keep(proof.file)
     payload = {"key": person.key, "proof": digest, **{name: what.get(name, "") for name in ("table", "field", "deed")}}
     with acting("people.propose", by=by, at=at, payload=payload) as entry:
-        paper = written(Paper, entry, person=person, kind=proof.kind, digest=digest, confirmed=None)
+        paper = written(Paper, entry, person=person, **proof.paper, digest=digest, confirmed=None)
         if what.get("deed") == Proposal.Deed.ADD:
             try_row(person, what["table"], read(what["after"]), paper, entry)
         return written(

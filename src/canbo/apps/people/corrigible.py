@@ -22,23 +22,24 @@ from canbo.apps.people.models import (
 
 #: What may be proposed about who a person is.
 PERSON_FIELDS = (
-    *("name", "other_name", "sex", "born", "birthplace_text", "hometown_text", "schooling", "id_number"),
+    *("name", "other_name", "sex", "born", "ethnicity", "religion", "birthplace", "birthplace_text", "hometown"),
+    *("hometown_text", "raised", "schooling", "academic_rank", "id_number"),
     *("recruited", "party_admitted", "party_official", "left", "left_why", "left_by"),
 )
 #: What may be proposed about a row of each table; the rows of sealed tables by whom they are open to.
 ROWS: dict[str, tuple[type[OfPerson], tuple[str, ...]]] = {
-    "Degree": (Degree, ("grade", "field_text", "school", "on")),
+    "Degree": (Degree, ("grade", "field", "field_text", "school", "mode", "on")),
     "Theory": (Theory, ("grade", "on")),
     "Certificate": (Certificate, ("grade", "on")),
     "Holding": (Holding, ("title", "words", "since", "last", "decision")),
-    "Seat": (Seat, ("role", "since", "last")),
-    "Rating": (Rating, ("grade",)),
-    "Planned": (Planned, ("since", "last", "decision")),
+    "Seat": (Seat, ("role", "term", "since", "last")),
+    "Rating": (Rating, ("grade", "decided_by")),
+    "Planned": (Planned, ("term", "since", "last", "decision")),
     "Reward": (Reward, ("form", "on", "words")),
     "Product": (Product, ("on", "words")),
     "Extension": (Extension, ("last", "decision")),
     "Discipline": (Discipline, ("form", "reason", "on", "last")),
-    "Relative": (Relative, ("name", "born_year", "work")),
+    "Relative": (Relative, ("relation", "name", "born_year", "work", "declared")),
 }
 #: Of these, numbers.
 NUMBERS = frozenset({"born_year"})

@@ -11,6 +11,7 @@ from canbo.apps.people.importing.cells import written_date
 from canbo.apps.people.importing.codes import TITLES, CodeBook
 from canbo.apps.people.importing.errors import Expected
 from canbo.apps.people.importing.mapping import load_mapping, mapping_names
+from canbo.apps.people.importing.registers import PLACES, TERMS
 from canbo.apps.people.proposals import LISTS
 from canbo.apps.people.uploads import FREE, FREE_LIST
 from canbo.lib.text import Text, fold
@@ -19,10 +20,13 @@ from canbo.shell.templatetags.canbo import say
 from canbo.shell.words import both
 
 #: Fields whose value is a partial date.
-DATES = frozenset({"born", "recruited", "party_admitted", "party_official", "left", "on", "since", "last"})
+DATES = frozenset({"born", "recruited", "party_admitted", "party_official", "left", "on", "since", "last", "declared"})
 #: Fields whose value is a code, by table and field or by field, with the lists it may be of.
 CODES = {
-    "left_why": "leaving-kinds", "title": TITLES, "role": "committee-roles", "reason": "discipline-reasons",
+    "ethnicity": "ethnic-gso|ethnic-old", "religion": "religions", "academic_rank": "academic-ranks",
+    "birthplace": PLACES, "hometown": PLACES, "raised": PLACES, "field": "fields-of-study", "mode": "study-modes",
+    "term": TERMS, "relation": "relations", "left_why": "leaving-kinds", "title": TITLES,
+    "role": "committee-roles", "reason": "discipline-reasons",
     "Degree.grade": "degrees", "Theory.grade": "theory-levels", "Rating.grade": "rating-grades",
     "Certificate.grade": "state-management-levels|language-levels|it-levels",
     "Reward.form": "reward-forms", "Discipline.form": "discipline-forms",
@@ -57,19 +61,29 @@ class ProofForm(forms.Form):
 
     reason = WordsField(label=both("Lý do", "Reason"), max_length=500, rows=3)
     kind = forms.ChoiceField(label=both("Loại giấy tờ", "Kind of paper"), error_messages={"required": NEEDED})
+    number = WordsField(label=both("Số, ký hiệu của giấy tờ", "Number of the paper"), max_length=80, required=False)
+    issuer = WordsField(label=both("Nơi cấp giấy tờ", "Issuer of the paper"), max_length=200, required=False)
+    issued = DayField(label=both("Ngày cấp giấy tờ", "Paper issued on"), required=False)
     file = _file()
 
     def __init__(self, kinds: list[tuple[str, Text]], *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]  # passed on as they came
-        _choose(self, "kind", [(code, say(name)) for code, name in kinds])
+        _choose(self, "kind", [("", "–"), *((code, say(name)) for code, name in kinds)])
         if self.is_bound:
             self.fields["file"].help_text = _FILE_AGAIN
+
+    def proof(self) -> dict[str, Any]:
+        """What was typed of the reason and the paper, as a proposal takes it."""
+        given = self.cleaned_data
+        issued = given["issued"].isoformat() if given["issued"] else ""
+        paper = {"kind": given["kind"], "number": given["number"], "issuer": given["issuer"], "issued": issued}
+        return {"reason": given["reason"], "paper": paper, "file": given["file"].read()}
 
 
 class ProposalForm(ProofForm):
     """A change of one field of a dossier, with its proof."""
 
-    field_order = ("place", "after", "reason", "kind", "file")
+    field_order = ("place", "after")
     place = forms.ChoiceField(label=both("Mục cần sửa", "Field"), error_messages={"required": NEEDED})
     after = WordsField(
         label=both("Giá trị đúng", "Right value"),

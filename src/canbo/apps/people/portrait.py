@@ -28,6 +28,7 @@ from canbo.apps.people.models import (
     PrivateDetail,
     Proceeding,
     Product,
+    Proposal,
     Rating,
     Relative,
     Reward,
@@ -241,6 +242,8 @@ def _gaps(
 ) -> list[Gap]:
     """What a reader of the dossier would have to ask for, most telling first."""
     found = []
+    asked = Proposal.objects.filter(person=person.person_id, entry_to__isnull=True)
+    proofs = set(asked.values_list("paper_id", flat=True))
     if person.born and len(person.born) < len("YYYY-MM-DD"):
         found.append(
             Gap(Text("Ngày sinh chưa ghi đủ ngày, tháng, năm", "The birth date is not known to the day"), OFFICIAL)
@@ -253,7 +256,7 @@ def _gaps(
             says = Text(f"Văn bằng chưa xác minh: {name}", f"A diploma not verified: {name}")
             found.append(Gap(says, SUPPLIERS["degrees"]))
     for paper in papers:
-        if not paper.confirmed:
+        if not paper.confirmed and paper.pk not in proofs:  # with a proposal, whose decision says what it is worth
             name = names.code("paper-kinds", paper.kind)
             found.append(Gap(Text(f"Giấy tờ chưa xác nhận: {name}", f"A paper not confirmed: {name}"), EMPLOYER))
     for section in sorted(SECTIONS, key=lambda each: each not in needed):

@@ -64,7 +64,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     form.fields["place"].initial = first_of(shown, request.GET.get("row", ""))
 
     def deed() -> None:
-        corrections.propose(person=who.person, by=request.user, at=timezone.now(), **_asked(form.cleaned_data))
+        corrections.propose(person=who.person, by=request.user, at=timezone.now(), **_asked(form))
 
     done = do(request, form, deed, PROPOSED, "people:one", key=key)
     if isinstance(done, HttpResponse):
@@ -191,9 +191,9 @@ def _standing(found: Proposal, called: Names, is_open: bool) -> dict[str, Any]:
     return {"stood": row, "taken": taken}
 
 
-def _asked(given: dict[str, Any]) -> dict[str, Any]:
+def _asked(form: ProposalForm) -> dict[str, Any]:
+    given = form.cleaned_data
     table, row, field = given["place"].split(".")
     return {
-        "table": table, "row": int(row) if row else None, "field": field, "after": given["after"],
-        "reason": given["reason"], "paper_kind": given["kind"], "file": given["file"].read(),
+        "table": table, "row": int(row) if row else None, "field": field, "after": given["after"], **form.proof(),
     }  # fmt: skip

@@ -47,7 +47,7 @@ def add(request: SignedIn, key: str, table: str) -> HttpResponse:
 
     def deed() -> None:
         corrections.propose_row(
-            person=who.person, table=table, values=form.values(), **_proof(form), by=request.user, at=timezone.now()
+            person=who.person, table=table, values=form.values(), **form.proof(), by=request.user, at=timezone.now()
         )
 
     done = do(request, form, deed, PROPOSED, "people:one", key=key)
@@ -79,7 +79,7 @@ def withdraw(request: SignedIn, key: str, table: str, pk: int) -> HttpResponse:
 
     def deed() -> None:
         corrections.propose_withdrawal(
-            person=who.person, table=table, row=pk, **_proof(form), by=request.user, at=timezone.now()
+            person=who.person, table=table, row=pk, **form.proof(), by=request.user, at=timezone.now()
         )
 
     done = do(request, form, deed, PROPOSED, "people:one", key=key)
@@ -130,11 +130,6 @@ def sections(opens: Collection[str], key: str) -> list[tuple[Text, str, str]]:
         for table in NEW_ROWS
         if table in opens
     ]
-
-
-def _proof(form: ProofForm) -> dict[str, Any]:
-    given = form.cleaned_data
-    return {"reason": given["reason"], "paper_kind": given["kind"], "file": given["file"].read()}
 
 
 def _about(who: PersonVersion, table: str, called: Names) -> dict[str, Any]:

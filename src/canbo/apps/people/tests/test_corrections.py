@@ -55,7 +55,7 @@ def officer(name):
 def proposed(who, by, **other):
     asked = {
         "table": "PersonVersion", "row": who.pk, "field": "born", "after": "1975-05-20", "reason": "Theo khai sinh",
-        "paper_kind": "birth_certificate", "file": PDF,
+        "paper": {"kind": "birth_certificate"}, "file": PDF,
     }  # fmt: skip
     return corrections.propose(person=who.person, by=by, at=NOW, **{**asked, **other})
 

@@ -44,7 +44,7 @@ from canbo.lib.text import Text
 pytestmark = pytest.mark.django_db
 
 MASTER = {"grade": "master", "school": "Đại học Vinh", "on": "2025-06"}
-ASKED = {"reason": "Theo bằng gốc", "paper_kind": "diploma", "file": PDF}
+ASKED = {"reason": "Theo bằng gốc", "paper": {"kind": "diploma", "number": "B12"}, "file": PDF}
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +88,7 @@ def test_a_new_row_comes_with_its_proof_once_another_person_confirms(who):
     degree = standing(Degree, who)[0]
     assert (degree.grade, degree.school, degree.on, degree.verified) == ("master", "Đại học Vinh", "2025-06", None)
     assert degree.paper.confirmed is True
-    assert files.read(degree.paper.digest) == PDF
+    assert (files.read(degree.paper.digest), degree.paper.number) == (PDF, "B12")
 
 
 def test_a_withdrawn_row_is_gone_and_yet_stays_with_who_when_and_why(who):

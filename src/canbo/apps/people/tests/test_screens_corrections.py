@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from canbo.apps.people import files
+from canbo.apps.people.actions import correct_person
 from canbo.apps.people.models import (
     Degree,
     Discipline,
@@ -25,6 +26,7 @@ from canbo.apps.people.steps import Step
 from canbo.apps.people.testing import a_row
 from canbo.apps.people.tests.test_screens_people import people, queries, signed_in
 from canbo.base.access.models import Role
+from canbo.base.accounts.testing import an_account
 from canbo.lib.text import Text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:No directory at")]
@@ -276,3 +278,67 @@ def test_a_correction_that_cannot_be_is_refused_when_it_is_decided():
     assert page.status_code == 422
     assert "Ngày kết thúc phải sau ngày bắt đầu" in page.content.decode()
     assert Holding.objects.get(entry_to=None) == row
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        ("ethnicity", "Tày", "GSO:02"),
+        ("religion", "Phật giáo", "buddhism"),
+        ("hometown", "Nghệ An (P63:40)", "P63:40"),
+        ("raised", "P34:40", "P34:40"),
+        ("academic_rank", "Phó giáo sư", "PGS"),
+    ],
+)
+def test_whatever_the_form_asks_about_somebody_can_be_proposed_and_is_read_on_the_page(field, typed, kept):
+    who, client = people(1)[0], signed_in()
+    place = f"PersonVersion.{who.pk}.{field}"
+    client.post(f"/people/{who.person.key}/propose", asking(who, place=place, after=typed))
+    found = Proposal.objects.get()
+    assert found.after == kept
+    minh = signed_in(username="minh")
+    minh.post(f"/people/proposals/{found.pk}/", {"accepted": "yes", "answer": "Đúng"})
+    assert getattr(PersonVersion.objects.get(entry_to=None), field) == kept
+    shown = client.get(f"/people/{who.person.key}/").content.decode()
+    assert typed.partition(" (")[0].partition(":")[0].replace("P34", "Nghệ An") in shown
+
+
+def test_a_proof_that_waits_or_was_turned_down_is_no_gap_of_the_dossier_and_says_its_number():
+    who, client = people(1)[0], signed_in()
+    proof = {"kind": "birth_certificate", "number": "77/KS", "issuer": "Xã Mẫu", "issued": "01/02/1975"}
+    client.post(f"/people/{who.person.key}/propose", asking(who, after="21/05/1975", **proof))
+    found = Proposal.objects.get()
+    minh = signed_in(username="minh")
+    page = minh.get(f"/people/proposals/{found.pk}/").content.decode()
+    for words in ("77/KS", "Xã Mẫu", "01/02/1975"):
+        assert words in page
+    for _ in range(2):
+        assert "Giấy tờ chưa xác nhận" not in client.get(f"/people/{who.person.key}/").content.decode()
+        minh.post(f"/people/proposals/{found.pk}/", {"accepted": "no", "answer": "Mờ"})
+
+
+def test_every_part_of_somebodys_identity_and_every_row_on_the_page_says_where_it_comes_from():
+    who, client = people(1)[0], signed_in()
+    for model in (Degree, Rating, Reward, Planned):
+        a_row(model, who)
+    minh = signed_in(username="minh")
+    values = {"raised": "P34:40", "schooling": "12/12", "id_number": "001175000001", "left": "2027-01-01"}
+    correct_person(person=who.person, by=an_account("canbo", system=True), at=timezone.now(), **values)
+    page = client.get(f"/people/{who.person.key}/").content.decode()
+    assert page.count("ghi bởi") >= 6  # identity, post, degree, rating, reward, plan
+    assert "12/12" in page
+    assert "001175000001" not in page
+    minh.post(f"/people/{who.person.key}/sealed", {"reason": "Chuẩn bị họp thường vụ"})
+    assert "001175000001" in minh.get(f"/people/{who.person.key}/").content.decode()
+
+
+def test_the_dossier_tells_of_each_question_to_a_school_and_of_its_answer():
+    who, client = people(1)[0], signed_in()
+    for number in (1, 2):
+        degree = a_row(Degree, who, verified=None, grade=("university", "master")[number - 1])
+        asked = {"asked_of": f"Trường {number}", "letter": f"{number}/CV"}
+        client.post(f"/people/{who.person.key}/degrees/{degree.pk}/ask", asked)
+    client.post(f"/people/verifications/{Verification.objects.first().pk}/", {"genuine": "no", "answer": "9/TL"})
+    page = client.get(f"/people/{who.person.key}/").content.decode()
+    for words in ("Trường 1", "văn bằng không đúng", "9/TL", "Trường 2", "chưa trả lời"):
+        assert words in page
