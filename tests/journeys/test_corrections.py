@@ -43,6 +43,22 @@ def ask(page: Page, value: str, proof: str) -> None:
     turn(page, page.get_by_role("button", name="Gửi đề nghị"))
 
 
+def ask_for_a_degree(page: Page, proof: str) -> list[str]:
+    """From the own dossier: ask for a new degree, first without its level; gives the faults of the page."""
+    turn(page, page.get_by_role("link", name="Đề nghị thêm: Đào tạo chuyên môn"))
+    faults = faults_of(page)
+    page.get_by_label("Cơ sở đào tạo").fill("Đại học Đo Lường")
+    page.get_by_label("Lý do").fill("Mới nhận bằng")
+    turn(page, page.get_by_role("button", name="Gửi đề nghị"))
+    expect(page.get_by_label("Cơ sở đào tạo")).to_have_value("Đại học Đo Lường")
+    page.get_by_label("Trình độ").select_option(label="Thạc sĩ")
+    page.get_by_label("Loại giấy tờ").select_option(index=1)
+    page.get_by_label("Minh chứng").set_input_files(proof)
+    turn(page, page.get_by_role("button", name="Gửi đề nghị"))
+    expect(page.locator("aside", has_text="Đào tạo chuyên môn: thêm dòng")).to_contain_text("Thạc sĩ")
+    return faults
+
+
 def test_an_official_asks_and_another_confirms_with_the_step_in_sight(
     official: Page, officer: Page, town: Town, proof: str
 ):
@@ -57,6 +73,8 @@ def test_an_official_asks_and_another_confirms_with_the_step_in_sight(
     expect(waiting).to_contain_text("đang chờ người khác xác nhận")
     shoot(official, "correction-waiting")
     faults += faults_of(official)
+
+    faults += ask_for_a_degree(official, proof)
 
     officer.goto(town.address)
     turn(officer, officer.get_by_role("link", name="Xem đề nghị"))
@@ -74,7 +92,16 @@ def test_an_official_asks_and_another_confirms_with_the_step_in_sight(
     turn(officer, officer.get_by_role("button", name="Ghi quyết định"))
     expect(officer.get_by_text("Đã ghi quyết định.")).to_be_visible()
 
+    turn(officer, officer.locator("tr", has_text="Mới nhận bằng").get_by_role("link"))
+    expect(officer.get_by_role("heading", name="Dòng thêm vào hồ sơ")).to_be_visible()
+    expect(officer.locator(".pairs").first).to_contain_text("Thạc sĩ")
+    shoot(officer, "row-decide")
+    faults += faults_of(officer)
+    officer.get_by_label("Lý do").fill("Đúng bằng gốc")
+    turn(officer, officer.get_by_role("button", name="Ghi quyết định"))
+
     official.goto(f"{town.address}/people/mine/")
+    expect(official.locator("section", has_text="Đại học Đo Lường").last).to_contain_text("chưa xác minh")
     expect(official.locator("#who + dl")).to_contain_text("21/05/1976")
     expect(official.locator("aside", has_text="20/05/1975 → 21/05/1976")).to_contain_text("xác nhận ngày")
     turn(official, official.get_by_role("link", name="Ai đã đọc và sửa hồ sơ của tôi"))
