@@ -21,6 +21,7 @@ from canbo.apps.bodies.testing import a_body
 from canbo.apps.people.importing import package
 from canbo.apps.people.importing.apply import apply_import
 from canbo.apps.people.importing.check import plan_import
+from canbo.apps.people.importing.garbled import is_garbled
 from canbo.apps.people.importing.mapping import load_mapping
 from canbo.apps.people.importing.testing import a_workbook, code_lists
 from canbo.apps.people.models import Person
@@ -306,3 +307,21 @@ def test_no_broken_workbook_makes_the_memory_swell(kind):
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert peak < 40 * MB
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "Ismaél Nguyễn",
+        "Raphaël",
+        "Y Krông Êban",
+        "K’Brê",
+        "H’Hen Niê",
+        "Lê Văn Bé",
+        "Hồ Thị Kêu",
+        "“Bé” Ba",
+        "https://a.vn/x?id=1",
+    ],
+)
+def test_what_is_written_rightly_is_not_taken_for_an_old_font(right):
+    assert not is_garbled(right)
