@@ -81,7 +81,7 @@ def test_an_official_asks_and_another_confirms_with_the_step_in_sight(
     turn(officer, officer.locator("tr", has_text="Theo giấy khai sinh").get_by_role("link"))
     expect(officer.locator(".pairs")).to_contain_text("20/05/1975")
     expect(officer.locator(".pairs")).to_contain_text("21/05/1976")
-    expect(officer.get_by_text("sửa trong 365 ngày trước một bước quy trình")).to_be_visible()
+    expect(officer.get_by_text("sửa, thêm hay rút trong 365 ngày trước một bước")).to_be_visible()
     seen = officer.request.get(
         town.address + str(officer.get_by_role("link", name="Giấy khai sinh").get_attribute("href"))
     )
