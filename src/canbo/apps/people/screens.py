@@ -84,6 +84,7 @@ def roster(request: HttpRequest) -> HttpResponse:
         "names": called,
         "sentences": asked.sentences(request, wish, body, called),
         "facts": request.GET.getlist("fact"),
+        "day": wish.on or today,
         **asked.choices(request, called),
         "categories": called.choices("person-categories"),
         "titles": [(each.code, each.name) for each in sorted(called.pack.titles.values(), key=lambda each: -each.rank)],

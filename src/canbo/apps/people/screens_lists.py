@@ -54,6 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "filters": asked.pairs(request, columns=False),
         "sentences": asked.sentences(request, wish, body, called),
         "query": asked.written(request),
+        "day": wish.on or today,
         "why_not_file": _too_long(people) if people.total > LONGEST else None,
     }
     return render(request, "people/abridged.html", context)
