@@ -4,6 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
+# Where the environment forbids compiled files, each of the many processes of a run compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run test check fix bench policy docs lock
 
 help:                    ## say what can be done

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import hypothesis
 import pytest
 from django.db import connections
 
 from canbo.base.record.kept import forget_all
+from canbo.base.record.testing_databases import forget_tables, keep_tables
 from canbo.base.walls.asking import everything
 from canbo.config import testing
 
@@ -20,12 +22,27 @@ hypothesis.settings.register_profile("search", deadline=None, max_examples=2000,
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "build"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files marked `long` first: begun last, one of them keeps a process busy while the other has nothing left."""
+    long = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Keep the SQLite test database in a file: DuckDB cannot attach one that lives in memory."""
     settings = connections["default"].settings_dict
     if settings["ENGINE"].endswith("sqlite3"):
         settings["TEST"]["NAME"] = str(testing.HOME / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Keep a copy of the tables as the migrations made them, for tests that run the program itself."""
+    with django_db_blocker.unblock():
+        keep_tables()
+    yield
+    forget_tables()
 
 
 @pytest.fixture(autouse=True)

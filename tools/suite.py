@@ -6,18 +6,23 @@ All parts run even when one fails, so that one run tells everything; the table a
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from pathlib import Path
+from typing import IO
 
 from tools import browser, postgres
 
 JOURNEYS = Path("tests/journeys")
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-#: Everything but the journeys, in two processes; the tests of one file stay together for the sake of their fixtures.
+#: Everything but the journeys, in two processes; the tests of one file stay together for the sake of their fixtures,
+#: and files begin in the order of conftest.py, those that take long first.
 BY_TWO = ["-n", "2", "--dist", "loadscope"]
-SHARED = [*PYTEST, f"--ignore={JOURNEYS}", *BY_TWO]
+SHARED = [*PYTEST, f"--ignore={JOURNEYS}", *BY_TWO, "--no-loadscope-reorder"]
 #: What knows no database is asked once: the pure floors, the engines among themselves, the law's own arithmetic, and
 #: what reads the house's own files.
 ONCE = [
@@ -33,37 +38,78 @@ ONCE = [
 ]
 
 
-def _run(name: str, command: list[str], **settings: str) -> tuple[str, bool, float]:
-    print(f"\n── {name}", flush=True)
-    begun = time.monotonic()
-    code = subprocess.run(command, env={**os.environ, "CANBO_DATABASE": "", **settings}, check=False).returncode
-    return name, code == 0, time.monotonic() - begun
+class Part:
+    """A part of the run, begun at once; `said` takes what it prints, else the terminal. Awaited as a context."""
+
+    def __init__(self, name: str, command: list[str], said: IO[bytes] | None = None, **settings: str) -> None:
+        print(f"\n── {name}", flush=True)
+        self.name, self.seconds, self._begun = name, 0.0, time.monotonic()
+        environment = {**os.environ, "CANBO_DATABASE": "", **settings}
+        self._process = subprocess.Popen(command, env=environment, stdout=said, stderr=said and subprocess.STDOUT)
+        self._ending = threading.Thread(target=self._end)
+        self._ending.start()
+
+    def _end(self) -> None:
+        self._process.wait()
+        self.seconds = time.monotonic() - self._begun
+
+    def __enter__(self) -> Part:
+        return self
+
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
+        """Wait for its end; end it when the run is broken off."""
+        try:
+            if fault is None:
+                self._ending.join()
+        finally:
+            self._process.kill()
+            self._ending.join()
+
+    @property
+    def passed(self) -> bool:
+        """Whether it ended without a fault."""
+        return self._process.returncode == 0
+
+    def __str__(self) -> str:
+        return f"{'passed' if self.passed else 'FAILED'}  {self.seconds:6.1f} s  {self.name}"
 
 
-def _journeys() -> list[tuple[str, bool, float]]:
+def _on_both_databases() -> list[Part]:
+    """Beside each other: while a process waits for its server or for the disk, another has the core."""
+    on_postgresql = [*SHARED, *(f"--ignore={path}" for path in ONCE)]
+    name = postgres.version()
+    with postgres.running(**postgres.FOR_TESTS) as address, tempfile.TemporaryFile() as said:
+        with Part(name, on_postgresql, said, CANBO_DATABASE=address) as second, Part("SQLite", SHARED) as first:
+            pass
+        print(f"\n── what {name} said", flush=True)
+        said.seek(0)
+        shutil.copyfileobj(said, sys.stdout.buffer)
+        sys.stdout.flush()
+    return [first, second]
+
+
+def _journeys() -> list[Part]:
     if browser.ensure() is None:
         print("\n── journeys: LEFT OUT, there is no Chromium on this machine. These did not run:", flush=True)
-        subprocess.run([*PYTEST, "--collect-only", str(JOURNEYS)], check=False)
-        return [("journeys: left out, no Chromium", True, 0.0)]
-    parts = [_run("journeys in a browser, SQLite", [*PYTEST, str(JOURNEYS), *BY_TWO])]
-    of_procedures = [*PYTEST, str(JOURNEYS / "test_procedures.py")]
-    with postgres.running() as address:
-        parts.append(_run("journeys of procedures, PostgreSQL", of_procedures, CANBO_TOWN_DATABASE=address))
-    return parts
+        with Part("journeys: left out, no Chromium", [*PYTEST, "--collect-only", str(JOURNEYS)]) as left_out:
+            return [left_out]
+    with Part("journeys in a browser, SQLite", [*PYTEST, str(JOURNEYS), *BY_TWO]) as everything:
+        pass
+    # Each of these stories in a town of its own, so that they run beside each other.
+    of_procedures = [*PYTEST, str(JOURNEYS / "test_procedures.py"), "-n", "2"]
+    with (
+        postgres.running() as address,
+        Part("journeys of procedures, PostgreSQL", of_procedures, CANBO_TOWN_DATABASE=address) as procedures,
+    ):
+        pass
+    return [everything, procedures]
 
 
 def main() -> int:
     """Run the parts, print the table, and return 1 when one failed."""
-    parts = [_run("SQLite", SHARED)]
-    with postgres.running(**postgres.FOR_TESTS) as address:
-        parts.append(
-            _run(postgres.version(), [*SHARED, *(f"--ignore={path}" for path in ONCE)], CANBO_DATABASE=address)
-        )
-    parts += _journeys()
-    print()
-    for name, passed, seconds in parts:
-        print(f"{'passed' if passed else 'FAILED'}  {seconds:6.1f} s  {name}")
-    return 0 if all(passed for _, passed, _ in parts) else 1
+    parts = [*_on_both_databases(), *_journeys()]
+    print("", *parts, sep="\n")
+    return 0 if all(part.passed for part in parts) else 1
 
 
 if __name__ == "__main__":

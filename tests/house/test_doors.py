@@ -41,6 +41,7 @@ def test_the_table_is_read_with_its_groups_and_refuses_a_word_it_does_not_know()
         doors.rows("| `home` | GET | | chief | 403 |")
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_every_door_opens_to_those_in_the_table_and_to_nobody_else():
     things = doors.found_town()

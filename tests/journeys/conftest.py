@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
+from canbo.base.record.testing_databases import a_database
+
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "tests" / "journeys" / "shots"
 AXE = ROOT / "tests" / "journeys" / "vendor" / "axe.min.js"
@@ -34,9 +36,12 @@ class Town:
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """The town, built once for a run and served until its end: on SQLite, or on the empty CANBO_TOWN_DATABASE."""
-    home = tmp_path_factory.mktemp("town")
-    database = os.environ.get("CANBO_TOWN_DATABASE", "")
+    """The town, built once for a process and served until its end: on SQLite, or on the server CANBO_TOWN_DATABASE."""
+    with a_database(os.environ.get("CANBO_TOWN_DATABASE", "")) as database:
+        yield from _served(tmp_path_factory.mktemp("town"), database)
+
+
+def _served(home: Path, database: str) -> Iterator[Town]:
     environment = {
         **os.environ,
         "CANBO_HOME": str(home),

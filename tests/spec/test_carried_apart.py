@@ -11,6 +11,8 @@ import pytest
 
 from tests.house import tree
 
+pytestmark = pytest.mark.long
+
 
 def ran(home, what, folder):
     """What an installation tells that stands in `home` alone; the second begins with the empty tables of the first."""

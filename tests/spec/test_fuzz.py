@@ -15,7 +15,7 @@ from canbo.base.record.kept import forget_all
 from tests.house import doors
 from tests.spec import fuzzing, fuzzing_forms
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 #: Requests for each address, and changed sendings of each form, in the build.
 EACH, EACH_FORM = 2, 3
 ROLES = (Role.OFFICER.value, Role.OFFICIAL.value, Role.ADMINISTRATOR.value, Role.JURIST.value, Role.INSPECTOR.value)

@@ -9,8 +9,9 @@ from canbo.base.record.testing_databases import a_database
 KILLS, COUNTS, FILES = 25, 8, 5
 
 
-def test_what_was_acknowledged_before_a_kill_is_there_and_the_record_is_whole(tmp_path):
-    with a_database() as database:
+@pytest.mark.long
+def test_what_was_acknowledged_before_a_kill_is_there_and_the_record_is_whole(tmp_path, django_db_setup):
+    with a_database(tables_for=tmp_path) as database:
         found = kills.run(KILLS, tmp_path, database, counts=COUNTS, files=FILES)
     assert found.acknowledged >= KILLS
     assert found.lost == 0

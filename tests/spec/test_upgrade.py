@@ -44,6 +44,7 @@ def rows():
     return found
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_a_case_under_way_and_a_half_keyed_count_survive_an_upgrade(tmp_path):
     where = a_department()

@@ -31,6 +31,8 @@ from tools.world.readings import READINGS
 from tools.world.samples import FAULTS
 from tools.world.size import SMALL
 
+pytestmark = pytest.mark.long
+
 TODAY = dt.date(2026, 11, 22)
 
 

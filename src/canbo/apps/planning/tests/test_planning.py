@@ -35,7 +35,7 @@ from canbo.core.refusal import Refusal
 from canbo.core.shares import Share
 from canbo.lib.text import Text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 TODAY = AT.date()
 #: Who decides on a director, and the document that says so.
 COMPETENT, DECIDES = "Ban Thường vụ Tỉnh ủy", ("not-the-competent-body", "377-QĐ/TW@2025-10-08")

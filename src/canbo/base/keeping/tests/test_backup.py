@@ -13,6 +13,8 @@ from canbo.base.keeping import archive, databases, sealing
 from canbo.base.record.testing_databases import a_database
 from canbo.core.refusal import Refusal
 
+pytestmark = pytest.mark.long
+
 WORD = "một cụm mật khẩu đủ dài"
 HOUSE = str(Path(__file__).with_name("a_small_house.py"))
 
@@ -33,11 +35,11 @@ def canbo(home, database, *arguments):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
+def built(django_db_setup, tmp_path_factory):
     """A small installation, its backup, and what stood in its tables."""
     home = tmp_path_factory.mktemp("house")
     file = tmp_path_factory.mktemp("copies") / "canbo.backup"
-    with a_database() as database:
+    with a_database(tables_for=home) as database:
         made = run(home, database, HOUSE, "build", str(file))
         assert made.returncode == 0, made.stderr
     return home, file, first_line_of_tables(made)

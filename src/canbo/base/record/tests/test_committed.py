@@ -47,6 +47,7 @@ def test_four_writers_at_once_leave_one_whole_chain(committed_db):
     assert verify_chain(links()) == []
 
 
+@pytest.mark.long
 def test_the_guards_of_an_app_go_and_come_with_their_migration(committed_db):
     call_command("migrate", "bodies", "0001", verbosity=0, skip_checks=True)
     gone = set(faulty_guards(connection))
