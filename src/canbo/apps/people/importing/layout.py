@@ -133,11 +133,13 @@ def arrange(grid: Grid, layout: Layout, known: Known) -> Grid:
     found = Grid(grid.sheet, [[*header, *_extra(layout)]], [grid.lines[layout.header - 1]], [], list(grid.notes))
     start = layout.header - 1 + layout.rows
     name = layout.columns.index("person.name") if "person.name" in layout.columns else -1
+    unread = {fault.row for fault in grid.faults}  # a name that is a formula or merged away is told at its cell
     for line, row in zip(grid.lines[start:], grid.rows[start:], strict=True):
         texts = [plain_text(cell) for cell in row]
         if not any(texts):
             continue
-        if sum(map(bool, texts)) < _FILLED or not _LETTER.search(_at(texts, name)):
+        named = _LETTER.search(_at(texts, name)) or line in unread
+        if sum(map(bool, texts)) < _FILLED or not named:
             found.notes.append(_left_out(line, texts))
             continue
         padded = [*row[: len(header)], *[""] * (len(header) - len(row))]

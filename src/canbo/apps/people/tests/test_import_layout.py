@@ -89,6 +89,12 @@ def test_a_birth_date_that_is_none_is_a_fault_of_its_own_cell():
     assert [(fault.row, fault.column, fault.value) for fault in grid.faults] == [(8, "D", "31/02/1990")]
 
 
+def test_a_person_whose_name_is_a_formula_is_named_as_a_fault_and_not_left_out():
+    grid = arrange(sheet(AN, ["=UPPER(B8)", *BA[1:]]), guess(sheet(AN)), {})
+    assert grid.lines == [4, 8, 9]
+    assert [(fault.row, fault.column, fault.value) for fault in grid.faults] == [(9, "B", "=…")]
+
+
 def test_a_list_is_known_again_by_its_header_whatever_stands_below():
     one, other = sheet(AN), sheet(BA, AN, header="HỌ VÀ TÊN")
     assert fingerprint(one, guess(one)) == fingerprint(other, guess(other))
