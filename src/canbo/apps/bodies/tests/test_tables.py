@@ -14,7 +14,7 @@ from django.test import Client
 from canbo.apps.bodies.actions_decrees import carry_out
 from canbo.apps.bodies.actions_quotas import allot
 from canbo.apps.bodies.decrees import DecreeKey, NewBody, Order
-from canbo.apps.bodies.models import Act
+from canbo.apps.bodies.models import Act, Decree
 from canbo.apps.bodies.testing import a_body, a_post
 from canbo.base.accounts.testing import an_account
 
@@ -118,8 +118,9 @@ def test_other_tables_of_bodies_leave_as_they_are_shown(client: Client, address:
 
 
 def test_what_a_decree_did_leaves_whole(client: Client) -> None:
-    page = client.get("/bodies/decrees/1/")
-    rows, how = sheets(client, "/bodies/decrees/1/?file=xlsx")
+    address = f"/bodies/decrees/{Decree.objects.get().pk}/"
+    page = client.get(address)
+    rows, how = sheets(client, f"{address}?file=xlsx")
     assert len(rows) == page.context["total"] == 2
     assert rows[0] == ("01/07/2025", "sáp nhập, hợp nhất", "Huyện a (a)", "Huyện c (c)")
     assert how["Số"] == DECREE.number
