@@ -10,9 +10,11 @@ import sys
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 
 from canbo.apps.ballots.actions import key_papers
 from canbo.apps.ballots.testing import a_ballot, some_papers, the_teller
+from canbo.apps.people.reach import people_within, reach_of
 from canbo.apps.procedures.testing import a_case, a_department, do, file_all
 from canbo.base.record.models import Entry
 from canbo.base.record.testing_databases import a_database
@@ -63,6 +65,14 @@ def test_a_case_under_way_and_a_half_keyed_count_survive_an_upgrade(tmp_path):
         )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     told = json.loads(ran.stdout.splitlines()[-1])
+    seen = told.pop("walls")
+    reached = people_within(reach_of(where.officer, timezone.localdate())).order_by("person_id")
+    assert seen["officer"] == list(reached.values_list("person_id", flat=True))
+    assert len(seen["officer"]) > 1
+    if connection.vendor == "postgresql":  # the walls stand on what was there before them
+        assert len(seen["nobody"]) > 20
+        assert set(seen["nobody"]) == {0}
+        assert len(seen["own"]) == 1
     assert told == {
         "entries": Entry.objects.count(), "breaks": [], "guards": [], "step": "P2", "keyed": 2,
         "now": Entry.objects.count() + 1,

@@ -18,6 +18,8 @@ from canbo.shell.templatetags.canbo import num, say
 #: The address of a page about a body: its name and the code of the body.
 Leads = Callable[[str, str], str]
 DO = Text("Việc cần làm", "What to do")
+#: The first columns of a row of staffing: what is allotted, filled, vacant and concurrent today.
+_OF_TODAY = 7
 _RESULT_HEADS = (
     Text("Loại biên chế", "Category"), Text("Giao năm gốc", "Base year"), Text("Được giao", "Allotted"),
     Text("Đã giảm", "Cut"), Text("Tỷ lệ giảm", "Cut share"), Text("Chỉ tiêu", "Target"),
@@ -45,15 +47,20 @@ def by_category(chosen: Sequence[BodyOn], categories: Mapping[str, Text], pack: 
 
 
 def over(tree: Tree, chosen: Sequence[BodyOn], heads: Sequence[Text], row: Callable[[BodyOn], list[Cell]]) -> Grid:
-    """The bodies that hold more people than they may, the worst first, each with what to do next."""
+    """The bodies that hold more people than they may, the worst first, each with what to do next.
+
+    Of `heads` and of each `row` those that tell of the cut since the base year are left out.
+    """
     inside = [each for body in chosen for each in tree.everything_under(body.body)]
     found = [(number, each) for each in inside if (number := tree.staffing[each.body].over or 0) > 0]
     free = _free(tree)
     rows = [
-        [*row(each), _cure(each, number, free.get(each.parent))]
+        [*row(each)[:_OF_TODAY], _cure(each, number, free.get(each.parent))]
         for number, each in sorted(found, key=lambda pair: (-pair[0], pair[1].code))
     ]
-    return Grid("vuot-bien-che", Text("Nơi vượt số được giao", "Where the tree is over"), (*heads, DO), rows)
+    return Grid(
+        "vuot-bien-che", Text("Nơi vượt số được giao", "Where the tree is over"), (*heads[:_OF_TODAY], DO), rows
+    )
 
 
 def _free(tree: Tree) -> dict[int | None, tuple[int, BodyOn]]:
@@ -67,13 +74,13 @@ def _free(tree: Tree) -> dict[int | None, tuple[int, BodyOn]]:
 
 
 def _cure(body: BodyOn, number: int, beside: tuple[int, BodyOn] | None) -> Cell:
-    """Move people to a place beside it that has room; else wait for retirements, or have more allotted."""
+    """Move people or places between it and one beside it that has room; else wait for retirements, or have more."""
     if beside is not None:
         places, other = beside
         query = urlencode({"body": other.code})
         says = Text(
-            f"Điều chuyển {num(min(number, places))} người sang {other.name} (còn {num(places)} chỗ)",
-            f"Move {num(min(number, places))} to {other.name} ({num(places)} free)",
+            f"Xét chuyển {num(min(number, places))} người hoặc giao lại chỗ với {other.name} (còn {num(places)} chỗ)",
+            f"Consider moving {num(min(number, places))} people, or places: {other.name} has {num(places)} free",
         )
         return Cell(say(says), f"{reverse('people:staffing')}?{query}", words=True)
     says = Text(

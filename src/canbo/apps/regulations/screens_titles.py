@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from canbo.apps.regulations.gaps import title_gaps
@@ -21,10 +22,13 @@ from canbo.core.pack import Pack
 from canbo.core.rules import StandardVersion, Title
 from canbo.lib.text import Text, fold
 from canbo.shell import asking
+from canbo.shell.grids import Cell, Grid, asked_for
+from canbo.shell.templatetags.canbo import d, say
 
 #: The table of ranks that titles had at the time they were taken up.
 THEN = "title_rank_then"
-ON = Text("Vào ngày", "On")
+ON, NAME = Text("Vào ngày", "On"), Text("Tên chức danh", "Name of the title")
+_EQUAL_HEADS = (Text("Chức danh", "Title"), Text("Khi nào", "When"), Text("Tương đương với", "Equal to"))
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,29 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         ]
         if rows:
             levels.append((level, rows))
-    return render(request, "regulations/titles.html", {"levels": levels, "day": day, "text": text, "room": "titles"})
+    equal = _equal_ranks(pack, [row.title for _, rows in levels for row, _ in rows], day)
+    if "file" in request.GET and (made := asked_for(request, [equal], [(ON, d(day)), (NAME, text)])) is not None:
+        return made
+    context = {"levels": levels, "equal": equal, "day": day, "text": text, "room": "titles"}
+    return render(request, "regulations/titles.html", context)
+
+
+def _equal_ranks(pack: Pack, titles: list[Title], day: dt.date) -> Grid:
+    """Which titles are equal to which, now and for whoever took them up earlier, by the rules of a day."""
+    rows = []
+    for title in titles:
+        same = [each for each in pack.titles.values() if each.rank == title.rank and each.code != title.code]
+        rows.append(_equal_rank(title, Text("hiện nay", "now"), same))
+        for then in _then(pack, title.code, day):
+            until = Text(f"bắt đầu giữ đến hết {d(then.last)}", f"taken up by {d(then.last)}")
+            since = Text(f"bắt đầu giữ từ {d(then.since)}", f"taken up since {d(then.since)}")
+            rows.append(_equal_rank(title, until if then.last else since, then.equal))
+    return Grid("tuong-duong", Text("Nhóm chức danh tương đương", "Titles of equal rank"), _EQUAL_HEADS, rows)
+
+
+def _equal_rank(title: Title, when: Text, same: list[Title]) -> list[Cell]:
+    link, words = reverse("regulations:title", args=[title.code]), ", ".join(say(each.name) for each in same)
+    return [Cell(say(title.name), link), Cell(say(when), words=True), Cell(words, words=True)]
 
 
 @login_required

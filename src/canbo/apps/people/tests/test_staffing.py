@@ -270,7 +270,7 @@ def test_where_the_tree_is_over_it_says_what_to_do(house, town, client):
     allotted(house, town["so"], 9, category="public_employee")
     over = client.get("/people/staffing/?category=public_employee&on=2026-06-01").context["over"]
     cure = {row[0].value: row[-1] for row in over.rows}["truong"]
-    assert cure.value.endswith("sang so (còn 9 chỗ)")
+    assert cure.value.endswith("với so (còn 9 chỗ)")
     assert cure.href == "/people/staffing/?body=so"
     allotted(house, town["so"], 0, since=dt.date(2026, 1, 1), category="public_employee")
     over = client.get("/people/staffing/?category=public_employee&on=2026-06-01").context["over"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -108,6 +110,17 @@ def test_a_title_names_those_it_was_equal_to_when_it_was_taken_up_earlier(client
     assert client.get("/regulations/parameters/title_rank_then/").status_code == 200
     before = client.get("/regulations/titles/college_rector/?on=01/01/2020").content.decode()
     assert "khi bắt đầu giữ" not in before
+
+
+def test_the_titles_of_equal_rank_leave_as_they_are_shown(client: Client):
+    address = "/regulations/titles/?on=01/11/2026&q=hieu+truong"
+    grid = client.get(address).context["equal"]
+    shown = [tuple(cell.shown for cell in row) for row in grid.rows]
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}&file=xlsx").content))
+    assert list(book.worksheets[0].iter_rows(min_row=2, values_only=True)) == shown
+    then = [row for row in shown if row[1] == "bắt đầu giữ đến hết 12/2020"]
+    assert then
+    assert all("Phó giám đốc sở" in row[2] for row in then)
 
 
 def test_two_days_for_a_title_name_both_citations_of_a_changed_limit(client: Client):
