@@ -81,8 +81,8 @@ def tree(request: HttpRequest) -> HttpResponse:
     if text:
         standing = [v for v in _standing(day).order_by("name") if fold(text) in fold(v.name)]
         found = _nodes(standing[:FOUND], rolled_up(day))
-        above = _standing(day).filter(body__in={v.parent_id for v in standing[:FOUND]})
-        called = dict(above.values_list("body", "name"))
+        hanging = _standing(day).filter(body__in={v.parent_id for v in standing[:FOUND]})
+        called = dict(hanging.values_list("body", "name"))
         for node in found:
             node.above = called.get(node.version.parent_id, "")
         return render(request, "bodies/tree.html", {**context, "found": found, "more": len(standing) - len(found)})
