@@ -9,6 +9,7 @@ import datetime as dt
 import importlib
 import io
 import json
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -41,6 +42,8 @@ from tools.world.cast import CAST  # noqa: E402
 
 DAY = dt.date(2026, 11, 1)
 TIMES = 50
+#: An identity number of the demo province.
+_NUMBER = re.compile(r"999\d{9}")
 #: People with all their sheets in one file: a sheet of an import holds at most 100,000 rows.
 IN_A_FILE = 5_000
 
@@ -150,16 +153,27 @@ def _taking(spent: dict[str, float], what: str, deed: Callable[[], Any]) -> Any:
 
 
 def _renamed(data: bytes, mark: str) -> bytes:
-    """The same workbook with other staff numbers in the first column of each sheet, so that everybody is new."""
+    """The same workbook with other staff numbers in the first column of each sheet and other identity numbers, so that
+    everybody is new."""
     given = CalamineWorkbook.from_filelike(io.BytesIO(data))
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     for name in given.sheet_names:
         page = book.add_worksheet(name)
         for number, row in enumerate(given.get_sheet_by_name(name).to_python()):
-            page.write_row(number, 0, [row[0] if number == 0 else f"{mark}-{row[0]}", *row[1:]])
+            cells = (
+                [row[0], *row[1:]]
+                if number == 0
+                else [f"{mark}-{row[0]}", *(_another_number(cell, mark) for cell in row[1:])]
+            )
+            page.write_row(number, 0, cells)
     book.close()
     return out.getvalue()
+
+
+def _another_number(cell: object, mark: str) -> object:
+    """Another identity number for one of the province's, which all begin alike; any other cell as it is."""
+    return f"{ord(mark):03d}{cell[3:]}" if isinstance(cell, str) and _NUMBER.fullmatch(cell) else cell
 
 
 def main() -> None:

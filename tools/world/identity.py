@@ -246,6 +246,7 @@ def _manager(life: Life) -> str:
 
 
 def _id_number(rng: Random, life: Life) -> str:
-    """Twelve digits in the form of the real ones, with a place code that no place has."""
+    """Twelve digits in the form of the real ones, with a place code that no place has; nobody else has the same."""
     year = dt.date.fromordinal(life.born).year
-    return f"999{(0 if life.sex == 'M' else 1) + (2 if year >= 2000 else 0)}{year % 100:02}{rng.randrange(10**6):06}"
+    sex = (0 if life.sex == "M" else 1) + (2 if year >= 2000 else 0)
+    return f"999{sex}{year % 100:02}{rng.randrange(10**6) % 10}{life.number:05}"

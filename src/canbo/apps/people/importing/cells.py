@@ -73,6 +73,7 @@ _ROUNDED = Text(
     "digits as text: a spreadsheet rounds a number of more than 15",
 )
 SEX = Text("“Nam” hoặc “Nữ”", "“Nam” (male) or “Nữ” (female)")
+NAME = Text("họ tên viết bằng chữ", "a name in letters")
 PAPER = Text("“x” hoặc ngày ký của giấy tờ", "“x” or the day on which the paper was issued")
 
 _YES = frozenset({"x", "co", "dung", "1", "true", "yes", "da xac minh", "v"})
@@ -210,6 +211,19 @@ def flag(cell: Any) -> Any:
 def sex(cell: Any) -> Any:
     """M or F."""
     return _SEXES.get(fold(plain_text(cell))) or Expected(SEX)
+
+
+def name_parser(longest: int) -> Parser:
+    """Somebody's name: words, not a number and not a yes."""
+    text = text_parser(longest)
+
+    def parse(cell: Any) -> Any:
+        found = text(cell)
+        if isinstance(found, Expected) or (not isinstance(cell, bool) and any(map(str.isalpha, found))):
+            return found
+        return Expected(NAME)
+
+    return parse
 
 
 def whole(cell: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import NoneType
 from typing import Any
 
@@ -19,6 +19,7 @@ from canbo.apps.people.importing.errors import CellFault, Expected, unreadable
 from canbo.apps.people.importing.header import Table, find_table
 from canbo.apps.people.importing.mapping import Column, ColumnMapping, DetailSheet
 from canbo.apps.people.importing.memory import collection_paused
+from canbo.apps.people.importing.once import borne_by_others, written_otherwise
 from canbo.apps.people.importing.parsing import Reading, alike, parser_of
 from canbo.apps.people.importing.plan import ImportPlan
 from canbo.apps.people.importing.progress import Tell, quiet
@@ -116,8 +117,10 @@ def _compare(plan: ImportPlan, others: Others, book: CodeBook, on: dt.date, tell
     parsed = _columns(plan, table, asked, functools.partial(_after, tell, 0, steps))
     keys = _keys(plan, table, mapping.key, parsed) if mapping.key in table.at else []
     _override(plan, mapping, parsed, keys, asked)
+    people = dict(Person.objects.values_list("key", "pk"))
+    _once(plan, parsed, keys, people)
     lines = [(line, key) for (line, _), key in zip(table.body, keys, strict=True)]
-    known = set(Person.objects.values_list("key", flat=True)).union(keys) if mapping.sheets else set()
+    known = people.keys() | keys
     sheets: list[SheetRows] = []
     for sheet, other in others:
         _add(plan, other)
@@ -127,7 +130,7 @@ def _compare(plan: ImportPlan, others: Others, book: CodeBook, on: dt.date, tell
     lines += _beside(sheets, keys)
     for cells in parsed.values():
         cells += [None] * (len(lines) - len(cells))
-    now = standing((key for _, key in lines if key), _registers(mapping, [each.sheet for each in sheets]))
+    now = standing((key for _, key in lines if key), people, _registers(mapping, [each.sheet for each in sheets]))
     comparison = Comparison(plan, lines, parsed, sheets, now, book, on)
     for index, (_, key) in enumerate(lines):
         if index % _OFTEN == 0:
@@ -247,6 +250,18 @@ def _keys(plan: ImportPlan, table: Table, column: Column, parsed: Parsed) -> lis
             first[key] = line
             keys.append(key)
     return keys
+
+
+def _once(plan: ImportPlan, parsed: Parsed, keys: list[str], people: Mapping[str, int]) -> None:
+    """Blame what only one person can have and two would."""
+    table, key = plan.table, plan.mapping.key
+    for index, says in written_otherwise(keys, people):
+        plan.blame(_fault(table, index, key, keys[index], says))
+    column = next((each for each in parsed if (each.to.register, each.to.field) == ("person", "id_number")), None)
+    if column is not None:
+        lines = [line for line, _ in table.body]
+        for index, says in borne_by_others(parsed[column], keys, lines):
+            plan.blame(_fault(table, index, column, parsed[column][index], says))
 
 
 def _override(plan: ImportPlan, mapping: ColumnMapping, parsed: Parsed, keys: list[str], asked: Reading) -> None:

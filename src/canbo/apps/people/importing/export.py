@@ -36,7 +36,7 @@ def export_people(
     versions = list(people)
     keys = _keys(versions)
     registers = {column.to.register for column in columns} | {sheet.register for sheet in mapping.sheets}
-    now = standing(keys.values(), registers - {"key"} | {"section"})
+    now = standing(keys.values(), {key: person for person, key in keys.items()}, registers - {"key"} | {"section"})
     for name, rows in now.rows.items():
         now.rows[name] = {person: found for person, found in rows.items() if opens(name, person)}
     for person, found in now.rows.get("person", {}).items():

@@ -113,6 +113,8 @@ def _field_parser(column: Column, mapping: ColumnMapping, reading: Reading) -> P
         return cells.sex
     if (to.register, to.field) == ("person", "id_number"):
         return _id_number
+    if (to.register, to.field) in (("person", "name"), ("relative", "name")):
+        return cells.name_parser(columns_of(REGISTERS[to.register])["name"].max_length)
     return _by_kind(columns_of(REGISTERS[to.register])[to.field], column, mapping, reading)
 
 

@@ -28,7 +28,10 @@ ROWS_LIMIT = 100_000
 CELLS_LIMIT = ROWS_LIMIT * COLUMNS_LIMIT
 #: Sheets read at the same time, where so many are larger than this (bytes): a small one is read in no time.
 _AT_ONCE, _LARGE = 2, 1 << 20
+_LONGEST = f"{csv.field_size_limit():,}".replace(",", ".")
 _DELIMITERS = ",;\t|"
+#: How a workbook begins, whatever its name says.
+_WORKBOOK = b"PK\x03\x04"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
@@ -83,7 +86,7 @@ def open_sheets(
         raise package.too_large()
     if not data.strip():
         raise unreadable("empty", "Tệp trống.", "The file is empty.")
-    if filename.lower().endswith((".csv", ".tsv", ".txt")):
+    if filename.lower().endswith((".csv", ".tsv", ".txt")) and not data.startswith(_WORKBOOK):
         return Sheets((CSV_SHEET,), iter([_read_csv(data, comment, encoding)]))
     found = package.inspect(data)
     chosen = _choose(found, sheets)
@@ -196,8 +199,8 @@ def _read_csv(data: bytes, comment: str, encoding: str) -> Grid:
     except csv.Error as fault:
         raise unreadable(
             "csv-broken",
-            f"Dòng {line}: dấu ngoặc kép không khớp.",
-            f"Line {line}: quotation marks do not match.",
+            f"Dòng {line}: dấu ngoặc kép không khớp, hoặc một ô dài quá {_LONGEST} ký tự.",
+            f"Line {line}: quotation marks do not match, or a cell is longer than {_LONGEST} characters.",
             UTF8,
         ) from fault
     return grid

@@ -12,7 +12,7 @@ from canbo.apps.bodies.models import Body, BodyVersion
 from canbo.apps.people.importing.codes import CodeBook
 from canbo.apps.people.importing.mapping import EVERY
 from canbo.apps.people.importing.registers import REGISTERS, Register
-from canbo.apps.people.models import Person, PersonVersion
+from canbo.apps.people.models import PersonVersion
 from canbo.lib.text import fold
 
 #: A whole register row by column.
@@ -33,10 +33,9 @@ class Standing:
         return [] if person is None else self.rows.get(register, {}).get(person, [])
 
 
-def standing(keys: Iterable[str], registers: Collection[str]) -> Standing:
-    """What stands now for the people of these keys, in these registers."""
+def standing(keys: Iterable[str], known: Mapping[str, int], registers: Collection[str]) -> Standing:
+    """What stands now for the people of these keys, in these registers; `known` are the ids of all people by key."""
     wanted = set(keys)
-    known = dict(Person.objects.values_list("key", "pk"))
     found = Standing({key: known[key] for key in wanted if key in known})
     ids = set(found.people.values())
     for name in registers if ids else ():

@@ -261,3 +261,42 @@ def test_a_new_row_is_asked_for_every_column_that_its_table_cannot_leave_open():
         days = {each.name for each in columns if each.name.endswith(("_lo", "_hi"))}
         found = {each.name for each in columns} - open_ - days - {"name_fold", "name_key", *register.wanted}
         assert not found, name
+
+
+@pytest.mark.django_db
+def test_a_number_that_only_one_person_can_have_is_a_fault_where_a_second_has_it():
+    a_person("NV7", id_number="001174000007")
+    head = ["Số hiệu", "Họ và tên", "Số định danh cá nhân"]
+    plan = plan_of(
+        a_book(
+            Nhân_thân=[
+                head,
+                ["NV1", "Lê An", "001174000001"],
+                ["NV2", "Lê Ba", "001174000001"],
+                ["NV3", "Lê Tư", "001174000007"],
+                ["nv7", "Lê Bảy", ""],
+                ["NV7", "", "001174000007"],
+                ["NV4", "12345", ""],
+            ],
+        )
+    )
+    assert told(plan) == [
+        ("Nhân thân", 7, "B", "12345", "họ tên viết bằng chữ"),
+        ("Nhân thân", 5, "A", "nv7", "số hiệu viết đúng như đã có: “NV7” (chỉ khác chữ hoa, chữ thường)"),
+        ("Nhân thân", 3, "C", "001174000001", "số định danh của riêng một người; dòng 2 đã có"),
+        (
+            "Nhân thân",
+            4,
+            "C",
+            "001174000007",
+            "số định danh của riêng một người; hồ sơ mang số hiệu khác đã có số này",
+        ),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_doubled_number_that_stands_already_does_not_keep_a_file_from_correcting_something_else():
+    a_person("NV7", id_number="001174000007")
+    a_person("NV8", id_number="001174000007")
+    people = [["Số hiệu", "Số định danh cá nhân"], ["NV7", "001174000007"], ["NV8", "001174000007"]]
+    assert plan_of(a_book(Nhân_thân=people)).faults == []
