@@ -300,3 +300,9 @@ def test_a_doubled_number_that_stands_already_does_not_keep_a_file_from_correcti
     a_person("NV8", id_number="001174000007")
     people = [["Số hiệu", "Số định danh cá nhân"], ["NV7", "001174000007"], ["NV8", "001174000007"]]
     assert plan_of(a_book(Nhân_thân=people)).faults == []
+
+
+@pytest.mark.django_db
+def test_a_workbook_is_read_as_one_whatever_its_name_says():
+    plan = plan_import(a_book(Nhân_thân=PEOPLE), "nhan-than.csv", load_mapping("province-sheets"), lists(), ON)
+    assert (plan.faults, plan.rows) == ([], 1)
