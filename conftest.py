@@ -54,6 +54,7 @@ def the_house_asks() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
-    """A rolled-back test gives its record positions back; what was kept for them must go too."""
+    """A rolled-back test gives its record positions back; what was kept or signed for them must go too."""
     yield
     forget_all()
+    (testing.HOME / "record" / "checkpoint").unlink(missing_ok=True)

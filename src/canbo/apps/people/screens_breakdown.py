@@ -213,8 +213,9 @@ def _levels(scope: Scope, counted: Mapping[str, Mapping[int, int]]) -> Grid:
 
 
 def _last_days(day: dt.date) -> list[dt.date]:
-    """The last days of past years, and the day itself."""
-    return [*(dt.date(year, 12, 31) for year in range(day.year - YEARS + 1, day.year)), day]
+    """The last days of past years that the calendar has, and the day itself."""
+    first = max(dt.MINYEAR, day.year - YEARS + 1)
+    return [*(dt.date(year, 12, 31) for year in range(first, day.year)), day]
 
 
 def _years(scope: Scope, counted_then: Mapping[dt.date, Figures]) -> Grid:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils import timezone
+
 from canbo.apps.people.models import Planned
 from canbo.apps.people.visibility import SEEING_ALL
 from canbo.apps.planning.exits import failing
@@ -153,4 +155,4 @@ def why_not_withdrawn(row: object) -> Refusal | None:
         "Đưa ra khỏi quy hoạch ở trang quy hoạch của chức danh.",
         "Take the person out of the plan, on the page of that plan.",
     )
-    return Refusal("planning.stands_in_a_plan", says, cure)
+    return Refusal("planning.stands_in_a_plan", says, cure, _review(timezone.localdate()))

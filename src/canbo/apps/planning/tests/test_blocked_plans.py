@@ -22,6 +22,7 @@ from canbo.apps.planning.permissions import (
     why_not_plan,
     why_not_remove,
     why_not_title,
+    why_not_withdrawn,
 )
 from canbo.apps.planning.queries import cycle_of
 from canbo.apps.planning.targets import why_not_target
@@ -86,6 +87,7 @@ def told(where: Department) -> list[Refusal | None]:
     ]  # fmt: skip
     keep(cycle=cycle, document="40-KL/BTV", by=where.officer, at=AT)
     found.append(why_not_keep(cycle, "41-KL/BTV", TODAY))
+    found.append(why_not_withdrawn(Place.objects.get().planned))
     return found
 
 

@@ -80,10 +80,10 @@ def test_another_event_state_count_or_paper_than_the_recorded_one_is_found(data)
         lambda it: it["moves"].pop(),
         lambda it: it["counts"][0].update(result=it["counts"][0]["result"].replace("4", "5")),
         lambda it: it["counts"][0].update(entry=it["counts"][1]["entry"]),
-        lambda it: it["papers"][0].update(number=9),
+        lambda it: it["papers"][0].update(number=it["papers"][0]["number"] + 1),
         lambda it: it["papers"][0].update(pdf=it["papers"][1]["pdf"]),
         lambda it: it["case"].update(places=9),
-        lambda it: it.update(number=9),
+        lambda it: it.update(number=it["number"] + 1),
     ):
         decision = told(data)
         change(decision)
