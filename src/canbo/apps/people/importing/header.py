@@ -74,18 +74,18 @@ def find_table(grid: Grid, mapping: ColumnMapping | DetailSheet) -> Table:
     header = [plain_text(cell) for cell in grid.rows[top]] if top < len(grid.rows) else []
     while header and not header[-1]:
         header.pop()
-    body = [(line, row) for line, row in zip(grid.lines[top + 1 :], grid.rows[top + 1 :], strict=True) if _speaks(row)]
+    lines = zip(grid.lines[top + 1 :], grid.rows[top + 1 :], strict=True)
+    # Most lines begin with a number or a letter, which settles it without asking further.
+    body = [
+        (line, row)
+        for line, row in lines
+        if (row and type(row[0]) is str and row[0][:1].isalnum()) or any(c != "" and plain_text(c) for c in row)
+    ]
     table = Table(grid, header, body)
     line = grid.lines[top] if top < len(grid.lines) else mapping.header_row
     table.faults.extend(_header_faults(table, mapping, line))
     table.faults.extend(_overhanging(table))
     return table
-
-
-def _speaks(row: list[Cell]) -> bool:
-    """Whether a line holds anything but blanks; most lines begin with a number or a letter, which settles it."""
-    first = row[0] if row else ""
-    return (type(first) is str and first[:1].isalnum()) or any(cell != "" and plain_text(cell) for cell in row)
 
 
 def _header_faults(table: Table, mapping: ColumnMapping | DetailSheet, line: int) -> Iterator[CellFault]:

@@ -57,11 +57,6 @@ class Register:
     demands: tuple[str, ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def wanted(self) -> tuple[str, ...]:
-        """The columns that a new row cannot leave open."""
-        return (*self.needs, *self.demands)
-
 
 def _open(row: Values) -> bool:
     return not row["last"]

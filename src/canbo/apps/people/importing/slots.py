@@ -77,7 +77,13 @@ def wrong_body(slot: Slot, values: Row) -> Text | None:
 
 def lacking(register: Register, item: Item) -> str:
     """The first column that a new row cannot leave open and this one does; "" when there is none."""
-    return next((name for name in register.wanted if not item.get(name)), "")
+    for name in register.needs:
+        if not item.get(name):
+            return name
+    for name in register.demands:
+        if not item.get(name):
+            return name
+    return ""
 
 
 def to_be_given(slot: Slot, need: str) -> Text:
