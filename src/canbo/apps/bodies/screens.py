@@ -75,8 +75,7 @@ def tree(request: HttpRequest) -> HttpResponse:
     day = day_of(request)
     text = asking.words(request, "q")
     context = {"day": day, "dated": request.GET.get("on", "")}
-    wanted = (each for each in tree_kept(day) if fold(text) in fold(each.name))
-    if "file" in request.GET and (made := _file(request, day, list(wanted))) is not None:
+    if "file" in request.GET and (made := _file(request, day, named(text, day))) is not None:
         return made
     if text:
         standing = [v for v in _standing(day).order_by("name") if fold(text) in fold(v.name)]
@@ -135,6 +134,11 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         "kinds": ACTS, "why_not_order": why_not_keep(request.user, version.body_id, timezone.localdate()),
     }  # fmt: skip
     return render(request, "bodies/one.html", context)
+
+
+def named(text: str, day: dt.date) -> list[BodyOn]:
+    """The bodies of a day whose name holds a text; all of them for none."""
+    return [each for each in tree_kept(day) if fold(text) in fold(each.name)]
 
 
 def branch(code: str, day: dt.date) -> list[BodyOn]:

@@ -124,3 +124,13 @@ def test_what_a_decree_did_leaves_whole(client: Client) -> None:
     assert len(rows) == page.context["total"] == 2
     assert rows[0] == ("01/07/2025", "sáp nhập, hợp nhất", "Huyện a (a)", "Huyện c (c)")
     assert how["Số"] == DECREE.number
+
+
+def test_the_page_reads_the_whole_tree_only_for_the_file(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dt.date] = []
+    monkeypatch.setattr("canbo.apps.bodies.screens.tree_kept", lambda day: asked.append(day) or [])
+    for address in ("/bodies/", "/bodies/?q=huyen", "/bodies/c/"):
+        assert client.get(address).status_code == 200
+    assert asked == []
+    client.get("/bodies/?file=xlsx")
+    assert len(asked) == 1
