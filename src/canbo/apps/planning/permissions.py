@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
-
 from canbo.apps.people.models import Planned
 from canbo.apps.people.visibility import SEEING_ALL
 from canbo.apps.planning.exits import failing
@@ -144,7 +142,8 @@ def _steps(pack: Pack, procedure: str, day: dt.date) -> Citation | None:
 def why_not_withdrawn(row: object) -> Refusal | None:
     """Why a row of a dossier that says "planned" is not withdrawn: it stands on an approved plan, which has its own way
     out; or None."""
-    place = isinstance(row, Planned) and Place.objects.filter(planned=row, entry_to__isnull=True).first()
+    places_of = Place.objects.select_related("entry_from")
+    place = isinstance(row, Planned) and places_of.filter(planned=row, entry_to__isnull=True).first()
     if not place:
         return None
     says = Text(
@@ -155,4 +154,4 @@ def why_not_withdrawn(row: object) -> Refusal | None:
         "Đưa ra khỏi quy hoạch ở trang quy hoạch của chức danh.",
         "Take the person out of the plan, on the page of that plan.",
     )
-    return Refusal("planning.stands_in_a_plan", says, cure, _review(timezone.localdate()))
+    return Refusal("planning.stands_in_a_plan", says, cure, _review(place.entry_from.at.date()))
