@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -77,10 +78,7 @@ def wrong_body(slot: Slot, values: Row) -> Text | None:
 
 def lacking(register: Register, item: Item) -> str:
     """The first column that a new row cannot leave open and this one does; "" when there is none."""
-    for name in register.needs:
-        if not item.get(name):
-            return name
-    for name in register.demands:
+    for name in itertools.chain(register.needs, register.demands):
         if not item.get(name):
             return name
     return ""

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
 from canbo.apps.bodies.testing import a_body
-from canbo.apps.people import meeting
-from canbo.apps.people.conditions import RELATIONS, UNKNOWN, condition, read, relations_of, written
+from canbo.apps.people import meeting, models
+from canbo.apps.people.conditions import (
+    RELATIONS,
+    UNKNOWN,
+    Condition,
+    condition,
+    read,
+    relations_of,
+    sealed_behind,
+    who_meets,
+    written,
+)
 from canbo.apps.people.listing import Found, Wish
 from canbo.apps.people.measures import levels_of, offered
 from canbo.apps.people.models import Degree, Discipline, Holding
 from canbo.apps.people.testing import a_person, a_row
 from canbo.apps.people.tests.test_screens_people import people, queries, signed_in
+from canbo.apps.people.visibility import sealed_tables
 from canbo.base.accounts.testing import an_account
 from canbo.base.packs.queries import current_pack
 from canbo.base.packs.registry import FACTS
+from canbo.base.record.then import recorded_at
 from canbo.core.clauses import fact_uses
 from canbo.core.engines.reference import compared
 from canbo.core.errors import NotInForce
@@ -205,3 +218,15 @@ def test_the_abridged_list_and_the_kept_list_keep_the_conditions_and_the_day():
     kept = client.post("/people/lists/keep", {"name": "Từ đủ 1 tuổi", "query": query})
     assert "fact=age_months~~ge~12" in kept.headers["Location"]
     assert "on=2024-06-30" in kept.headers["Location"]
+
+
+def test_no_fact_reads_a_sealed_table_without_being_sealed_itself():
+    pack = current_pack()
+    sealed = [getattr(models, name)._meta.db_table for name in sealed_tables(DAY)]
+    assert "people_discipline" in sealed
+    for measures in offered(pack, DAY).values():
+        for measure in measures.values():
+            asked = who_meets(Condition(measure.use, UNKNOWN), pack, DAY, recorded_at(), None)
+            read = {table for table in sealed if re.search(rf"\b{table}\b", asked)}
+            own = sealed_behind(measure.use, DAY)
+            assert read <= ({getattr(models, own)._meta.db_table} if own else set()), measure.use
